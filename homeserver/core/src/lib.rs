@@ -1,0 +1,4 @@
+//! What the Matrix specification decides, as plain functions of their arguments: no clock, no database, no async.
+
+pub mod error;
+pub mod nid;

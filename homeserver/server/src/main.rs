@@ -1,0 +1,2 @@
+//! The heliograph program.
+fn main() {}
