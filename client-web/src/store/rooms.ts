@@ -1,0 +1,71 @@
+/** The chat list: one summary per room we are in, are invited to, or have knocked on. */
+import { memoizeLast } from '@/lib/memoize';
+import type { RoomSummary, TypingState } from '@/matrix/types';
+
+export interface RoomsSlice {
+  rooms: Readonly<Record<string, RoomSummary>>;
+  /** True once a snapshot or a first sync has filled the list: until then show skeletons. */
+  hasRooms: boolean;
+  /** By room; a room where nobody types has no entry. */
+  typing: Readonly<Record<string, TypingState['users']>>;
+}
+
+export const initialRooms: RoomsSlice = { rooms: {}, hasRooms: false, typing: {} };
+
+/** Takes new summaries in and drops rooms that are gone. */
+export function updateRooms(
+  rooms: RoomsSlice['rooms'],
+  upsert: readonly RoomSummary[],
+  remove: readonly string[],
+): RoomsSlice['rooms'] {
+  if (upsert.length === 0 && remove.length === 0) return rooms;
+  const next = { ...rooms };
+  for (const roomId of remove) delete next[roomId];
+  for (const room of upsert) next[room.roomId] = room;
+  return next;
+}
+
+/** Replaces who types in one room. */
+export function updateTyping(
+  typing: RoomsSlice['typing'],
+  { roomId, users }: TypingState,
+): RoomsSlice['typing'] {
+  const { [roomId]: _before, ...others } = typing;
+  return users.length === 0 ? others : { ...others, [roomId]: users };
+}
+
+/** Invites first, then by the last meaningful event; the id breaks ties so that rows never swap. */
+function compareRooms(a: RoomSummary, b: RoomSummary): number {
+  const invites = Number(b.membership === 'invite') - Number(a.membership === 'invite');
+  return invites || b.activityTs - a.activityTs || (a.roomId < b.roomId ? -1 : 1);
+}
+
+const sortRoomIds = memoizeLast((rooms: RoomsSlice['rooms']): string[] =>
+  Object.values(rooms)
+    .sort(compareRooms)
+    .map((room) => room.roomId),
+);
+
+const countUnreadChats = memoizeLast(
+  (rooms: RoomsSlice['rooms']): number =>
+    Object.values(rooms).filter((room) => room.unreadCount > 0 || room.membership === 'invite')
+      .length,
+);
+
+/** Room ids in the order of the chat list; the same array until something moves a row. */
+export const selectRoomIds = (state: RoomsSlice): string[] => sortRoomIds(state.rooms);
+
+export const selectRoom = (state: RoomsSlice, roomId: string): RoomSummary | null =>
+  state.rooms[roomId] ?? null;
+
+/** How many chats have something unread, for the tab title. */
+export const selectUnreadChats = (state: RoomsSlice): number => countUnreadChats(state.rooms);
+
+const nobody: TypingState['users'] = [];
+
+export const selectTyping = (state: RoomsSlice, roomId: string): TypingState['users'] =>
+  state.typing[roomId] ?? nobody;
+
+/** The private chat with that user, if there is one. */
+export const selectDirectRoomId = (state: RoomsSlice, userId: string): string | null =>
+  Object.values(state.rooms).find((room) => room.directUserId === userId)?.roomId ?? null;

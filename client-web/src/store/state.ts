@@ -1,0 +1,70 @@
+/** The whole state, and how patches from the engine change it. Pure: no store, no React. */
+import type { Patch } from '@/matrix/types';
+import { type DraftsSlice, initialDrafts, updateDrafts } from './drafts';
+import { initialMembers, type MembersSlice, updateMembers } from './members';
+import { initialRooms, type RoomsSlice, updateRooms, updateTyping } from './rooms';
+import { initialSession, type SessionSlice } from './session';
+import {
+  initialTimelines,
+  patchTimeline,
+  type TimelinesSlice,
+  timelineFromSnapshot,
+} from './timelines';
+import { initialUi, type UiSlice } from './ui';
+
+export type AppState = SessionSlice &
+  RoomsSlice &
+  TimelinesSlice &
+  MembersSlice &
+  DraftsSlice &
+  UiSlice;
+
+const initialAccount = {
+  ...initialRooms,
+  ...initialTimelines,
+  ...initialMembers,
+  ...initialDrafts,
+};
+
+export const initialState: AppState = { ...initialSession, ...initialAccount, ...initialUi };
+
+/** Applies one batch: the caller stores the result, so that a batch is one update for React. */
+export function applyPatches(state: AppState, batch: readonly Patch[]): AppState {
+  return batch.reduce(applyPatch, state);
+}
+
+function applyPatch(state: AppState, patch: Patch): AppState {
+  switch (patch.type) {
+    case 'session':
+      return { ...state, session: patch.state };
+    case 'connection':
+      return { ...state, connection: patch.state };
+    case 'rooms':
+      return {
+        ...state,
+        rooms: updateRooms(state.rooms, patch.upsert, patch.remove),
+        hasRooms: true,
+      };
+    case 'timelineReset': {
+      const timeline = timelineFromSnapshot(patch.timeline);
+      return {
+        ...state,
+        timelines: { ...state.timelines, [patch.timeline.roomId]: timeline },
+      };
+    }
+    case 'timeline': {
+      const before = state.timelines[patch.roomId];
+      if (!before) return state;
+      const timeline = patchTimeline(before, patch);
+      return { ...state, timelines: { ...state.timelines, [patch.roomId]: timeline } };
+    }
+    case 'members':
+      return { ...state, members: updateMembers(state.members, patch.roomId, patch.upsert) };
+    case 'typing':
+      return { ...state, typing: updateTyping(state.typing, patch.typing) };
+    case 'drafts':
+      return { ...state, drafts: updateDrafts(state.drafts, patch.drafts) };
+    case 'forget':
+      return { ...state, ...initialAccount, openRoomId: null };
+  }
+}
