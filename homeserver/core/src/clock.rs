@@ -1,0 +1,56 @@
+//! What time it is, as an argument: services are given a [`Clock`] instead of asking the operating system, so that a
+//! test can let a week pass in a line.
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
+    time::{Duration, SystemTime, UNIX_EPOCH},
+};
+
+/// A source of time, cheap to clone. All clones of a manual clock show the same time.
+#[derive(Clone, Debug, Default)]
+pub struct Clock(Source);
+
+#[derive(Clone, Debug, Default)]
+enum Source {
+    #[default]
+    System,
+    Manual(Arc<AtomicI64>),
+}
+
+impl Clock {
+    /// The wall clock of the machine.
+    pub const fn system() -> Self {
+        Self(Source::System)
+    }
+
+    /// A clock that stands still at `start_ts` until [`Clock::advance`] moves it.
+    pub fn manual(start_ts: i64) -> Self {
+        Self(Source::Manual(Arc::new(AtomicI64::new(start_ts))))
+    }
+
+    /// Milliseconds since the Unix epoch.
+    pub fn now_ms(&self) -> i64 {
+        match &self.0 {
+            // A machine whose clock stands before 1970 has no useful time; zero keeps it harmless.
+            Source::System => SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, milliseconds),
+            Source::Manual(now) => now.load(Ordering::Acquire),
+        }
+    }
+
+    /// Moves a manual clock forward. The wall clock cannot be moved and is left alone.
+    pub fn advance(&self, by: Duration) {
+        if let Source::Manual(now) = &self.0 {
+            now.fetch_add(milliseconds(by), Ordering::AcqRel);
+        }
+    }
+}
+
+fn milliseconds(duration: Duration) -> i64 {
+    i64::try_from(duration.as_millis()).unwrap_or(i64::MAX)
+}
+
+#[cfg(test)]
+mod tests;
