@@ -1,1 +1,17 @@
-//! config
+//! The configuration: a TOML file, overridden key by key from the environment, checked as a whole before anything starts.
+//!
+//! [`Config::load`] is the only way in. It reports every problem at once, each as one line that names the source, the
+//! key, what was found and what to do. The sample that documents every key is `config.toml` at the top of the repository.
+
+mod load;
+mod problem;
+mod read;
+mod section;
+mod size;
+
+pub use load::ENVIRONMENT_PREFIX;
+pub use problem::{ConfigError, Problem};
+pub use section::{
+    ApiKind, ApplicationServices, Config, Database, Federation, HashCost, Http, Listener, LogFormat, LogLevel, Logging,
+    Media, MediaStorage, Outbound, Passwords, RateLimits, Registration, RegistrationMode, Rooms, SigningKey, Tls, Web,
+};

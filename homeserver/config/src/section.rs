@@ -1,0 +1,82 @@
+//! What can be configured: one struct per section of the file, with its defaults.
+
+mod database;
+mod listener;
+mod logging;
+mod media;
+mod network;
+mod registration;
+mod rooms;
+
+use ruma::{OwnedServerName, owned_server_name};
+
+pub use self::{
+    database::{Database, SigningKey},
+    listener::{ApiKind, Http, Listener, Tls, Web},
+    logging::{LogFormat, LogLevel, Logging},
+    media::{Media, MediaStorage},
+    network::{ApplicationServices, Federation, Outbound, RateLimits},
+    registration::{HashCost, Passwords, Registration, RegistrationMode},
+    rooms::Rooms,
+};
+use crate::read::Section;
+
+/// The whole configuration, checked.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Config {
+    /// The part after the colon in user ids. It can never change once there are users.
+    pub server_name: OwnedServerName,
+    /// The URL under which clients reach this server, without a slash at the end.
+    pub public_base_url: String,
+    /// Where we listen, and for what.
+    pub listeners: Vec<Listener>,
+    /// Limits of every HTTP request.
+    pub http: Http,
+    /// The web client.
+    pub web: Web,
+    /// The database.
+    pub database: Database,
+    /// The server's own key.
+    pub signing_key: SigningKey,
+    /// Uploaded files.
+    pub media: Media,
+    /// Who may make an account.
+    pub registration: Registration,
+    /// How passwords are stored.
+    pub passwords: Passwords,
+    /// New rooms.
+    pub rooms: Rooms,
+    /// Bridges and bots that own a part of the namespace.
+    pub application_services: ApplicationServices,
+    /// Other servers.
+    pub federation: Federation,
+    /// Requests that we make.
+    pub outbound: Outbound,
+    /// Limits per person and address.
+    pub rate_limits: RateLimits,
+    /// What is logged, and how.
+    pub logging: Logging,
+}
+
+impl Config {
+    pub(crate) fn read(root: &mut Section<'_>) -> Self {
+        Self {
+            server_name: root.server_name("server_name", owned_server_name!("localhost")),
+            public_base_url: root.base_url("public_base_url", "http://localhost:8008"),
+            listeners: Listener::read_all(root),
+            http: root.section("http", Http::read),
+            web: root.section("web", Web::read),
+            database: root.section("database", Database::read),
+            signing_key: root.section("signing_key", SigningKey::read),
+            media: root.section("media", Media::read),
+            registration: root.section("registration", Registration::read),
+            passwords: root.section("passwords", Passwords::read),
+            rooms: root.section("rooms", Rooms::read),
+            application_services: root.section("application_services", ApplicationServices::read),
+            federation: root.section("federation", Federation::read),
+            outbound: root.section("outbound", Outbound::read),
+            rate_limits: root.section("rate_limits", RateLimits::read),
+            logging: root.section("logging", Logging::read),
+        }
+    }
+}

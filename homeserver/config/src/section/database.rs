@@ -1,0 +1,57 @@
+//! Where everything is kept, and the key that signs for this server.
+
+use std::{fmt, path::PathBuf};
+
+use crate::read::Section;
+
+/// `[database]`
+#[derive(Clone, PartialEq, Eq)]
+pub struct Database {
+    /// `sqlite://FILE` or `postgres://user:password@host/name`. It may hold a password: never log it whole.
+    pub url: String,
+    /// How many connections we keep open at most.
+    pub max_connections: u32,
+}
+
+impl Database {
+    pub(super) fn read(section: &mut Section<'_>) -> Self {
+        Self {
+            url: section.parsed("url", "sqlite://data/heliograph.db".to_owned(), "a database URL in quotes", check_url),
+            max_connections: section.integer("max_connections", 16, 2..=1_000),
+        }
+    }
+}
+
+impl fmt::Debug for Database {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let scheme = self.url.split_once(':').map_or("", |(scheme, _)| scheme);
+        f.debug_struct("Database")
+            .field("url", &format_args!("{scheme}:…"))
+            .field("max_connections", &self.max_connections)
+            .finish()
+    }
+}
+
+fn check_url(text: &str) -> Result<String, String> {
+    let known = ["sqlite:", "postgres://", "postgresql://"];
+    if known.iter().any(|start| text.len() > start.len() && text.starts_with(start)) {
+        Ok(text.to_owned())
+    } else {
+        // The text is not repeated: what is written here may be a password gone astray.
+        Err("this is not a database URL: write sqlite://data/heliograph.db or postgres://user:password@host/name"
+            .into())
+    }
+}
+
+/// `[signing_key]`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SigningKey {
+    /// The file with the key, in the text form `ed25519 a_1 <unpadded base64 seed>`. Made on first start.
+    pub path: PathBuf,
+}
+
+impl SigningKey {
+    pub(super) fn read(section: &mut Section<'_>) -> Self {
+        Self { path: section.path("path", "data/signing.key") }
+    }
+}
