@@ -39,7 +39,7 @@ const mayShowMessages = new Set(['timeline', 'search', 'media-viewer']);
 
 const zones = [
   layer('lib', []),
-  layer('i18n', ['lib']),
+  layer('i18n', ['lib', 'matrix/types.ts']),
   layer('ui', ['lib']),
   layer('store', ['lib', 'matrix/types.ts']),
   layer('engine', ['lib', 'matrix/types.ts', 'matrix/protocol.ts']),

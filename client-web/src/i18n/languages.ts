@@ -1,0 +1,28 @@
+import { type Catalogue, en } from './en';
+
+/** The languages there is a catalogue for, each under its own name. */
+export const LANGUAGES = { en: 'English', de: 'Deutsch' } as const;
+
+/** A language of the interface. */
+export type Language = keyof typeof LANGUAGES;
+
+const loaders: Readonly<Record<Language, () => Promise<Catalogue>>> = {
+  en: async () => en,
+  de: async () => (await import('./de')).de,
+};
+
+/** Fetches a catalogue; English is always there. */
+export function loadCatalogue(language: Language): Promise<Catalogue> {
+  return loaders[language]();
+}
+
+const isLanguage = (text: string): text is Language => text in LANGUAGES;
+
+/** The first language that both the reader and we speak. */
+export function chooseLanguage(wanted: readonly string[]): Language {
+  for (const tag of wanted) {
+    const [language = ''] = tag.split('-', 1);
+    if (isLanguage(language)) return language;
+  }
+  return 'en';
+}

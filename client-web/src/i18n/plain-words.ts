@@ -1,0 +1,95 @@
+/** Sentences as plain text: for the chat list, screen readers, titles. */
+import type { ConnectionState, MessageContent, MessagePreview, TypingState } from '@/matrix/types';
+import type { MessageKey } from './en';
+import { en } from './en';
+import type { Translate } from './I18nProvider';
+import { describeService, type Naming } from './service-message';
+
+/** Names as they are, joined by the rules of the locale. */
+export function plainNaming(t: Translate, locale: string): Naming<string> {
+  return {
+    name: (_userId, name) => name,
+    list: (names, others) =>
+      new Intl.ListFormat(locale, { type: 'conjunction' }).format(
+        others === 0 ? names : [...names, t('service.others', { count: others })],
+      ),
+  };
+}
+
+/** What a message says, on one line. */
+export function messageText(content: MessageContent, t: Translate): string {
+  switch (content.kind) {
+    case 'text':
+    case 'notice':
+    case 'emote':
+      return content.body;
+    case 'unsupported':
+      return content.body === '' ? t('message.unsupported') : content.body;
+    case 'undecryptable':
+      return t('message.undecryptable');
+    case 'deleted':
+      return t('message.deleted');
+  }
+}
+
+/** The preview line of a chat-list row, without the sender. */
+export function previewText(
+  preview: MessagePreview,
+  isDirect: boolean,
+  t: Translate,
+  locale: string,
+): string {
+  const { content, senderId, senderName } = preview;
+  if (content.kind !== 'service') return messageText(content, t);
+  const { key, values } = describeService(
+    [{ senderId, senderName, action: content.action }],
+    plainNaming(t, locale),
+    isDirect,
+  );
+  return t(key, values);
+}
+
+/** Who is typing, without the dots: the interface draws those. */
+export function typingText(users: TypingState['users'], isDirect: boolean, t: Translate): string {
+  const [first, second] = users;
+  if (first === undefined) return '';
+  if (isDirect) return t('typing.direct');
+  if (second === undefined) return t('typing.one', { a: first.name });
+  if (users.length === 2) return t('typing.two', { a: first.name, b: second.name });
+  return t('typing.many', { count: users.length });
+}
+
+/** The state of the connection in words, or null while all is well. */
+export function connectionText(state: ConnectionState, now: number, t: Translate): string | null {
+  switch (state.phase) {
+    case 'online':
+      return null;
+    case 'connecting':
+    case 'updating':
+      return t(`connection.${state.phase}`);
+    case 'offline':
+      if (state.cause === 'network') return t('connection.network');
+      if (state.attempt < 3) return t('connection.connecting');
+      return t('connection.server', {
+        seconds: Math.max(0, Math.ceil((state.retryAt - now) / 1000)),
+      });
+  }
+}
+
+const isMessageKey = (key: string): key is MessageKey => key in en;
+
+/** What went wrong in words that say what to do, from a failed command or from anything else that was thrown. */
+export function errorText(error: unknown, t: Translate): string {
+  const { code, message, retryAfterMs } = (
+    typeof error === 'object' && error !== null ? error : {}
+  ) as Partial<{
+    code: string;
+    message: string;
+    retryAfterMs: number | null;
+  }>;
+  const key = `error.${code ?? 'unknown'}`;
+  return t(isMessageKey(key) ? key : 'error.unknown', {
+    detail: message ?? String(error),
+    seconds: Math.ceil((retryAfterMs ?? 0) / 1000),
+  });
+}

@@ -1,0 +1,113 @@
+/** Sentences for changes of a room: "Anna, Ben and 5 others joined". */
+import type { ServiceAction } from '@/matrix/types';
+import type { MessageKey } from './en';
+import type { Values } from './message-format';
+
+/** One change, and who made it. */
+export interface ServiceEvent {
+  readonly senderId: string;
+  readonly senderName: string;
+  readonly action: ServiceAction;
+}
+
+/** How names appear in the sentence: plain in the chat list, as links in the timeline. */
+export interface Naming<T> {
+  readonly name: (userId: string, name: string) => T;
+  /** Names joined as the language joins them, the last of them standing for `others` more people. */
+  readonly list: (names: readonly T[], others: number) => T;
+}
+
+/** A sentence of the catalogue and what goes into it. */
+export interface Sentence<T> {
+  readonly key: MessageKey;
+  readonly values: Values<T>;
+}
+
+const NAMED_IN_A_RUN = 3;
+
+const isAboutPeople = (
+  action: ServiceAction,
+): action is ServiceAction & { targetId: string; targetName: string } => 'targetId' in action;
+
+/** Whether two changes next to each other read better as one: the same thing done to several people by the same person. */
+export function mayMerge(before: ServiceEvent, after: ServiceEvent): boolean {
+  if (before.action.type !== after.action.type || !isAboutPeople(before.action)) return false;
+  if ('reason' in before.action && before.action.reason !== null) return false;
+  if ('reason' in after.action && after.action.reason !== null) return false;
+  const isActedByTarget = ['joined', 'left', 'knocked', 'rejectedInvite'].includes(
+    before.action.type,
+  );
+  return isActedByTarget || before.senderId === after.senderId;
+}
+
+function people<T>(events: readonly ServiceEvent[], naming: Naming<T>): T {
+  const targets = new Map<string, string>();
+  for (const { action } of events) {
+    if (isAboutPeople(action)) targets.set(action.targetId, action.targetName);
+  }
+  const names = [...targets].map(([userId, name]) => naming.name(userId, name));
+  const shown = names.length > NAMED_IN_A_RUN ? names.slice(0, NAMED_IN_A_RUN - 1) : names;
+  return naming.list(shown, names.length - shown.length);
+}
+
+/** Puts a change, or a run of changes that `mayMerge`, into one sentence. */
+export function describeService<T>(
+  events: readonly [ServiceEvent, ...ServiceEvent[]],
+  naming: Naming<T>,
+  isDirect: boolean,
+): Sentence<T> {
+  const [{ action, senderId, senderName }] = events;
+  const actor = naming.name(senderId, senderName);
+  const say = (key: MessageKey, values: Values<T> = {}): Sentence<T> => ({
+    key,
+    values: { actor, ...values },
+  });
+
+  switch (action.type) {
+    case 'created':
+      return say(isDirect ? 'service.created.direct' : 'service.created');
+    case 'joined':
+    case 'left':
+    case 'invited':
+    case 'rejectedInvite':
+    case 'withdrewInvite':
+    case 'knocked':
+    case 'unbanned':
+      return say(`service.${action.type}`, { people: people(events, naming) });
+    case 'kicked':
+    case 'banned':
+      return action.reason === null
+        ? say(`service.${action.type}`, { people: people(events, naming) })
+        : say(`service.${action.type}Reason`, {
+            people: people(events, naming),
+            reason: action.reason,
+          });
+    case 'renamedSelf':
+      return sayRenamed(action, senderId, naming);
+    case 'renamedRoom':
+      return action.name === null
+        ? say('service.removedRoomName')
+        : say('service.renamedRoom', { name: action.name });
+    case 'changedTopic':
+      return action.topic === null
+        ? say('service.removedTopic')
+        : say('service.changedTopic', { topic: action.topic });
+    case 'changedOwnAvatar':
+    case 'changedRoomAvatar':
+    case 'enabledEncryption':
+    case 'upgraded':
+      return say(`service.${action.type}`);
+  }
+}
+
+function sayRenamed<T>(
+  { from, to }: { readonly from: string | null; readonly to: string | null },
+  userId: string,
+  naming: Naming<T>,
+): Sentence<T> {
+  const before = naming.name(userId, from ?? userId);
+  if (to === null) return { key: 'service.removedName', values: { from: before } };
+  const after = naming.name(userId, to);
+  if (from === null) return { key: 'service.setName', values: { actor: before, to: after } };
+  return { key: 'service.renamedSelf', values: { from: before, to: after } };
+}

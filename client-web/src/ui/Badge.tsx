@@ -1,0 +1,21 @@
+import styles from './Badge.module.css';
+
+interface BadgeProps {
+  /** What the badge shows: a count already in words of the locale, or "@". */
+  readonly text: string;
+  /** `count` for what notifies, `muted` for what does not, `mention`, `invite`. */
+  readonly kind: 'count' | 'muted' | 'mention' | 'invite';
+  /** Said to screen readers in place of the bare number. */
+  readonly label: string;
+  readonly 'data-testid'?: string;
+}
+
+/** The small count on a chat row or on the scroll button. */
+export function Badge({ text, kind, label, ...rest }: BadgeProps) {
+  return (
+    <span className={styles.badge} data-kind={kind} data-testid={rest['data-testid']}>
+      <span aria-hidden="true">{text}</span>
+      <span className="visually-hidden">{label}</span>
+    </span>
+  );
+}
