@@ -190,7 +190,9 @@ impl StdError for MatrixError {
 /// The status that goes with an errcode where the specification does not say otherwise.
 fn status_of(kind: &ErrorKind) -> StatusCode {
     match kind {
-        ErrorKind::MissingToken | ErrorKind::UnknownToken(_) | ErrorKind::Unauthorized => StatusCode::UNAUTHORIZED,
+        ErrorKind::MissingToken | ErrorKind::UnknownToken(_) | ErrorKind::Unauthorized | ErrorKind::UserLocked => {
+            StatusCode::UNAUTHORIZED
+        }
         ErrorKind::Forbidden
         | ErrorKind::GuestAccessForbidden
         | ErrorKind::BadState
@@ -200,7 +202,6 @@ fn status_of(kind: &ErrorKind) -> StatusCode {
         | ErrorKind::ThreepidDenied
         | ErrorKind::WrongRoomKeysVersion(_)
         | ErrorKind::ResourceLimitExceeded(_) => StatusCode::FORBIDDEN,
-        ErrorKind::UserLocked => StatusCode::UNAUTHORIZED,
         ErrorKind::NotFound | ErrorKind::Unrecognized | ErrorKind::ThreepidNotFound => StatusCode::NOT_FOUND,
         ErrorKind::CannotOverwriteMedia => StatusCode::CONFLICT,
         ErrorKind::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,

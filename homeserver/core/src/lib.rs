@@ -1,6 +1,16 @@
 //! What the Matrix specification decides, as plain functions of their arguments: no clock, no database, no async.
 
+pub mod auth;
 pub mod clock;
 pub mod entropy;
 pub mod error;
+pub mod filter;
 pub mod nid;
+pub mod pdu;
+pub mod power;
+pub mod push;
+pub mod room_version;
+pub mod signing;
+pub mod state;
+pub mod sync;
+pub mod visibility;

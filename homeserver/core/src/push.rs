@@ -1,0 +1,107 @@
+//! What an event means to a member: nothing, a notification, or one that stands out.
+//! See <https://spec.matrix.org/v1.19/client-server-api/#push-rules>.
+
+use std::collections::BTreeSet;
+
+use futures_util::FutureExt as _;
+use ruma::{
+    OwnedUserId, UInt, UserId,
+    events::room::power_levels::RoomPowerLevels,
+    owned_user_id,
+    push::{Action, FlattenedJson, PushConditionRoomCtx, Ruleset},
+    serde::Raw,
+};
+use serde::Deserialize;
+
+use crate::pdu::Pdu;
+
+/// What a member's push rules say of an event.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Outcome {
+    /// It counts as unread and is worth a notification.
+    pub notify: bool,
+    /// It is meant for this member in particular.
+    pub highlight: bool,
+}
+
+/// An event made ready to be judged by the rules of many members.
+///
+/// Most members never touch their rules, and the default rules look at the member only to see whether the event
+/// mentions them: one evaluation does for all of those whom it does not mention.
+pub struct Judge<'a> {
+    pdu: &'a Pdu,
+    event: FlattenedJson,
+    context: PushConditionRoomCtx,
+    mentioned: BTreeSet<OwnedUserId>,
+    unmentioned: Outcome,
+}
+
+#[derive(Deserialize)]
+struct Mentions {
+    #[serde(rename = "m.mentions")]
+    mentions: Option<UserIds>,
+}
+
+#[derive(Deserialize)]
+struct UserIds {
+    #[serde(default)]
+    user_ids: BTreeSet<OwnedUserId>,
+}
+
+impl<'a> Judge<'a> {
+    /// Prepares an event of a room with that many joined members.
+    pub fn new(pdu: &'a Pdu, member_count: u64, power_levels: RoomPowerLevels) -> Self {
+        let stranger = owned_user_id!("@nobody:nobody.invalid");
+        let context = PushConditionRoomCtx::new(
+            pdu.room_id().clone(),
+            UInt::try_from(member_count).unwrap_or(UInt::MAX),
+            stranger.clone(),
+            String::new(),
+        )
+        .with_power_levels(power_levels.into());
+        let event = FlattenedJson::from_raw(&Raw::<serde_json::Value>::from_json(pdu.json().to_owned()));
+        let mentioned =
+            pdu.content_as::<Mentions>().and_then(|content| content.mentions).map(|m| m.user_ids).unwrap_or_default();
+        let mut judge = Self { pdu, event, context, mentioned, unmentioned: Outcome::default() };
+        judge.unmentioned = judge.evaluate(&Ruleset::server_default(&stranger));
+        judge
+    }
+
+    /// What the default rules say for each member whom the event does not mention.
+    pub fn unmentioned(&self) -> Outcome {
+        self.unmentioned
+    }
+
+    /// The users whom the event mentions: a bounded list, since an event is.
+    pub fn mentioned(&self) -> impl Iterator<Item = &OwnedUserId> {
+        self.mentioned.iter()
+    }
+
+    /// Whether the default rules say something of their own for this user.
+    pub fn is_mentioned(&self, user: &UserId) -> bool {
+        self.mentioned.contains(user)
+    }
+
+    /// What a member's own rules say. Nobody is notified of what they sent themselves.
+    pub fn judge(&mut self, user: &UserId, display_name: &str, rules: &Ruleset) -> Outcome {
+        if user == self.pdu.sender() {
+            return Outcome::default();
+        }
+        user.clone_into(&mut self.context.user_id);
+        display_name.clone_into(&mut self.context.user_display_name);
+        self.evaluate(rules)
+    }
+
+    fn evaluate(&self, rules: &Ruleset) -> Outcome {
+        let applying = rules.iter().find(|rule| {
+            // Evaluation is async for clients that look things up on the way; ours never waits.
+            rule.applies(&self.event, &self.context).now_or_never().unwrap_or(false)
+        });
+        let actions = applying.as_ref().map_or(&[][..], |rule| rule.actions());
+        let notify = actions.iter().any(Action::should_notify);
+        Outcome { notify, highlight: notify && actions.iter().any(Action::is_highlight) }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,3 @@
+//! Pure parts of `/sync` and of reading history.
+
+pub mod token;

@@ -1,0 +1,27 @@
+use proptest::prelude::*;
+
+use super::{SyncToken, TimelineToken, TokenError};
+use crate::nid::{RoomOrder, StreamPosition};
+
+proptest! {
+    #[test]
+    fn tokens_round_trip(position in 0_i64.., order in any::<i64>()) {
+        let sync = SyncToken(StreamPosition(position));
+        prop_assert_eq!(sync.to_string().parse(), Ok(sync));
+        prop_assert_eq!(sync.to_string().parse(), Ok(TimelineToken::After(sync.0)));
+        let before = TimelineToken::Before(RoomOrder(order));
+        prop_assert_eq!(before.to_string().parse(), Ok(before));
+    }
+
+    #[test]
+    fn any_text_is_read_or_refused(text in ".{0,40}") {
+        let _read_or_refused = text.parse::<TimelineToken>();
+    }
+}
+
+#[test]
+fn refuses_what_we_did_not_make() {
+    for text in ["", "s", "s-1", "t", "x5", "s5_5", "s99999999999999999999"] {
+        assert_eq!(text.parse::<TimelineToken>(), Err(TokenError), "{text:?}");
+    }
+}
