@@ -1,1 +1,15 @@
-//! api
+//! HTTP: routes, authentication, errors. Handlers are thin: extract → one service call → typed response.
+//!
+//! `route.rs` shows how an endpoint is added; `client/discovery.rs` is the smallest worked example.
+
+pub mod client;
+pub mod edge;
+pub mod error;
+pub mod extract;
+pub mod limit;
+pub mod route;
+pub mod router;
+pub mod service;
+
+pub use router::router;
+pub use service::{Api, Services};

@@ -1,0 +1,128 @@
+//! From an HTTP request to a typed call: who asks, and what.
+//!
+//! The type of a handler's second argument says who may call it: [`Public`] anybody, [`Authed`] whoever has an access
+//! token, [`MaybeAuthed`] either, [`Admin`] administrators of this server.
+
+mod caller;
+mod incoming;
+
+use std::sync::Arc;
+
+use hs_core::error::MatrixError;
+use ruma::{DeviceId, UserId, api::IncomingRequest};
+
+pub use self::{
+    caller::{Caller, Client, Session},
+    incoming::Incoming,
+};
+
+/// Who may call an endpoint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Anybody; a token is not even looked at.
+    Public,
+    /// Anybody; a token must be valid if there is one.
+    Optional,
+    /// Whoever has an access token.
+    Session,
+    /// Administrators of this server.
+    Admin,
+}
+
+/// The second argument of a handler: a request together with who made it.
+pub trait Call: Sized + Send + 'static {
+    /// The request; its type is the route.
+    type Request: IncomingRequest + Send;
+
+    /// Who may call.
+    const ACCESS: Access;
+
+    /// Puts the two together. [`Access`] has been checked already.
+    fn admit(request: Self::Request, caller: Caller) -> Result<Self, MatrixError>;
+}
+
+/// A request that anybody may make.
+pub struct Public<R> {
+    /// What is asked for.
+    pub request: R,
+    /// Where it came from.
+    pub client: Client,
+}
+
+impl<R: IncomingRequest + Send + 'static> Call for Public<R> {
+    type Request = R;
+    const ACCESS: Access = Access::Public;
+
+    fn admit(request: R, caller: Caller) -> Result<Self, MatrixError> {
+        Ok(Self { request, client: caller.client })
+    }
+}
+
+/// A request of somebody who is signed in.
+pub struct Authed<R> {
+    /// What is asked for.
+    pub request: R,
+    /// Who asks.
+    pub session: Arc<Session>,
+    /// Where it came from.
+    pub client: Client,
+}
+
+impl<R> Authed<R> {
+    /// The user who asks.
+    pub fn user_id(&self) -> &UserId {
+        &self.session.user_id
+    }
+
+    /// The device the request came from.
+    pub fn device_id(&self) -> &DeviceId {
+        &self.session.device_id
+    }
+}
+
+impl<R: IncomingRequest + Send + 'static> Call for Authed<R> {
+    type Request = R;
+    const ACCESS: Access = Access::Session;
+
+    fn admit(request: R, caller: Caller) -> Result<Self, MatrixError> {
+        let session = caller.session.ok_or_else(caller::no_token)?;
+        Ok(Self { request, session, client: caller.client })
+    }
+}
+
+/// A request that anybody may make, with a different answer for those who are signed in.
+pub struct MaybeAuthed<R> {
+    /// What is asked for.
+    pub request: R,
+    /// Who asks, where they told us.
+    pub session: Option<Arc<Session>>,
+    /// Where it came from.
+    pub client: Client,
+}
+
+impl<R: IncomingRequest + Send + 'static> Call for MaybeAuthed<R> {
+    type Request = R;
+    const ACCESS: Access = Access::Optional;
+
+    fn admit(request: R, caller: Caller) -> Result<Self, MatrixError> {
+        Ok(Self { request, session: caller.session, client: caller.client })
+    }
+}
+
+/// A request that only administrators of this server may make.
+pub struct Admin<R> {
+    /// What is asked for.
+    pub request: R,
+    /// Who asks.
+    pub session: Arc<Session>,
+}
+
+impl<R: IncomingRequest + Send + 'static> Call for Admin<R> {
+    type Request = R;
+    const ACCESS: Access = Access::Admin;
+
+    fn admit(request: R, caller: Caller) -> Result<Self, MatrixError> {
+        let session = caller.session.ok_or_else(caller::no_token)?;
+        Ok(Self { request, session })
+    }
+}

@@ -1,0 +1,133 @@
+//! Who asks: the access token, the session behind it, and the address the request came from.
+
+use std::{
+    net::{IpAddr, Ipv4Addr, SocketAddr},
+    sync::Arc,
+};
+
+use axum::extract::ConnectInfo;
+use hs_core::{error::MatrixError, nid::UserNid};
+use http::{HeaderMap, header, request::Parts};
+use ruma::{OwnedDeviceId, OwnedUserId};
+
+use super::Access;
+use crate::service::Api;
+
+/// Who is signed in.
+#[derive(Clone, Debug)]
+pub struct Session {
+    /// The user.
+    pub user_id: OwnedUserId,
+    /// The user's number.
+    pub user_nid: UserNid,
+    /// The device.
+    pub device_id: OwnedDeviceId,
+    /// Whether this is a guest.
+    pub is_guest: bool,
+    /// Whether this is an administrator of this server.
+    pub is_admin: bool,
+}
+
+/// Everything known of who asks.
+#[derive(Clone, Debug)]
+pub struct Caller {
+    /// The session of the access token; always there where the endpoint asks for it.
+    pub session: Option<Arc<Session>>,
+    /// Where the request came from.
+    pub client: Client,
+}
+
+/// Where a request came from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Client {
+    /// The address, as far as the reverse proxies that we trust tell the truth.
+    pub ip: IpAddr,
+    /// What the client says it is.
+    pub user_agent: Option<String>,
+}
+
+impl Caller {
+    /// Finds out who asks, and refuses those who may not.
+    pub(crate) async fn identify(
+        api: &Api,
+        parts: &mut Parts,
+        access: Access,
+        guests: bool,
+    ) -> Result<Self, MatrixError> {
+        let client = Client::of(parts, &api.config.http.trusted_proxies);
+        let session = match access {
+            Access::Public => None,
+            Access::Optional => match access_token(parts)? {
+                Some(token) => Some((api.authenticate)(token).await?),
+                None => None,
+            },
+            Access::Session | Access::Admin => {
+                let token = access_token(parts)?.ok_or_else(no_token)?;
+                Some((api.authenticate)(token).await?)
+            }
+        };
+        if let Some(session) = &session {
+            tracing::Span::current().record("user", session.user_id.as_str());
+            if access == Access::Admin && !session.is_admin {
+                return Err(MatrixError::forbidden("Only administrators of this server may do that"));
+            }
+            if session.is_guest && !guests {
+                return Err(MatrixError::guest_access_forbidden("Guests may not do that: make an account first"));
+            }
+        }
+        Ok(Self { session, client })
+    }
+}
+
+pub(super) fn no_token() -> MatrixError {
+    MatrixError::missing_token("This needs an access token: sign in, and send it as \"Authorization: Bearer …\"")
+}
+
+/// The access token of a request: from the header, or from the deprecated query parameter.
+fn access_token(parts: &Parts) -> Result<Option<String>, MatrixError> {
+    if let Some(value) = parts.headers.get(header::AUTHORIZATION) {
+        let token = value.to_str().ok().and_then(|value| {
+            let (scheme, token) = value.split_once(' ')?;
+            scheme.eq_ignore_ascii_case("bearer").then(|| token.trim().to_owned())
+        });
+        return match token {
+            Some(token) if !token.is_empty() => Ok(Some(token)),
+            _ => Err(MatrixError::missing_token(
+                "The Authorization header has no access token: write \"Authorization: Bearer …\"",
+            )),
+        };
+    }
+    let query = parts.uri.query().unwrap_or_default();
+    let pairs = url::form_urlencoded::parse(query.as_bytes());
+    Ok(pairs
+        .into_iter()
+        .find(|(key, token)| key == "access_token" && !token.is_empty())
+        .map(|(_, token)| token.into_owned()))
+}
+
+impl Client {
+    /// Reads the peer's address, and believes `X-Forwarded-For` as far as it was written by proxies we trust.
+    pub(crate) fn of(parts: &Parts, trusted_proxies: &[IpAddr]) -> Self {
+        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip().to_canonical());
+        let peer = peer.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED));
+        let ip =
+            if trusted_proxies.contains(&peer) { forwarded_for(&parts.headers, trusted_proxies, peer) } else { peer };
+        let user_agent = parts.headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
+        Self { ip, user_agent: user_agent.map(|text| text.chars().take(256).collect()) }
+    }
+}
+
+/// The last address in the chain that is not one of our proxies; what stands before it, anybody could have written.
+fn forwarded_for(headers: &HeaderMap, trusted_proxies: &[IpAddr], peer: IpAddr) -> IpAddr {
+    let values = headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
+    let chain = values.flat_map(|value| value.split(',')).map(|address| address.trim().parse::<IpAddr>());
+    let mut nearest = peer;
+    for address in chain.collect::<Vec<_>>().into_iter().rev() {
+        let Ok(address) = address else { break };
+        nearest = address.to_canonical();
+        if !trusted_proxies.contains(&nearest) {
+            break;
+        }
+    }
+    nearest
+}

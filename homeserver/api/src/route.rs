@@ -1,0 +1,244 @@
+//! A handler's request type is its route.
+//!
+//! A chapter of the specification is one file with its handlers and one `routes` function:
+//!
+//! ```ignore
+//! pub(super) fn routes(routes: &mut Routes) {
+//!     routes.add(create_room).rate(Rate::Create);
+//!     routes.add(sync_events).long_poll();
+//! }
+//!
+//! async fn create_room(api: Api, call: Authed<create_room::v3::Request>) -> Result<create_room::v3::Response> {
+//!     api.rooms.create(&call.session, call.request).await
+//! }
+//! ```
+//!
+//! Method and paths (all of them: `r0`, `v3`, `unstable`) come from ruma's metadata, the way to authenticate from the
+//! second argument's type (see [`crate::extract`]). Handlers are erased to one boxed function each as early as possible,
+//! so that axum's and tower's generics are compiled once instead of two hundred times.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    convert::Infallible,
+    sync::Arc,
+    task::{Context, Poll},
+    time::Duration,
+};
+
+use axum::{
+    Router,
+    body::Body,
+    extract::Request,
+    response::Response,
+    routing::{MethodFilter, MethodRouter},
+};
+use bytes::{Bytes, BytesMut};
+use futures_util::future::{BoxFuture, FutureExt, ready};
+use hs_core::error::MatrixError;
+use http::{Method, StatusCode};
+use ruma::api::{IncomingRequest, Metadata, OutgoingResponseExt, path_builder::PathBuilder};
+use tokio::time::timeout;
+use tower::Service;
+
+use crate::{
+    error,
+    extract::{Access, Call, Caller, Incoming},
+    limit::Rate,
+    service::Api,
+};
+
+/// What handlers return.
+pub type Result<T> = std::result::Result<T, MatrixError>;
+
+type Reply = BoxFuture<'static, Result<http::Response<Bytes>>>;
+type Run = dyn Fn(Api, Incoming, Caller) -> Reply + Send + Sync;
+
+/// The endpoints of a listener.
+#[derive(Default)]
+pub struct Routes {
+    list: Vec<Route>,
+}
+
+/// One endpoint and its rules. The defaults suit most; what differs is said when the endpoint is added.
+pub struct Route {
+    paths: BTreeSet<String>,
+    method: Method,
+    rules: Rules,
+    run: Arc<Run>,
+}
+
+#[derive(Clone, Copy)]
+struct Rules {
+    access: Access,
+    guests: bool,
+    rate: Option<Rate>,
+    body: BodyRule,
+    long_poll: bool,
+}
+
+/// What a body may be.
+#[derive(Clone, Copy)]
+enum BodyRule {
+    Json,
+    Raw { limit: u64 },
+}
+
+impl Routes {
+    /// Adds the endpoint that `handler` serves.
+    pub fn add<C, H, F>(&mut self, handler: H) -> &mut Route
+    where
+        C: Call,
+        H: Fn(Api, C) -> F + Send + Sync + 'static,
+        F: Future<Output = Result<<C::Request as IncomingRequest>::OutgoingResponse>> + Send + 'static,
+    {
+        let run = move |api: Api, incoming: Incoming, caller: Caller| -> Reply {
+            match incoming.parse::<C::Request>().and_then(|request| C::admit(request, caller)) {
+                Ok(call) => {
+                    let answer = handler(api, call);
+                    async move { encode(answer.await?) }.boxed()
+                }
+                Err(error) => ready(Err(error)).boxed(),
+            }
+        };
+        self.push(<C::Request as Metadata>::METHOD, all_paths::<C::Request>(), C::ACCESS, Arc::new(run))
+    }
+
+    fn push(&mut self, method: Method, paths: BTreeSet<String>, access: Access, run: Arc<Run>) -> &mut Route {
+        let rules = Rules { access, guests: false, rate: None, body: BodyRule::Json, long_poll: false };
+        self.list.push(Route { paths, method, rules, run });
+        let last = self.list.len() - 1;
+        #[expect(clippy::indexing_slicing, reason = "the element was pushed two lines above")]
+        &mut self.list[last]
+    }
+
+    /// Every (path, method) pair, for tests and for the table of what is covered.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Method)> {
+        self.list.iter().flat_map(|route| route.paths.iter().map(|path| (path.as_str(), &route.method)))
+    }
+
+    pub(crate) fn into_router(self, api: &Api) -> Router {
+        let mut paths = BTreeMap::<String, MethodRouter>::new();
+        for Route { paths: route_paths, method, rules, run } in self.list {
+            let Ok(filter) = MethodFilter::try_from(method) else {
+                continue;
+            };
+            let endpoint = Endpoint { rules, run, api: api.clone() };
+            for path in route_paths {
+                let methods = paths.remove(&path).unwrap_or_default();
+                paths.insert(path, methods.on_service(filter, endpoint.clone()));
+            }
+        }
+        paths.into_iter().fold(Router::new(), |router, (path, methods)| router.route(&path, methods))
+    }
+}
+
+impl Route {
+    /// A further path of the same endpoint, in axum's syntax.
+    pub fn also(&mut self, path: &str) -> &mut Self {
+        self.paths.insert(path.to_owned());
+        self
+    }
+
+    /// Guests may call it, too.
+    pub fn guests(&mut self) -> &mut Self {
+        self.rules.guests = true;
+        self
+    }
+
+    /// Counts calls against a limit.
+    pub fn rate(&mut self, rate: Rate) -> &mut Self {
+        self.rules.rate = Some(rate);
+        self
+    }
+
+    /// The body is not JSON, and may have this many bytes.
+    pub fn raw_body(&mut self, limit: u64) -> &mut Self {
+        self.rules.body = BodyRule::Raw { limit };
+        self
+    }
+
+    /// It may take as long as it likes: it waits for something to happen.
+    pub fn long_poll(&mut self) -> &mut Self {
+        self.rules.long_poll = true;
+        self
+    }
+}
+
+/// Every path of an endpoint. An empty state key may be left out, with or without the slash before it.
+fn all_paths<R: Metadata>() -> BTreeSet<String> {
+    let mut paths = BTreeSet::new();
+    for path in R::PATH_BUILDER.all_paths() {
+        paths.insert(path.to_owned());
+        if let Some(without_key) = path.strip_suffix("/{state_key}") {
+            paths.insert(without_key.to_owned());
+            paths.insert(format!("{without_key}/"));
+        }
+    }
+    paths
+}
+
+fn encode<R: OutgoingResponseExt>(response: R) -> Result<http::Response<Bytes>> {
+    let response = response.try_into_http_response::<BytesMut>().map_err(MatrixError::internal)?;
+    Ok(response.map(BytesMut::freeze))
+}
+
+/// A route as a tower service: the one type that axum is instantiated with.
+#[derive(Clone)]
+struct Endpoint {
+    rules: Rules,
+    run: Arc<Run>,
+    api: Api,
+}
+
+impl Endpoint {
+    async fn answer(self, request: Request) -> Result<Response> {
+        let Self { rules, run, api } = self;
+        let (mut parts, body) = request.into_parts();
+        let caller = Caller::identify(&api, &mut parts, rules.access, rules.guests).await?;
+        if let Some(rate) = rules.rate {
+            api.limiter.check(rate, &caller)?;
+        }
+        let limit = match rules.body {
+            BodyRule::Json => api.config.http.max_body_size,
+            BodyRule::Raw { limit } => limit,
+        };
+        let mut incoming = Incoming::read(parts, body, limit).await?;
+        if matches!(rules.body, BodyRule::Json) {
+            incoming.require_json()?;
+        }
+        let response = run(api, incoming, caller).await?;
+        Ok(response.map(Body::from))
+    }
+
+    async fn answer_in_time(self, request: Request) -> Response {
+        let limit = (!self.rules.long_poll).then_some(self.api.config.http.request_timeout);
+        let answer = self.answer(request);
+        let answered = match limit {
+            Some(limit) => timeout(limit, answer).await.unwrap_or_else(|_| Err(too_slow(limit))),
+            None => answer.await,
+        };
+        answered.unwrap_or_else(error::response)
+    }
+}
+
+fn too_slow(limit: Duration) -> MatrixError {
+    MatrixError::unknown(format!("The request was not finished after {} seconds: try again", limit.as_secs()))
+        .with_status(StatusCode::GATEWAY_TIMEOUT)
+}
+
+impl Service<Request> for Endpoint {
+    type Response = Response;
+    type Error = Infallible;
+    type Future = BoxFuture<'static, std::result::Result<Response, Infallible>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<std::result::Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request) -> Self::Future {
+        self.clone().answer_in_time(request).map(Ok).boxed()
+    }
+}
+
+#[cfg(test)]
+mod tests;
