@@ -10,6 +10,7 @@ pub mod limit;
 pub mod route;
 pub mod router;
 pub mod service;
+mod web;
 
 pub use router::router;
 pub use service::{Api, Services};

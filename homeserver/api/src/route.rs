@@ -35,7 +35,7 @@ use axum::{
 use bytes::{Bytes, BytesMut};
 use futures_util::future::{BoxFuture, FutureExt, ready};
 use hs_core::error::MatrixError;
-use http::{Method, StatusCode};
+use http::{HeaderValue, Method, StatusCode, header};
 use ruma::api::{IncomingRequest, Metadata, OutgoingResponseExt, path_builder::PathBuilder};
 use tokio::time::timeout;
 use tower::Service;
@@ -74,6 +74,7 @@ struct Rules {
     rate: Option<Rate>,
     body: BodyRule,
     long_poll: bool,
+    cached: Option<Duration>,
 }
 
 /// What a body may be.
@@ -104,7 +105,7 @@ impl Routes {
     }
 
     fn push(&mut self, method: Method, paths: BTreeSet<String>, access: Access, run: Arc<Run>) -> &mut Route {
-        let rules = Rules { access, guests: false, rate: None, body: BodyRule::Json, long_poll: false };
+        let rules = Rules { access, guests: false, rate: None, body: BodyRule::Json, long_poll: false, cached: None };
         self.list.push(Route { paths, method, rules, run });
         let last = self.list.len() - 1;
         #[expect(clippy::indexing_slicing, reason = "the element was pushed two lines above")]
@@ -157,6 +158,12 @@ impl Route {
         self
     }
 
+    /// The answer is the same for everybody, and anybody may keep it for this long.
+    pub fn cached(&mut self, time: Duration) -> &mut Self {
+        self.rules.cached = Some(time);
+        self
+    }
+
     /// It may take as long as it likes: it waits for something to happen.
     pub fn long_poll(&mut self) -> &mut Self {
         self.rules.long_poll = true;
@@ -206,7 +213,11 @@ impl Endpoint {
         if matches!(rules.body, BodyRule::Json) {
             incoming.require_json()?;
         }
-        let response = run(api, incoming, caller).await?;
+        let mut response = run(api, incoming, caller).await?;
+        if let Some(time) = rules.cached {
+            let value = HeaderValue::try_from(format!("public, max-age={}", time.as_secs()));
+            response.headers_mut().insert(header::CACHE_CONTROL, value.map_err(MatrixError::internal)?);
+        }
         Ok(response.map(Body::from))
     }
 

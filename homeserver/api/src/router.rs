@@ -9,10 +9,17 @@ use axum::{
 };
 use hs_config::ApiKind;
 use hs_core::error::MatrixError;
-use http::StatusCode;
+use http::{Method, StatusCode, header};
 use serde_json::json;
 
-use crate::{client, edge::edge, error, route::Routes, service::Api};
+use crate::{
+    client,
+    edge::{edge, is_api_path},
+    error,
+    route::Routes,
+    service::Api,
+    web::WebClient,
+};
 
 /// Everything that a listener with these `apis` answers.
 pub fn router(api: &Api, apis: &[ApiKind]) -> Router {
@@ -20,12 +27,28 @@ pub fn router(api: &Api, apis: &[ApiKind]) -> Router {
     if apis.contains(&ApiKind::Client) {
         client::routes(&mut routes);
     }
-    routes
-        .into_router(api)
-        .route("/health", get(health).with_state(api.clone()))
-        .fallback(unknown_path)
+    let mut router = routes.into_router(api).route("/health", get(health).with_state(api.clone()));
+    if apis.contains(&ApiKind::Metrics) {
+        router = router.route("/metrics", get(metrics).with_state(api.clone()));
+    }
+    let web = apis.contains(&ApiKind::Web).then(|| WebClient::new(api.config.web.root.clone()));
+    router
+        .fallback(move |request: Request| fallback(web.clone(), request))
         .method_not_allowed_fallback(wrong_method)
         .layer(from_fn(edge))
+}
+
+/// What matched no route is a file of the web client, or nothing.
+async fn fallback(web: Option<WebClient>, request: Request) -> Response {
+    let is_read = request.method() == Method::GET || request.method() == Method::HEAD;
+    match web {
+        Some(web) if is_read && !is_api_path(request.uri().path()) => web.serve(request).await,
+        _ => error::response(MatrixError::unrecognized("There is no such endpoint here")),
+    }
+}
+
+async fn metrics(State(api): State<Api>) -> Response {
+    ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], (api.metrics)()).into_response()
 }
 
 async fn health(State(api): State<Api>) -> Response {
@@ -37,10 +60,6 @@ async fn health(State(api): State<Api>) -> Response {
                 .with_source(cause),
         ),
     }
-}
-
-async fn unknown_path(_: Request) -> Response {
-    error::response(MatrixError::unrecognized("There is no such endpoint here"))
 }
 
 async fn wrong_method(_: Request) -> Response {

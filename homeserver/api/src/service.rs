@@ -24,6 +24,8 @@ pub struct Services {
     pub limiter: Limiter,
     /// Who is behind an access token.
     pub authenticate: Authenticate,
+    /// Writes down every figure in Prometheus' text format.
+    pub metrics: Arc<dyn Fn() -> String + Send + Sync>,
     /// Whether the database can be reached; what `/health` says.
     pub probe: Probe,
 }

@@ -2,26 +2,38 @@
 //!
 //! See <https://spec.matrix.org/v1.19/client-server-api/#server-discovery>.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, time::Duration};
 
+use hs_core::room_version;
 use ruma::api::client::discovery::{
     discover_homeserver::{self, HomeserverInfo},
+    get_capabilities::{
+        self,
+        v3::{
+            Capabilities, ChangePasswordCapability, GetLoginTokenCapability, ProfileFieldsCapability,
+            RoomVersionStability, RoomVersionsCapability, ThirdPartyIdChangesCapability,
+        },
+    },
     get_supported_versions,
 };
 
 use crate::{
-    extract::Public,
+    extract::{Authed, Public},
     route::{Result, Routes},
     service::Api,
 };
 
+/// These answers change with a new release or configuration at most.
+const CACHED: Duration = Duration::from_mins(10);
+
 pub(super) fn routes(routes: &mut Routes) {
-    routes.add(get_supported_versions);
-    routes.add(discover_homeserver);
+    routes.add(get_supported_versions).cached(CACHED);
+    routes.add(discover_homeserver).cached(CACHED);
+    routes.add(get_capabilities).guests();
 }
 
 /// All of them, and not just the newest: some clients look for a version that they know and give up without it.
-const VERSIONS: &[&str] = &[
+const VERSIONS: [&str; 20] = [
     "r0.6.1", "v1.1", "v1.2", "v1.3", "v1.4", "v1.5", "v1.6", "v1.7", "v1.8", "v1.9", "v1.10", "v1.11", "v1.12",
     "v1.13", "v1.14", "v1.15", "v1.16", "v1.17", "v1.18", "v1.19",
 ];
@@ -31,10 +43,8 @@ async fn get_supported_versions(
     _: Api,
     _: Public<get_supported_versions::Request>,
 ) -> Result<get_supported_versions::Response> {
-    Ok(get_supported_versions::Response {
-        versions: VERSIONS.iter().map(ToString::to_string).collect(),
-        unstable_features: BTreeMap::new(),
-    })
+    let versions = VERSIONS.map(str::to_owned).to_vec();
+    Ok(get_supported_versions::Response { versions, unstable_features: BTreeMap::new() })
 }
 
 /// `GET /.well-known/matrix/client`
@@ -43,4 +53,20 @@ async fn discover_homeserver(
     _: Public<discover_homeserver::Request>,
 ) -> Result<discover_homeserver::Response> {
     Ok(discover_homeserver::Response::new(HomeserverInfo::new(api.config.public_base_url.clone())))
+}
+
+/// `GET /_matrix/client/v3/capabilities`
+async fn get_capabilities(
+    api: Api,
+    _: Authed<get_capabilities::v3::Request>,
+) -> Result<get_capabilities::v3::Response> {
+    let available = room_version::SUPPORTED.into_iter().map(|version| (version, RoomVersionStability::Stable));
+    let mut capabilities = Capabilities::new();
+    capabilities.room_versions =
+        RoomVersionsCapability::new(api.config.rooms.default_version.clone(), available.collect());
+    capabilities.change_password = ChangePasswordCapability::new(true);
+    capabilities.profile_fields = Some(ProfileFieldsCapability::new(true));
+    capabilities.thirdparty_id_changes = ThirdPartyIdChangesCapability::new(false);
+    capabilities.get_login_token = GetLoginTokenCapability::new(false);
+    Ok(get_capabilities::v3::Response::new(capabilities))
 }

@@ -39,6 +39,7 @@ fn api() -> Api {
             let known = matches!(token.as_str(), "alice" | "guest");
             ready(if known { Ok(Arc::new(session)) } else { Err(MatrixError::unknown_token(false)) }).boxed()
         }),
+        metrics: Arc::new(String::new),
         probe: Arc::new(|| ready(Ok(())).boxed()),
     })
 }
