@@ -5,7 +5,7 @@
  */
 import type { CommandName, Commands } from './protocol';
 import type { CommandError, CommandErrorCode } from './types';
-import { enginePort } from './port';
+import { callEngine, whenReconnected } from './port';
 
 export type { Commands, CreateGroupRequest, LoginRequest, RegisterRequest } from './protocol';
 
@@ -24,16 +24,39 @@ export class CommandFailure extends Error {
   }
 }
 
+type Answer = { ok: true; value: unknown } | { ok: false; error: CommandError };
+
 function command<Name extends CommandName>(name: Name): Commands[Name] {
   const call = async (...args: unknown[]) => {
-    const invoke = enginePort()[name] as (...args: unknown[]) => Promise<unknown>;
-    const result = (await invoke(...args)) as
-      | { ok: true; value: unknown }
-      | { ok: false; error: CommandError };
-    if (!result.ok) throw new CommandFailure(result.error);
-    return result.value;
+    const answer = await callEngine((engine) => {
+      const invoke = engine[name] as unknown as (...args: unknown[]) => Promise<Answer>;
+      return invoke(...args);
+    });
+    if (!answer.ok) throw new CommandFailure(answer.error);
+    return answer.value;
   };
   return call as Commands[Name];
+}
+
+/** How often this tab opened each room: an engine that takes over has to be told. */
+const openRooms = new Map<string, number>();
+
+whenReconnected((engine) => {
+  for (const [roomId, count] of openRooms) {
+    for (let time = 0; time < count; time += 1) void engine.openRoom(roomId);
+  }
+});
+
+async function openRoom(roomId: string): Promise<void> {
+  openRooms.set(roomId, (openRooms.get(roomId) ?? 0) + 1);
+  await command('openRoom')(roomId);
+}
+
+async function closeRoom(roomId: string): Promise<void> {
+  const count = (openRooms.get(roomId) ?? 0) - 1;
+  if (count > 0) openRooms.set(roomId, count);
+  else openRooms.delete(roomId);
+  await command('closeRoom')(roomId);
 }
 
 /** Everything the interface may ask the engine to do. */
@@ -42,8 +65,8 @@ export const matrix: Commands = {
   register: command('register'),
   checkUsername: command('checkUsername'),
   logout: command('logout'),
-  openRoom: command('openRoom'),
-  closeRoom: command('closeRoom'),
+  openRoom,
+  closeRoom,
   paginateBack: command('paginateBack'),
   sendText: command('sendText'),
   retrySend: command('retrySend'),

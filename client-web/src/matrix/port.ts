@@ -1,26 +1,70 @@
-/** Where the page reaches the engine: one port per tab, opened once by `connectEngine`. */
-import { wrap, proxy } from 'comlink';
+/** This tab's port to the engine: commands go out by comlink, patches come in beside them. */
+import { type Remote, wrap } from 'comlink';
 import { receivePatches } from '@/store/store';
-import type { EnginePort } from './protocol';
+import { linkEngine } from './engine-link';
+import type { EnginePort, HelloMessage, PatchMessage } from './protocol';
 
-let port: EnginePort | null = null;
+type RemoteEngine = Remote<EnginePort>;
+
+/** An engine, and how to end the calls that it will not answer any more. */
+interface Connected {
+  engine: RemoteEngine;
+  pending: Set<(reason: Error) => void>;
+}
+
+let current: Connected | null = null;
+let announceFirst: (connected: Connected) => void = () => undefined;
+const first = new Promise<Connected>((resolve) => {
+  announceFirst = resolve;
+});
+let isStarted = false;
+const onReconnect: ((engine: RemoteEngine) => void)[] = [];
 
 /** Starts (or joins) the engine and lets its patches into the store. Call it once, from the browser. */
 export function connectEngine(): void {
-  if (port) return;
-  const worker = new SharedWorker(new URL('../engine/worker.ts', import.meta.url), {
-    name: 'heliograph-engine',
-    type: 'module',
-  });
-  port = wrap<EnginePort>(worker.port) as unknown as EnginePort;
-  void port.subscribe(proxy(receivePatches));
-  const reportNetwork = () => void port?.networkChanged(navigator.onLine);
+  if (isStarted) return;
+  isStarted = true;
+  const lifeLock = holdLifeLock();
+  linkEngine((port) => attach(port, lifeLock));
+  const reportNetwork = () => void current?.engine.networkChanged(navigator.onLine);
   window.addEventListener('online', reportNetwork);
   window.addEventListener('offline', reportNetwork);
 }
 
-/** The open port; commands before `connectEngine` are a programming error. */
-export function enginePort(): EnginePort {
-  if (!port) throw new Error('connectEngine() has not been called');
-  return port;
+/** Asks the engine; rejects when it is gone before it answers. Waits for the first connection. */
+export async function callEngine<T>(ask: (engine: RemoteEngine) => Promise<T>): Promise<T> {
+  const { engine, pending } = current ?? (await first);
+  return new Promise<T>((resolve, reject) => {
+    pending.add(reject);
+    ask(engine)
+      .then(resolve, reject)
+      .finally(() => pending.delete(reject));
+  });
+}
+
+/** Calls back whenever another engine took the place of the one we had. */
+export function whenReconnected(callback: (engine: RemoteEngine) => void): void {
+  onReconnect.push(callback);
+}
+
+function attach(port: MessagePort, lifeLock: string | null): void {
+  port.addEventListener('message', ({ data }: MessageEvent<Partial<PatchMessage>>) => {
+    if (data.patches) receivePatches(data.patches);
+  });
+  const engine = wrap<EnginePort>(port);
+  const before = current;
+  current = { engine, pending: new Set() };
+  port.postMessage({ lifeLock } satisfies HelloMessage);
+  void engine.subscribe();
+  if (!before) return announceFirst(current);
+  for (const reject of before.pending) reject(new Error('The engine moved to another tab'));
+  for (const callback of onReconnect) callback(engine);
+}
+
+/** The engine waits for this lock to know when the tab is gone. */
+function holdLifeLock(): string | null {
+  if (!('locks' in navigator)) return null;
+  const name = `heliograph-tab-${Date.now()}.${Math.random()}`;
+  void navigator.locks.request(name, () => new Promise<never>(() => undefined));
+  return name;
 }

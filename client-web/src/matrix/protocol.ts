@@ -98,7 +98,21 @@ export interface EnginePort extends EngineCommands {
    * Starts the flow of patches to this tab. The first batch is everything the tab needs to paint:
    * session, connection, chat list and drafts from the snapshot.
    */
-  subscribe(onPatches: (batch: Patch[]) => void): Promise<void>;
-  /** The tab regained the network: try at once. */
+  subscribe(): Promise<void>;
+  /** The tab regained or lost the network. */
   networkChanged(isOnline: boolean): Promise<void>;
+}
+
+/**
+ * Patches travel beside the commands on the same port, as plain messages: callbacks would need ports inside
+ * messages, which a `BroadcastChannel` cannot carry.
+ */
+export interface PatchMessage {
+  patches: Patch[];
+}
+
+/** The first message on a new port. */
+export interface HelloMessage {
+  /** Name of a Web Lock that the tab holds as long as it lives; null where there are no locks. */
+  lifeLock: string | null;
 }

@@ -1,0 +1,237 @@
+/** A signed-in account: the running SDK client, its events turned into marks, and what belongs to it. */
+import type { NamedUser, UserProfile } from '@/matrix/types';
+import type { Connection } from './connection';
+import { type AccountDatabase, type StoredSession, syncDatabaseName } from './database';
+import { DirectChats } from './direct';
+import { describeError } from './errors';
+import { neutralRoomName } from './project/room-name';
+import { Outbox, type OutboxEntry } from './outbox';
+import type { Publisher } from './publisher';
+import { RoomViews } from './room-views';
+import { loadSdk, type MatrixClient, type MatrixEvent, type MatrixSdk, quietLogger } from './sdk';
+
+/** Below this many loaded events an open room asks for more by itself. */
+const fewEvents = 25;
+const historyPage = 40;
+/** How often the SDK's sync store is written; after a crash the rest comes by sync. */
+const saveIntervalMs = 20_000;
+
+export interface AccountEvents {
+  /** The server ended the session; `isSoft` when signing in again continues it. */
+  revoked(isSoft: boolean): void;
+  profileChanged(profile: UserProfile): void;
+  /** Rooms can be read from the client. */
+  prepared(): void;
+  /** A gap in what sync brought emptied the room's timeline. */
+  cut(roomId: string): void;
+}
+
+export class Account {
+  readonly direct: DirectChats;
+  readonly views: RoomViews;
+  readonly outbox: Outbox;
+  #isPrepared = false;
+  #lastSave = 0;
+
+  private constructor(
+    readonly session: StoredSession,
+    readonly client: MatrixClient,
+    private readonly sdk: MatrixSdk,
+    private readonly connection: Connection,
+    private readonly publisher: Publisher,
+    private readonly events: AccountEvents,
+    database: AccountDatabase,
+    storedOutbox: readonly OutboxEntry[],
+  ) {
+    const changed = (roomId: string) => this.publisher.markRoom(roomId);
+    this.direct = new DirectChats(client);
+    this.outbox = new Outbox(
+      {
+        send: (entry) => this.#send(entry),
+        describe: describeError,
+        save: (entry) => database.saveOutboxEntry(entry),
+        remove: (txnId) => database.removeOutboxEntry(txnId),
+        changed,
+        sent: (entry, eventId) => this.views.acknowledge(entry, eventId),
+        random: Math.random,
+      },
+      storedOutbox,
+    );
+    this.views = new RoomViews(client, session.userId, this.direct, this.outbox, changed);
+  }
+
+  /** Loads the SDK and begins to sync. Rooms are published as soon as the SDK's own store is read. */
+  static async start(
+    session: StoredSession,
+    database: AccountDatabase,
+    storedOutbox: readonly OutboxEntry[],
+    connection: Connection,
+    publisher: Publisher,
+    events: AccountEvents,
+  ): Promise<Account> {
+    const sdk = await loadSdk();
+    const store = new sdk.IndexedDBStore({
+      indexedDB,
+      dbName: syncDatabaseName(session.userId),
+    });
+    const client = sdk.createClient({
+      baseUrl: session.homeserverUrl,
+      userId: session.userId,
+      deviceId: session.deviceId,
+      accessToken: session.accessToken,
+      fetchFn: connection.fetch,
+      store,
+      roomNameGenerator: (_roomId, state) => neutralRoomName(state),
+      disableVoip: true,
+      logger: quietLogger,
+    });
+    await store.startup();
+    const account = new Account(
+      session,
+      client,
+      sdk,
+      connection,
+      publisher,
+      events,
+      database,
+      storedOutbox,
+    );
+    account.#listen();
+    // Not awaited: it first asks the server for its versions, which may take as long as the outage does.
+    void client.startClient({
+      initialSyncLimit: 20,
+      lazyLoadMembers: true,
+      pendingEventOrdering: sdk.PendingEventOrdering.Detached,
+    });
+    return account;
+  }
+
+  /** True once rooms can be read from the client. */
+  get isPrepared(): boolean {
+    return this.#isPrepared;
+  }
+
+  /** Lets the SDK's loops run again after an outage. */
+  resume(): void {
+    this.client.retryImmediately();
+  }
+
+  /** Loads history where an open room shows too little to fill a screen. */
+  async fill(roomId: string): Promise<void> {
+    const events = this.client.getRoom(roomId)?.getLiveTimeline().getEvents();
+    if (events && events.length < fewEvents) await this.views.paginateBack(roomId, historyPage);
+  }
+
+  /** Stops syncing and lets go of the SDK's database. */
+  async stop(): Promise<void> {
+    this.outbox.stop();
+    this.client.removeAllListeners();
+    this.client.stopClient();
+    await this.client.store.destroy();
+  }
+
+  #listen(): void {
+    const { ClientEvent, RoomEvent, RoomStateEvent, MatrixEventEvent, HttpApiEvent } = this.sdk;
+    const mark = (roomId: string | undefined) => {
+      if (roomId !== undefined && this.#isPrepared) this.publisher.markRoom(roomId);
+    };
+    const { client } = this;
+    client.on(ClientEvent.Sync, (state, _before, data) => this.#synced(state, data?.fromCache));
+    client.on(ClientEvent.Room, (room) => {
+      // The one room event that the SDK does not repeat on the client.
+      room.on(RoomEvent.UnreadNotifications, () => mark(room.roomId));
+      mark(room.roomId);
+    });
+    client.on(ClientEvent.DeleteRoom, mark);
+    client.on(ClientEvent.AccountData, (event) => this.#accountDataChanged(event));
+    client.on(ClientEvent.Event, (event) => this.#typingChanged(event));
+    client.on(RoomEvent.Timeline, (event, room) => mark(room?.roomId ?? event.getRoomId()));
+    client.on(RoomEvent.TimelineReset, (room) => {
+      if (!room) return;
+      this.views.cut(room.roomId);
+      mark(room.roomId);
+      this.events.cut(room.roomId);
+    });
+    client.on(RoomEvent.Redaction, (_event, room) => mark(room.roomId));
+    client.on(RoomEvent.Name, (room) => mark(room.roomId));
+    client.on(RoomEvent.MyMembership, (room) => mark(room.roomId));
+    client.on(RoomEvent.Receipt, (_event, room) => mark(room.roomId));
+    client.on(RoomStateEvent.Events, (event) => mark(event.getRoomId()));
+    client.on(MatrixEventEvent.Replaced, (event) => mark(event.getRoomId()));
+    client.on(HttpApiEvent.SessionLoggedOut, (error) =>
+      this.events.revoked(error.data.soft_logout === true),
+    );
+  }
+
+  #synced(state: string | null, isFromCache = false): void {
+    const { SyncState } = this.sdk;
+    if (state !== SyncState.Prepared && state !== SyncState.Syncing) return;
+    if (!this.#isPrepared) {
+      this.#isPrepared = true;
+      this.publisher.setSource(this.views);
+      this.#markAllRooms();
+      this.events.prepared();
+    }
+    if (isFromCache) return;
+    if (this.connection.state.phase !== 'online') {
+      this.connection.synced();
+      void this.#loadProfile();
+    }
+    if (Date.now() - this.#lastSave < saveIntervalMs) return;
+    this.#lastSave = Date.now();
+    void this.client.store.save(true);
+  }
+
+  #accountDataChanged(event: MatrixEvent): void {
+    if (event.getType() !== 'm.direct') return;
+    this.direct.confirmed();
+    if (this.#isPrepared) this.#markAllRooms();
+  }
+
+  #markAllRooms(): void {
+    this.publisher.markAllRooms(this.client.getRooms().map((room) => room.roomId));
+  }
+
+  #typingChanged(event: MatrixEvent): void {
+    if (event.getType() !== 'm.typing') return;
+    const room = this.client.getRoom(event.getRoomId());
+    const userIds: unknown = event.getContent().user_ids;
+    if (!room || !Array.isArray(userIds)) return;
+    const users = userIds
+      .filter((userId): userId is string => typeof userId === 'string')
+      .filter((userId) => userId !== this.session.userId)
+      .map((userId): NamedUser => ({ userId, name: room.getMember(userId)?.name ?? userId }));
+    this.publisher.setTyping(room.roomId, users);
+  }
+
+  async #send({ roomId, eventType, txnId, content }: OutboxEntry): Promise<string> {
+    const path = ['rooms', roomId, 'send', eventType, txnId].map(encodeURIComponent).join('/');
+    const { Method } = this.sdk;
+    try {
+      const answer = await this.client.http.authedRequest<{ event_id: string }>(
+        Method.Put,
+        `/${path}`,
+        undefined,
+        content,
+      );
+      return answer.event_id;
+    } catch (error) {
+      if (describeError(error).code === 'unreachable') this.connection.lost('network');
+      throw error;
+    }
+  }
+
+  async #loadProfile(): Promise<void> {
+    const { userId } = this.session;
+    try {
+      const { displayname, avatar_url } = await this.client.getProfileInfo(userId);
+      this.events.profileChanged({
+        userId,
+        displayName: displayname ?? null,
+        avatarUrl: avatar_url ?? null,
+      });
+    } catch {
+      // The name is a nicety: the user id does until the next connection.
+    }
+  }
+}

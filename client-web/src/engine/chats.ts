@@ -1,0 +1,124 @@
+/** Making, joining and leaving rooms, and finding people. */
+import { parseMatrixTarget } from '@/lib/matrix-link';
+import type { CreateGroupRequest } from '@/matrix/protocol';
+import type { UserProfile } from '@/matrix/types';
+import type { Account } from './account';
+import { serverPart } from './discovery';
+import { describeError, EngineFailure } from './errors';
+
+/** How long a command waits for sync to bring the room it made; the page then shows it all the same. */
+const arrivalMs = 10_000;
+
+export class Chats {
+  constructor(private readonly account: Account) {}
+
+  async createDirect(userId: string): Promise<string> {
+    if (serverPart(userId) === null) throw new EngineFailure('notFound', userId);
+    const existing = this.account.direct.roomWith(userId);
+    if (existing !== null) return existing;
+    const roomId = await this.#create({
+      preset: 'trusted_private_chat',
+      is_direct: true,
+      invite: [userId],
+    });
+    await this.account.direct.add(userId, roomId);
+    return this.#arrived(roomId);
+  }
+
+  async createGroup({ name, topic, invite }: CreateGroupRequest): Promise<string> {
+    const roomId = await this.#create({
+      preset: 'private_chat',
+      name,
+      ...(topic !== undefined && { topic }),
+      invite,
+    });
+    return this.#arrived(roomId);
+  }
+
+  async join(roomIdOrAlias: string): Promise<string> {
+    const target = parseMatrixTarget(roomIdOrAlias);
+    if (target?.kind !== 'room') throw new EngineFailure('notFound', roomIdOrAlias);
+    const { roomId } = await this.account.client.joinRoom(target.id, { viaServers: target.via });
+    return this.#arrived(roomId);
+  }
+
+  async leave(roomId: string): Promise<void> {
+    await this.account.client.leave(roomId);
+    await this.account.direct.remove(roomId);
+  }
+
+  async acceptInvite(roomId: string): Promise<void> {
+    const { client, direct } = this.account;
+    // After joining, the membership no longer says that the invite was to a private chat.
+    const inviter = client.getRoom(roomId)?.getDMInviter();
+    await client.joinRoom(roomId);
+    if (inviter !== undefined) await direct.add(inviter, roomId);
+    await this.#arrived(roomId);
+  }
+
+  async invite(roomId: string, userId: string): Promise<void> {
+    await this.account.client.invite(roomId, userId);
+  }
+
+  async searchUsers(term: string, limit: number): Promise<UserProfile[]> {
+    const trimmed = term.trim();
+    if (trimmed === '') return [];
+    const { client } = this.account;
+    const { results } = await client.searchUserDirectory({ term: trimmed, limit });
+    const found = results.map((user) => ({
+      userId: user.user_id,
+      displayName: user.display_name ?? null,
+      avatarUrl: user.avatar_url ?? null,
+    }));
+    // The directory knows only people whom we could have met; an id names anybody.
+    const exact = this.#asUserId(trimmed);
+    if (exact === null || found.some((user) => user.userId === exact)) return found;
+    const profile = await this.#profile(exact);
+    return profile ? [profile, ...found] : found;
+  }
+
+  /** A full user id as it is, a possible localpart as a user of our server. */
+  #asUserId(term: string): string | null {
+    if (serverPart(term) !== null) return term;
+    const localpart = term.replace(/^@/, '').toLowerCase();
+    return /^[a-z0-9._=/+-]+$/.test(localpart)
+      ? `@${localpart}:${serverPart(this.account.session.userId) ?? ''}`
+      : null;
+  }
+
+  async #profile(userId: string): Promise<UserProfile | null> {
+    try {
+      const { displayname, avatar_url } = await this.account.client.getProfileInfo(userId);
+      return { userId, displayName: displayname ?? null, avatarUrl: avatar_url ?? null };
+    } catch (error) {
+      if (describeError(error).code === 'unreachable') throw error;
+      return null;
+    }
+  }
+
+  async #create(options: Record<string, unknown>): Promise<string> {
+    const answer = await this.account.client.createRoom({
+      visibility: 'private' as never,
+      ...options,
+    });
+    return answer.room_id;
+  }
+
+  /** Resolves when we are in the room as far as sync knows, so that opening it finds something. */
+  async #arrived(roomId: string): Promise<string> {
+    const { client } = this.account;
+    const isHere = () => client.getRoom(roomId)?.getMyMembership() === 'join';
+    if (isHere()) return roomId;
+    await new Promise<void>((resolve) => {
+      const settle = () => {
+        clearTimeout(timer);
+        client.off('sync' as never, check as never);
+        resolve();
+      };
+      const check = () => isHere() && settle();
+      const timer = setTimeout(settle, arrivalMs);
+      client.on('sync' as never, check as never);
+    });
+    return roomId;
+  }
+}

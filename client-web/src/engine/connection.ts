@@ -1,0 +1,133 @@
+/**
+ * The one place that decides whether the server can be reached. matrix-js-sdk sends its requests through
+ * `fetch`; while we are offline its background requests (sync and what precedes it) fail at once instead of
+ * knocking on their own schedule, and a probe by exponential backoff finds the server again.
+ */
+import type { ConnectionState } from '@/matrix/types';
+import { backoffDelay } from './backoff';
+
+/** What the connection needs from the world; tests give it a clock of their own. */
+export interface ConnectionWorld {
+  fetch: typeof globalThis.fetch;
+  now(): number;
+  random(): number;
+}
+
+export interface ConnectionEvents {
+  /** The state changed. */
+  changed(state: ConnectionState): void;
+  /** The server answers again: background work may go on. */
+  regained(): void;
+}
+
+const backgroundPath = /\/_matrix\/client\/(versions|v3\/(sync|pushrules\/|user\/[^/]+\/filter))/;
+const probeTimeoutMs = 15_000;
+
+export class Connection {
+  #state: ConnectionState = { phase: 'connecting' };
+  #attempt = 0;
+  #timer: ReturnType<typeof setTimeout> | null = null;
+  #isStopped = false;
+
+  constructor(
+    private readonly baseUrl: string,
+    private readonly events: ConnectionEvents,
+    private readonly world: ConnectionWorld,
+  ) {}
+
+  get state(): ConnectionState {
+    return this.#state;
+  }
+
+  /** The `fetch` for everything that talks to the homeserver. */
+  readonly fetch: typeof globalThis.fetch = async (input, init) => {
+    const isBackground = backgroundPath.test(new URL(String(input)).pathname);
+    if (isBackground && this.#state.phase === 'offline') throw new TypeError('offline');
+    try {
+      const response = await this.world.fetch(input, init);
+      // A 429 or 5xx to a background request means "not now", for which the backoff is the right answer.
+      if (!isServerTrouble(response.status)) this.#answered();
+      else if (isBackground) this.lost('server');
+      return response;
+    } catch (error) {
+      if (!isAbort(init)) this.lost('network');
+      throw error;
+    }
+  };
+
+  /** A sync has come through: we are up to date. */
+  synced(): void {
+    this.#attempt = 0;
+    this.#clearTimer();
+    this.#change({ phase: 'online' });
+  }
+
+  /** A request did not get through: wait, then probe. */
+  lost(cause: 'network' | 'server'): void {
+    if (this.#isStopped || this.#timer) return;
+    this.#attempt += 1;
+    const delay = backoffDelay(this.#attempt, this.world.random());
+    this.#timer = setTimeout(() => void this.#probe(), delay);
+    const retryAt = this.world.now() + delay;
+    this.#change({ phase: 'offline', cause, attempt: this.#attempt, retryAt });
+  }
+
+  /** The user asks, or the machine has its network back: try now. */
+  retryNow(): void {
+    if (this.#state.phase !== 'offline') return;
+    this.#clearTimer();
+    void this.#probe();
+  }
+
+  /** What the browser says of the network; "online" is only a hint that trying is worthwhile. */
+  networkChanged(isOnline: boolean): void {
+    if (isOnline) this.retryNow();
+    else this.lost('network');
+  }
+
+  stop(): void {
+    this.#isStopped = true;
+    this.#clearTimer();
+  }
+
+  #answered(): void {
+    if (this.#state.phase === 'connecting') this.#change({ phase: 'updating' });
+  }
+
+  async #probe(): Promise<void> {
+    this.#timer = null;
+    this.#change({ phase: 'connecting' });
+    try {
+      const signal = AbortSignal.timeout(probeTimeoutMs);
+      const response = await this.world.fetch(`${this.baseUrl}/_matrix/client/versions`, {
+        signal,
+      });
+      if (isServerTrouble(response.status)) return this.lost('server');
+    } catch {
+      return this.lost('network');
+    }
+    if (this.#isStopped) return;
+    this.#change({ phase: 'updating' });
+    this.events.regained();
+  }
+
+  #change(state: ConnectionState): void {
+    if (this.#isStopped || (state.phase === 'online' && this.#state.phase === 'online')) return;
+    this.#state = state;
+    this.events.changed(state);
+  }
+
+  #clearTimer(): void {
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#timer = null;
+  }
+}
+
+function isServerTrouble(status: number): boolean {
+  return status === 429 || status >= 500;
+}
+
+/** True when the request ended because its caller gave up. */
+function isAbort(init: RequestInit | undefined): boolean {
+  return init?.signal?.aborted ?? false;
+}

@@ -1,0 +1,189 @@
+/**
+ * Messages on their way to the server. Each room sends in order, one at a time, and keeps the transaction id
+ * of a message through retries and reloads, so that the server takes it once. Rooms do not wait for each other.
+ */
+import type { CommandError, CommandErrorCode, MessageContent } from '@/matrix/types';
+import { backoffDelay } from './backoff';
+
+/** A message that the server has not acknowledged. Kept in the database as it is. */
+export interface OutboxEntry {
+  /** The transaction id; also the key of the item in the timeline. */
+  txnId: string;
+  roomId: string;
+  /** Ever growing: the order of sending, also after a reload. */
+  sequence: number;
+  ts: number;
+  eventType: string;
+  /** The event's content as it goes to the server. */
+  content: Record<string, unknown>;
+  /** The same, as the timeline shows it. */
+  preview: MessageContent;
+  state: 'queued' | 'sending' | 'failed';
+  error: CommandErrorCode | null;
+}
+
+export interface OutboxWorld {
+  /** Sends and resolves to the event id; rejects with what `describe` understands. */
+  send(entry: OutboxEntry): Promise<string>;
+  describe(error: unknown): CommandError;
+  save(entry: OutboxEntry): Promise<void>;
+  remove(txnId: string): Promise<void>;
+  /** The room's messages changed. */
+  changed(roomId: string): void;
+  /** The server took it: from now on it is an event. */
+  sent(entry: OutboxEntry, eventId: string): void;
+  random(): number;
+}
+
+/** A server that answers nonsense gets this many tries before the user is asked. */
+const badAnswerTries = 4;
+
+export class Outbox {
+  readonly #rooms = new Map<string, OutboxEntry[]>();
+  readonly #busy = new Set<string>();
+  /** Tries of the message at the head of each room, since it got there. */
+  readonly #tries = new Map<string, number>();
+  #isOpen = false;
+  #isStopped = false;
+
+  constructor(
+    private readonly world: OutboxWorld,
+    stored: readonly OutboxEntry[],
+  ) {
+    for (const entry of [...stored].sort((a, b) => a.sequence - b.sequence)) {
+      // Whether the server got a message that was being sent is unknown: its transaction id makes it safe.
+      const state = entry.state === 'sending' ? 'queued' : entry.state;
+      this.#room(entry.roomId).push({ ...entry, state });
+    }
+  }
+
+  /** What is waiting in a room, in order. */
+  entries(roomId: string): readonly OutboxEntry[] {
+    return this.#rooms.get(roomId) ?? [];
+  }
+
+  /** Saves first, then queues: once this resolves, a reload does not lose the message. */
+  async add(entry: OutboxEntry): Promise<void> {
+    this.#room(entry.roomId).push(entry);
+    this.world.changed(entry.roomId);
+    await this.world.save(entry);
+    void this.#run(entry.roomId);
+  }
+
+  /** Sends a failed message, and those behind it, again. */
+  async retry(roomId: string, txnId: string): Promise<void> {
+    const entry = this.#find(roomId, txnId);
+    if (!entry || entry.state !== 'failed') return;
+    this.#tries.delete(roomId);
+    await this.#update(entry, { state: 'queued', error: null });
+    void this.#run(roomId);
+  }
+
+  /** Drops a message, unless it is being sent at this moment. */
+  async discard(roomId: string, txnId: string): Promise<void> {
+    const entry = this.#find(roomId, txnId);
+    if (!entry || entry.state === 'sending') return;
+    await this.#drop(entry);
+    void this.#run(roomId);
+  }
+
+  /** Opens when the server can be reached, closes when it cannot. */
+  setOpen(isOpen: boolean): void {
+    this.#isOpen = isOpen;
+    if (isOpen) for (const roomId of this.#rooms.keys()) void this.#run(roomId);
+  }
+
+  stop(): void {
+    this.#isStopped = true;
+  }
+
+  async #run(roomId: string): Promise<void> {
+    if (this.#busy.has(roomId)) return;
+    this.#busy.add(roomId);
+    try {
+      let head = this.#head(roomId);
+      while (head) {
+        await this.#sendOne(head);
+        head = this.#head(roomId);
+      }
+    } finally {
+      this.#busy.delete(roomId);
+    }
+  }
+
+  /** The next message to send; none while the door is closed or a failed one blocks the way. */
+  #head(roomId: string): OutboxEntry | null {
+    const [first] = this.entries(roomId);
+    return this.#isOpen && !this.#isStopped && first?.state === 'queued' ? first : null;
+  }
+
+  async #sendOne(entry: OutboxEntry): Promise<void> {
+    const sending = await this.#update(entry, { state: 'sending' });
+    let eventId: string;
+    try {
+      eventId = await this.world.send(sending);
+    } catch (error) {
+      await this.#failed(sending, this.world.describe(error));
+      return;
+    }
+    if (this.#isStopped) return;
+    this.#tries.delete(entry.roomId);
+    this.world.sent(sending, eventId);
+    await this.#drop(sending);
+  }
+
+  async #failed(entry: OutboxEntry, error: CommandError): Promise<void> {
+    if (this.#isStopped) return;
+    const tries = (this.#tries.get(entry.roomId) ?? 0) + 1;
+    this.#tries.set(entry.roomId, tries);
+    const mayTryAgain = tries < badAnswerTries;
+    switch (error.code) {
+      case 'unreachable':
+      case 'signedOut':
+        // Not the message's fault: it waits for the connection, however long that takes.
+        this.#isOpen = false;
+        await this.#update(entry, { state: 'queued' });
+        return;
+      case 'rateLimited':
+        await this.#update(entry, { state: 'queued' });
+        return pause(error.retryAfterMs ?? backoffDelay(tries, this.world.random()));
+      case 'badAnswer':
+        if (!mayTryAgain) break;
+        await this.#update(entry, { state: 'queued' });
+        return pause(backoffDelay(tries, this.world.random()));
+      default:
+    }
+    await this.#update(entry, { state: 'failed', error: error.code });
+  }
+
+  async #update(entry: OutboxEntry, change: Partial<OutboxEntry>): Promise<OutboxEntry> {
+    const updated = { ...entry, ...change };
+    const room = this.#room(entry.roomId);
+    const index = room.findIndex((other) => other.txnId === entry.txnId);
+    if (index >= 0) room[index] = updated;
+    this.world.changed(entry.roomId);
+    await this.world.save(updated);
+    return updated;
+  }
+
+  async #drop(entry: OutboxEntry): Promise<void> {
+    const others = this.entries(entry.roomId).filter((other) => other.txnId !== entry.txnId);
+    this.#rooms.set(entry.roomId, others);
+    this.world.changed(entry.roomId);
+    await this.world.remove(entry.txnId);
+  }
+
+  #find(roomId: string, txnId: string): OutboxEntry | null {
+    return this.entries(roomId).find((entry) => entry.txnId === txnId) ?? null;
+  }
+
+  #room(roomId: string): OutboxEntry[] {
+    const room = this.#rooms.get(roomId) ?? [];
+    this.#rooms.set(roomId, room);
+    return room;
+  }
+}
+
+function pause(delayMs: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, delayMs));
+}

@@ -1,0 +1,108 @@
+/** An SDK room as a chat-list row. */
+import type { MessagePreview, NamedUser, RoomSummary, TimelineItem } from '@/matrix/types';
+import type { Room } from '../sdk';
+import { type Echoes, echoItems, indexReadByOthers, projectEvent } from './timeline';
+
+const previewLength = 256;
+
+/** Null for rooms that the list does not show. */
+export function projectSummary(
+  room: Room,
+  userId: string,
+  directUserId: string | null,
+  echoes: Echoes,
+): RoomSummary | null {
+  const membership = room.getMyMembership();
+  if (membership !== 'join' && membership !== 'invite' && membership !== 'knock') return null;
+  const lastMessage = projectPreview(room, userId, echoes);
+  const isRead = isReadToTheEnd(room, userId);
+  return {
+    roomId: room.roomId,
+    name: room.name === '' ? null : room.name,
+    avatarUrl: avatarUrl(room, directUserId),
+    topic: topic(room),
+    membership,
+    directUserId,
+    inviter: membership === 'invite' ? inviter(room, userId) : null,
+    joinedCount: room.getJoinedMemberCount(),
+    invitedCount: room.getInvitedMemberCount(),
+    lastMessage,
+    activityTs: lastMessage?.ts ?? arrivalTs(room, userId),
+    // The server's counts lag behind our own receipt; what we have read to the end is read.
+    unreadCount: isRead ? 0 : room.getUnreadNotificationCount('total' as never),
+    highlightCount: isRead ? 0 : room.getUnreadNotificationCount('highlight' as never),
+    maySend: room.maySendMessage(),
+  };
+}
+
+function projectPreview(room: Room, userId: string, echoes: Echoes): MessagePreview | null {
+  const echo = echoItems(room, userId, echoes).at(-1);
+  if (echo) return toPreview(room, echo);
+  const events = room.getLiveTimeline().getEvents();
+  let service: TimelineItem | null = null;
+  for (let index = events.length - 1; index >= 0; index -= 1) {
+    const event = events[index];
+    const item = event ? projectEvent(room, event, userId, echoes.txnIds) : null;
+    if (item?.kind === 'message') {
+      const isRead = item.isOwn && index <= indexReadByOthers(room, events, userId);
+      return toPreview(room, isRead ? { ...item, delivery: 'read' } : item);
+    }
+    // Changes of names and pictures do not lift a chat, arrivals do.
+    if (item && !service && liftsChat(item)) service = item;
+  }
+  return service && toPreview(room, service);
+}
+
+function liftsChat(item: TimelineItem): boolean {
+  return item.kind === 'service' && ['created', 'joined', 'invited'].includes(item.action.type);
+}
+
+function toPreview(room: Room, item: TimelineItem): MessagePreview {
+  const { eventId, senderId, isOwn, ts } = item;
+  const senderName = room.getMember(senderId)?.name ?? senderId;
+  const base = { eventId, senderId, senderName, isOwn, ts };
+  if (item.kind === 'service') {
+    return { ...base, delivery: 'sent', content: { kind: 'service', action: item.action } };
+  }
+  const { content, delivery } = item;
+  if (!('body' in content)) return { ...base, delivery, content };
+  // Cut by code points: half a surrogate pair would show as a broken character.
+  const body = [...content.body.replace(/\s+/g, ' ').slice(0, 2 * previewLength)]
+    .slice(0, previewLength)
+    .join('');
+  const shown =
+    content.kind === 'unsupported'
+      ? { ...content, body }
+      : { ...content, body, formattedBody: null };
+  return { ...base, delivery, content: shown };
+}
+
+function isReadToTheEnd(room: Room, userId: string): boolean {
+  const last = room.getLiveTimeline().getEvents().at(-1);
+  const eventId = last?.getId();
+  if (!last || eventId === undefined) return false;
+  return last.getSender() === userId || room.getEventReadUpTo(userId) === eventId;
+}
+
+function avatarUrl(room: Room, directUserId: string | null): string | null {
+  const own = room.getMxcAvatarUrl();
+  if (own || directUserId === null) return own;
+  const other = room.getMember(directUserId) ?? room.getAvatarFallbackMember();
+  return other?.getMxcAvatarUrl() ?? null;
+}
+
+function topic(room: Room): string | null {
+  const value: unknown = room.currentState.getStateEvents('m.room.topic', '')?.getContent().topic;
+  return typeof value === 'string' && value !== '' ? value : null;
+}
+
+function inviter(room: Room, userId: string): NamedUser | null {
+  const senderId = room.getMember(userId)?.events.member?.getSender();
+  if (senderId === undefined) return null;
+  return { userId: senderId, name: room.getMember(senderId)?.name ?? senderId };
+}
+
+/** When we came to know the room: the time of our own membership. */
+function arrivalTs(room: Room, userId: string): number {
+  return room.getMember(userId)?.events.member?.getTs() ?? room.getLastActiveTimestamp();
+}

@@ -1,0 +1,278 @@
+/**
+ * Turns "something about this room changed" into patches. It remembers what the tabs were last told, looks once
+ * per frame at what is marked, and sends only what differs: any number of events cost one patch.
+ */
+import { isEqual } from '@/lib/equal';
+import type {
+  ConnectionState,
+  Member,
+  NamedUser,
+  Patch,
+  RoomSummary,
+  SessionState,
+  TimelineSnapshot,
+} from '@/matrix/types';
+import { diffTimeline } from './diff';
+import type { Tab, Tabs } from './tabs';
+
+const frameMs = 16;
+
+/** A timeline with those members that are needed to show it. */
+export interface TimelineView {
+  timeline: TimelineSnapshot;
+  members: readonly Member[];
+}
+
+/** Where the truth is; read at most once per frame. */
+export interface Source {
+  /** Null when the room is gone from the list. */
+  summary(roomId: string): RoomSummary | null;
+  /** Null when nothing is known of the room. */
+  timeline(roomId: string): TimelineView | null;
+}
+
+/** What is worth keeping for the next start. */
+export interface Archive {
+  rooms(upsert: readonly RoomSummary[], remove: readonly string[]): void;
+  timeline(view: TimelineView): void;
+}
+
+interface PublishedTimeline {
+  timeline: TimelineSnapshot;
+  members: Map<string, Member>;
+}
+
+export class Publisher {
+  #session: SessionState = { status: 'loading' };
+  #connection: ConnectionState = { phase: 'connecting' };
+  #source: Source | null = null;
+  /** True when the list is known to be complete, be it empty. */
+  #hasRooms = false;
+  readonly #rooms = new Map<string, RoomSummary>();
+  readonly #typing = new Map<string, NamedUser[]>();
+  readonly #drafts = new Map<string, string>();
+  readonly #timelines = new Map<string, PublishedTimeline>();
+
+  readonly #queued: Patch[] = [];
+  readonly #markedRooms = new Set<string>();
+  readonly #markedTyping = new Set<string>();
+  readonly #markedDrafts = new Set<string>();
+  #frame: ReturnType<typeof setTimeout> | null = null;
+
+  constructor(
+    private readonly tabs: Tabs,
+    private readonly archive: Archive,
+  ) {}
+
+  /** The first batch of a new tab: all that the others have. */
+  welcome(tab: Tab): void {
+    const batch: Patch[] = [
+      { type: 'session', state: this.#session },
+      { type: 'connection', state: this.#connection },
+      { type: 'drafts', drafts: Object.fromEntries(this.#drafts) },
+      ...[...this.#typing].map(([roomId, users]) => typingPatch(roomId, users)),
+    ];
+    if (this.#hasRooms)
+      batch.push({ type: 'rooms', upsert: [...this.#rooms.values()], remove: [] });
+    tab.send(batch);
+  }
+
+  /** From now on marked rooms are read from here. */
+  setSource(source: Source | null): void {
+    this.#source = source;
+  }
+
+  setSession(state: SessionState): void {
+    this.#session = state;
+    this.#queue({ type: 'session', state });
+  }
+
+  setConnection(state: ConnectionState): void {
+    this.#connection = state;
+    this.#queue({ type: 'connection', state });
+  }
+
+  /** What a snapshot or the first sync knows of the list. */
+  setRooms(rooms: readonly RoomSummary[]): void {
+    this.#hasRooms = true;
+    for (const room of rooms) this.#rooms.set(room.roomId, room);
+    this.#queue({ type: 'rooms', upsert: [...rooms], remove: [] });
+  }
+
+  /** The list holds these rooms and no others; each is looked at anew. */
+  markAllRooms(roomIds: Iterable<string>): void {
+    if (!this.#hasRooms) this.setRooms([]);
+    for (const roomId of [...roomIds, ...this.#rooms.keys()]) this.markRoom(roomId);
+  }
+
+  /** Something about the room, its timeline or our messages in it changed. */
+  markRoom(roomId: string): void {
+    this.#markedRooms.add(roomId);
+    this.#schedule();
+  }
+
+  setTyping(roomId: string, users: NamedUser[]): void {
+    if (isEqual(this.#typing.get(roomId) ?? [], users)) return;
+    if (users.length > 0) this.#typing.set(roomId, users);
+    else this.#typing.delete(roomId);
+    this.#markedTyping.add(roomId);
+    this.#schedule();
+  }
+
+  /** Without a connection nobody is known to type. */
+  clearTyping(): void {
+    for (const roomId of [...this.#typing.keys()]) this.setTyping(roomId, []);
+  }
+
+  setDraft(roomId: string, text: string): void {
+    if (text) this.#drafts.set(roomId, text);
+    else this.#drafts.delete(roomId);
+    this.#markedDrafts.add(roomId);
+    this.#schedule();
+  }
+
+  /** Gives a tab the timeline of a room; `fallback` is what the database remembers of it. */
+  showTimeline(tab: Tab, roomId: string, fallback: TimelineView | null): void {
+    this.flush();
+    const view = this.#source?.timeline(roomId) ?? null;
+    const known = view ?? fallback;
+    const published = this.#timelines.get(roomId) ?? (known && toPublished(known));
+    if (!published) return;
+    this.#timelines.set(roomId, published);
+    tab.send(resetPatches({ ...published, members: [...published.members.values()] }));
+  }
+
+  /** Stops following the room's timeline once no tab shows it. */
+  hideTimeline(roomId: string): void {
+    if (!this.tabs.isOpen(roomId)) this.#timelines.delete(roomId);
+  }
+
+  /** Forgets the account, here and in every tab. */
+  forget(session: SessionState): void {
+    this.#source = null;
+    this.#hasRooms = false;
+    for (const known of [this.#rooms, this.#typing, this.#drafts, this.#timelines]) known.clear();
+    for (const marks of [this.#markedRooms, this.#markedTyping, this.#markedDrafts]) marks.clear();
+    this.#queue({ type: 'forget' });
+    this.setSession(session);
+  }
+
+  /** Sends what is marked. Runs by itself once per frame. */
+  flush(): void {
+    if (this.#frame) clearTimeout(this.#frame);
+    this.#frame = null;
+    const shared = [
+      ...this.#queued.splice(0),
+      ...this.#takeRooms(),
+      ...this.#takeTyping(),
+      ...this.#takeDrafts(),
+    ];
+    const byRoom = this.#takeTimelines();
+    this.#markedRooms.clear();
+    for (const tab of this.tabs.all()) {
+      const ofTab = [...tab.openRooms.keys()].flatMap((roomId) => byRoom.get(roomId) ?? []);
+      if (shared.length + ofTab.length > 0) tab.send([...shared, ...ofTab]);
+    }
+  }
+
+  #takeRooms(): Patch[] {
+    const source = this.#source;
+    if (!source || this.#markedRooms.size === 0) return [];
+    const upsert: RoomSummary[] = [];
+    const remove: string[] = [];
+    for (const roomId of this.#markedRooms) {
+      const before = this.#rooms.get(roomId);
+      const now = source.summary(roomId);
+      if (now && !isEqual(before, now)) {
+        this.#rooms.set(roomId, now);
+        upsert.push(now);
+      } else if (before && !now) {
+        this.#rooms.delete(roomId);
+        remove.push(roomId);
+      }
+    }
+    if (upsert.length + remove.length === 0) return [];
+    this.archive.rooms(upsert, remove);
+    return [{ type: 'rooms', upsert, remove }];
+  }
+
+  #takeTimelines(): Map<string, Patch[]> {
+    const patches = new Map<string, Patch[]>();
+    for (const roomId of this.#markedRooms) {
+      const view = this.tabs.isOpen(roomId) ? this.#source?.timeline(roomId) : null;
+      if (!view) continue;
+      const published = this.#timelines.get(roomId);
+      patches.set(roomId, published ? this.#diff(published, view) : this.#reset(roomId, view));
+    }
+    return patches;
+  }
+
+  /** Publishes a timeline of which nothing was known when it was opened. */
+  #reset(roomId: string, view: TimelineView): Patch[] {
+    this.#timelines.set(roomId, toPublished(view));
+    this.archive.timeline(view);
+    return resetPatches(view);
+  }
+
+  #diff(published: PublishedTimeline, view: TimelineView): Patch[] {
+    const { roomId, backwards, ownReadKey, items } = view.timeline;
+    const changed = view.members.filter(
+      (member) => !isEqual(published.members.get(member.userId), member),
+    );
+    for (const member of changed) published.members.set(member.userId, member);
+    const members: Patch[] =
+      changed.length > 0 ? [{ type: 'members', roomId, upsert: changed }] : [];
+
+    const before = published.timeline;
+    const { splices, update } = diffTimeline(before.items, items);
+    published.timeline = view.timeline;
+    const isSame =
+      splices.length + update.length === 0 &&
+      before.backwards === backwards &&
+      before.ownReadKey === ownReadKey;
+    if (!isSame) this.archive.timeline(view);
+    return isSame
+      ? members
+      : [...members, { type: 'timeline', roomId, splices, update, backwards, ownReadKey }];
+  }
+
+  #takeTyping(): Patch[] {
+    const roomIds = [...this.#markedTyping];
+    this.#markedTyping.clear();
+    return roomIds.map((roomId) => typingPatch(roomId, this.#typing.get(roomId) ?? []));
+  }
+
+  #takeDrafts(): Patch[] {
+    if (this.#markedDrafts.size === 0) return [];
+    const drafts = Object.fromEntries(
+      [...this.#markedDrafts].map((roomId) => [roomId, this.#drafts.get(roomId) ?? '']),
+    );
+    this.#markedDrafts.clear();
+    return [{ type: 'drafts', drafts }];
+  }
+
+  #queue(patch: Patch): void {
+    this.#queued.push(patch);
+    this.#schedule();
+  }
+
+  #schedule(): void {
+    this.#frame ??= setTimeout(() => this.flush(), frameMs);
+  }
+}
+
+function typingPatch(roomId: string, users: NamedUser[]): Patch {
+  return { type: 'typing', typing: { roomId, users } };
+}
+
+function resetPatches({ timeline, members }: TimelineView): Patch[] {
+  return [
+    { type: 'members', roomId: timeline.roomId, upsert: [...members] },
+    { type: 'timelineReset', timeline },
+  ];
+}
+
+function toPublished(view: TimelineView): PublishedTimeline {
+  const members = new Map(view.members.map((member) => [member.userId, member]));
+  return { timeline: view.timeline, members };
+}

@@ -1,0 +1,139 @@
+/** What one tab may ask of the engine: each command of the protocol, with failures as values. */
+import type { Commands, EngineCommands, EnginePort, Result } from '@/matrix/protocol';
+import type { MessageContent } from '@/matrix/types';
+import { checkUsername } from './auth';
+import { Chats } from './chats';
+import type { Engine } from './engine';
+import { describeError } from './errors';
+import type { Tab } from './tabs';
+
+const historyPage = 40;
+const searchResults = 20;
+
+/** The port that a tab gets. */
+export function createTabPort(engine: Engine, tab: Tab): EnginePort {
+  return {
+    ...asResults({
+      ...sessionCommands(engine),
+      ...roomCommands(engine, tab),
+      ...chatCommands(engine),
+    }),
+    subscribe: async () => engine.publisher.welcome(tab),
+    networkChanged: async (isOnline) => engine.networkChanged(isOnline),
+  };
+}
+
+function sessionCommands(engine: Engine) {
+  return {
+    login: (request) => engine.login(request),
+    register: (request) => engine.register(request),
+    checkUsername: (username, homeserver) => checkUsername(username, homeserver, engine.pageOrigin),
+    logout: () => engine.logout(),
+    async retryConnection() {
+      (await engine.visit()).connection.retryNow();
+    },
+  } satisfies Partial<Commands>;
+}
+
+function roomCommands(engine: Engine, tab: Tab) {
+  return {
+    async openRoom(roomId) {
+      const { database, running } = await engine.visit();
+      engine.tabs.open(tab, roomId);
+      const remembered = running?.isPrepared ? null : await database.timeline(roomId);
+      engine.publisher.showTimeline(tab, roomId, remembered);
+      // Not awaited, and a failure shows in the timeline itself.
+      running?.fill(roomId).catch(() => undefined);
+    },
+    async closeRoom(roomId) {
+      engine.tabs.close(tab, roomId);
+      engine.publisher.hideTimeline(roomId);
+    },
+    async paginateBack(roomId, limit = historyPage) {
+      await (await engine.account()).views.paginateBack(roomId, limit);
+    },
+    async sendText(roomId, text) {
+      const { outbox } = await engine.account();
+      const txnId = newTxnId();
+      await setDraft(engine, roomId, '');
+      (await engine.visit()).typing.set(roomId, false);
+      await outbox.add({
+        txnId,
+        roomId,
+        sequence: nextSequence(),
+        ts: Date.now(),
+        eventType: 'm.room.message',
+        content: { msgtype: 'm.text', body: text, 'm.mentions': {} },
+        preview: { kind: 'text', body: text, formattedBody: null } satisfies MessageContent,
+        state: 'queued',
+        error: null,
+      });
+      return txnId;
+    },
+    async retrySend(roomId, key) {
+      await (await engine.account()).outbox.retry(roomId, key);
+    },
+    async discardFailed(roomId, key) {
+      await (await engine.account()).outbox.discard(roomId, key);
+    },
+    async setTyping(roomId, isTyping) {
+      (await engine.visit()).typing.set(roomId, isTyping);
+    },
+    async markRead(roomId, key) {
+      (await engine.visit()).receipts.mark(roomId, key);
+    },
+    setDraft: (roomId, text) => setDraft(engine, roomId, text),
+    async loadMembers(roomId) {
+      await (await engine.account()).views.loadMembers(roomId);
+    },
+  } satisfies Partial<Commands>;
+}
+
+function chatCommands(engine: Engine) {
+  const chats = async () => new Chats(await engine.account());
+  return {
+    createDirect: async (userId) => (await chats()).createDirect(userId),
+    createGroup: async (request) => (await chats()).createGroup(request),
+    joinRoom: async (roomIdOrAlias) => (await chats()).join(roomIdOrAlias),
+    leaveRoom: async (roomId) => (await chats()).leave(roomId),
+    acceptInvite: async (roomId) => (await chats()).acceptInvite(roomId),
+    rejectInvite: async (roomId) => (await chats()).leave(roomId),
+    inviteUser: async (roomId, userId) => (await chats()).invite(roomId, userId),
+    searchUsers: async (term, limit = searchResults) => (await chats()).searchUsers(term, limit),
+  } satisfies Partial<Commands>;
+}
+
+async function setDraft(engine: Engine, roomId: string, text: string): Promise<void> {
+  const { database } = await engine.visit();
+  engine.publisher.setDraft(roomId, text);
+  await database.saveDraft(roomId, text);
+}
+
+let lastSequence = 0;
+
+/** Grows from message to message, and from one start of the engine to the next. */
+function nextSequence(): number {
+  lastSequence = Math.max(lastSequence + 1, Date.now());
+  return lastSequence;
+}
+
+/** Unique among all transactions of the device, also of those before this start. */
+function newTxnId(): string {
+  const random = crypto.getRandomValues(new Uint32Array(2));
+  return `m${Date.now().toString(36)}.${[...random].map((word) => word.toString(36)).join('')}`;
+}
+
+/** Errors lose their fields on the way to the page: values do not. */
+function asResults(commands: Commands): EngineCommands {
+  const wrap =
+    (run: (...args: never[]) => Promise<unknown>) =>
+    async (...args: never[]): Promise<Result<unknown>> => {
+      try {
+        return { ok: true, value: await run(...args) };
+      } catch (error) {
+        return { ok: false, error: describeError(error) };
+      }
+    };
+  const entries = Object.entries(commands).map(([name, run]) => [name, wrap(run as never)]);
+  return Object.fromEntries(entries) as EngineCommands;
+}
