@@ -1,1 +1,59 @@
-//! storage
+//! The database of the server: SQLite or PostgreSQL behind one concrete [`Store`].
+//!
+//! Reads are methods of the [`Store`] (those of [`Reader`]) and return plain row structs. Writes are collected in a
+//! [`WriteBatch`], which is committed as a whole, at one position of the server-wide stream, by the one writer:
+//!
+//! ```
+//! # use hs_storage::{DatabaseOptions, RoomRow, Store, StoreError, WriteBatch};
+//! # async fn example(store: &Store, mut room: RoomRow) -> Result<(), StoreError> {
+//! let mut batch = WriteBatch::default();
+//! batch.fence(room.nid, room.fence); // commit only if nobody changed the room since we loaded it
+//! room.depth += 1;
+//! batch.room.heads.push(room);
+//! match store.commit(batch).await {
+//!     Ok(committed) => println!("on disk, and readers woken, at {}", committed.position),
+//!     Err(StoreError::Conflict) => println!("the room has changed: load it again and retry"),
+//!     Err(error) => return Err(error),
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! [`Store::enqueue`] queues without waiting, so that the next batch for the same room can be built on the head that
+//! this one will leave behind, expecting the fence to be one higher. The two ride in the same commit.
+
+mod connect;
+mod dialect;
+mod entity;
+mod error;
+mod intern;
+mod migration;
+mod nid_block;
+mod reader;
+mod store;
+mod stream;
+mod table;
+#[cfg(feature = "testing")]
+pub mod testing;
+mod wake;
+mod writer;
+
+pub use connect::DatabaseOptions;
+pub use error::{Cause, StoreError};
+pub use intern::StateKey;
+pub use reader::Reader;
+pub use store::Store;
+pub use table::{
+    account_data::{AccountDataRow, AccountDataWrites},
+    alias::{AliasRow, AliasWrites},
+    event::{EventRow, EventStatus, EventWrites, Redaction, TimelineSlice},
+    membership::{MembershipRow, MembershipWrites},
+    receipt::{ReceiptRow, ReceiptWrites},
+    room::{RoomRow, RoomWrites},
+    state::{CurrentStateChange, SnapshotRow, StateWrites},
+    transaction::{TransactionRow, TransactionWrites},
+    typing::{TypingRow, TypingWrites},
+    unread::{UnreadChange, UnreadRow, UnreadWrites},
+};
+pub use wake::{Wake, WakeBus, WakeReceiver};
+pub use writer::{Committed, PendingCommit, batch::WriteBatch};

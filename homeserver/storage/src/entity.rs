@@ -1,0 +1,20 @@
+//! The tables as SeaORM sees them: one file each, no logic. What they mean to the rest of the server is in `table`.
+
+#![expect(unreachable_pub, reason = "SeaORM's derives need the parts of an entity to be public")]
+
+pub(crate) mod account_data;
+pub(crate) mod counter;
+pub(crate) mod current_state;
+pub(crate) mod event;
+pub(crate) mod membership;
+pub(crate) mod receipt;
+pub(crate) mod room;
+pub(crate) mod room_alias;
+pub(crate) mod server_meta;
+pub(crate) mod state_key;
+pub(crate) mod state_snapshot;
+pub(crate) mod stream_head;
+pub(crate) mod transaction_id;
+pub(crate) mod typing;
+pub(crate) mod unread;
+pub(crate) mod user_id;

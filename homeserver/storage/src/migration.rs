@@ -1,0 +1,51 @@
+//! The schema, step by step: one file each. A step must let the release before it go on working (add first, take
+//! away a release later), because several processes are upgraded one after the other.
+
+use sea_orm::{DatabaseConnection, DbErr};
+use sea_orm_migration::{MigrationTrait, MigratorTrait};
+
+use crate::{dialect, error::StoreError};
+
+mod m0001_foundation;
+
+/// All steps, in order.
+struct Migrator;
+
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![Box::new(m0001_foundation::Migration)]
+    }
+}
+
+/// Brings the schema up to date, and names the steps that were taken.
+///
+/// Refuses a database on which a later release has taken steps that this one does not know.
+pub(crate) async fn migrate(db: &DatabaseConnection) -> Result<Vec<String>, StoreError> {
+    // The lock is held by a transaction that does nothing else. SQLite, with its one connection, needs none.
+    let lock = match db.get_database_backend() {
+        sea_orm::DbBackend::Sqlite => None,
+        _ => {
+            let tx = dialect::begin(db).await?;
+            dialect::lock_migrations(&tx).await?;
+            Some(tx)
+        }
+    };
+    let taken = take_steps(db).await;
+    if let Some(lock) = lock {
+        lock.commit().await?;
+    }
+    taken
+}
+
+async fn take_steps(db: &DatabaseConnection) -> Result<Vec<String>, StoreError> {
+    let known: Vec<String> = Migrator::migrations().iter().map(|step| step.name().to_owned()).collect();
+    let applied: Vec<String> = Migrator::get_migration_models(db).await?.into_iter().map(|step| step.version).collect();
+    if let Some(unknown) = applied.iter().find(|step| !known.contains(step)) {
+        return Err(StoreError::Newer { migration: unknown.clone() });
+    }
+    Migrator::up(db, None).await.map_err(|error: DbErr| StoreError::from(error))?;
+    Ok(known.into_iter().filter(|step| !applied.contains(step)).collect())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,118 @@
+//! Account data: what clients keep on the server for their user, globally or per room.
+//! See <https://spec.matrix.org/v1.19/client-server-api/#client-config>.
+
+use hs_core::nid::{RoomNid, StreamPosition, UserNid};
+use ruma::serde::{JsonObject, Raw};
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, sea_query::OnConflict};
+use serde_json::value::RawValue;
+
+use super::{Family, Part, Scope, insert, latest};
+use crate::{
+    entity::account_data::{Column, Entity, Model},
+    error::StoreError,
+    reader::Reader,
+    wake::Touched,
+};
+
+/// The room number that stands for "no room". Rooms are numbered from one.
+const GLOBAL: i64 = 0;
+
+/// One piece of account data.
+#[derive(Clone, Debug)]
+pub struct AccountDataRow {
+    /// Whose.
+    pub user: UserNid,
+    /// The room that it is about; `None` for global account data.
+    pub room: Option<RoomNid>,
+    /// Its type.
+    pub data_type: String,
+    /// Its content.
+    pub content: Raw<JsonObject>,
+    /// When it was written. Set by the writer; ignored in a batch.
+    pub position: StreamPosition,
+}
+
+/// What a batch writes about account data.
+#[derive(Debug, Default)]
+pub struct AccountDataWrites {
+    /// Account data as it is now.
+    pub rows: Vec<AccountDataRow>,
+}
+
+impl Family for AccountDataWrites {
+    const POSITIONED: bool = true;
+
+    fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    fn touch(&self, touched: &mut Touched) {
+        touched.users.extend(self.rows.iter().map(|row| row.user));
+    }
+
+    async fn apply(scope: &Scope<'_>, parts: &[Part<'_, Self>]) -> Result<(), DbErr> {
+        let rows = parts.iter().flat_map(|part| {
+            part.writes.rows.iter().map(|row| {
+                ((row.user, row.room, row.data_type.as_str()), encode(row, part.position()))
+            })
+        });
+        let conflict = OnConflict::columns([Column::UserNid, Column::RoomNid, Column::DataType])
+            .update_columns([Column::Content, Column::Position])
+            .to_owned();
+        insert::<Entity>(scope.tx, latest(rows).map(|(_, model)| model).collect(), Some(conflict)).await
+    }
+}
+
+impl Reader {
+    /// One piece of a user's account data.
+    pub async fn account_data(
+        &self,
+        user: UserNid,
+        room: Option<RoomNid>,
+        data_type: &str,
+    ) -> Result<Option<AccountDataRow>, StoreError> {
+        let key = (user.get(), room.map_or(GLOBAL, RoomNid::get), data_type.to_owned());
+        Entity::find_by_id(key).one(self.db()).await?.map(decode).transpose()
+    }
+
+    /// All account data of a user, global and of every room, that was written after `position` (0 for all), in the
+    /// order of writing.
+    pub async fn account_data_after(
+        &self,
+        user: UserNid,
+        position: StreamPosition,
+    ) -> Result<Vec<AccountDataRow>, StoreError> {
+        let found = Entity::find()
+            .filter(Column::UserNid.eq(user.get()))
+            .filter(Column::Position.gt(position.get()))
+            .order_by_asc(Column::Position)
+            .all(self.db())
+            .await?;
+        found.into_iter().map(decode).collect()
+    }
+}
+
+fn encode(row: &AccountDataRow, position: i64) -> Model {
+    Model {
+        user_nid: row.user.get(),
+        room_nid: row.room.map_or(GLOBAL, RoomNid::get),
+        data_type: row.data_type.clone(),
+        content: row.content.json().get().to_owned(),
+        position,
+    }
+}
+
+fn decode(model: Model) -> Result<AccountDataRow, StoreError> {
+    let content = RawValue::from_string(model.content)
+        .map_err(|error| StoreError::Corrupt(format!("account_data.content: {error}")))?;
+    Ok(AccountDataRow {
+        user: UserNid(model.user_nid),
+        room: (model.room_nid != GLOBAL).then_some(RoomNid(model.room_nid)),
+        data_type: model.data_type,
+        content: Raw::from_json(content),
+        position: StreamPosition(model.position),
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,81 @@
+//! One rule for every table: does it grow with time, and if so, when do its rows go?
+//!
+//! A test compares the list with the tables of the schema, so that a new table cannot be forgotten.
+
+use std::time::Duration;
+
+use sea_orm::{ConnectionTrait, DbErr, Statement};
+
+use super::{Family, Part, Scope};
+
+/// Why a table stays bounded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Rule {
+    /// Its rows go when the milliseconds in `column` are older than `keep`.
+    Age {
+        /// The column with the time of writing.
+        column: &'static str,
+        /// How long a row is of use.
+        keep: Duration,
+    },
+    /// It grows with what people do and not with time: rooms, users, events. Only a purge makes it smaller.
+    Kept,
+}
+
+const fn days(days: u64) -> Duration {
+    Duration::from_secs(days * 24 * 60 * 60)
+}
+
+/// Every table with its rule.
+pub(crate) const RULES: &[(&str, Rule)] = &[
+    ("account_data", Rule::Kept),
+    ("counter", Rule::Kept),
+    ("current_state", Rule::Kept),
+    ("event", Rule::Kept),
+    ("membership", Rule::Kept),
+    ("receipt", Rule::Kept),
+    ("room", Rule::Kept),
+    ("room_alias", Rule::Kept),
+    ("server_meta", Rule::Kept),
+    ("state_key", Rule::Kept),
+    ("state_snapshot", Rule::Kept),
+    ("stream_head", Rule::Kept),
+    // Clients repeat a request within minutes; a day covers a phone that was in a tunnel, and a second one the clocks.
+    ("transaction_id", Rule::Age { column: "created_ts", keep: days(2) }),
+    ("typing", Rule::Kept),
+    ("unread", Rule::Kept),
+    ("user_id", Rule::Kept),
+];
+
+/// What a batch takes away.
+#[derive(Debug, Default)]
+pub(crate) struct ExpiryWrites {
+    /// Everything whose time had come at these moments, in milliseconds.
+    pub(crate) expired_at: Vec<i64>,
+}
+
+impl Family for ExpiryWrites {
+    const POSITIONED: bool = false;
+
+    fn len(&self) -> usize {
+        self.expired_at.len()
+    }
+
+    async fn apply(scope: &Scope<'_>, parts: &[Part<'_, Self>]) -> Result<(), DbErr> {
+        let Some(now) = parts.iter().flat_map(|part| &part.writes.expired_at).max() else { return Ok(()) };
+        for (table, rule) in RULES {
+            let Rule::Age { column, keep } = rule else { continue };
+            let keep = i64::try_from(keep.as_millis()).unwrap_or(i64::MAX);
+            let statement = Statement::from_sql_and_values(
+                scope.tx.get_database_backend(),
+                format!("DELETE FROM {table} WHERE {column} < $1"),
+                [now.saturating_sub(keep).into()],
+            );
+            scope.tx.execute_raw(statement).await?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests;

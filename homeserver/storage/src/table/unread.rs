@@ -1,0 +1,154 @@
+//! Unread counts. A message that notifies a whole room writes one number, `room.notify_seq`; each user's count is that
+//! minus the `base` kept here, so that ten thousand members cost no more than one.
+
+use std::collections::BTreeMap;
+
+use hs_core::nid::{RoomNid, UserNid};
+use sea_orm::{
+    ColumnTrait, DbErr, EntityTrait, ExprTrait, QueryFilter,
+    sea_query::{Expr, OnConflict},
+};
+
+use super::{Family, Part, Scope, insert, padded, select_in};
+use crate::{
+    entity::unread::{Column, Entity, Model},
+    error::StoreError,
+    reader::Reader,
+    wake::Touched,
+};
+
+/// Where a user's unread count in a room starts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UnreadRow {
+    /// The room.
+    pub room: RoomNid,
+    /// The user, one of ours.
+    pub user: UserNid,
+    /// The room's `notify_seq` up to which nothing is unread.
+    pub base: i64,
+    /// How many unread events mention the user.
+    pub highlight: i64,
+}
+
+/// A change of an unread row by differences. A row that does not exist is not made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UnreadChange {
+    /// The room.
+    pub room: RoomNid,
+    /// The user, one of ours.
+    pub user: UserNid,
+    /// Added to the base: one for an event that notifies the room, but not this user.
+    pub base: i64,
+    /// Added to the highlights.
+    pub highlight: i64,
+}
+
+/// What a batch writes about unread counts: first the changes, then the rows.
+#[derive(Debug, Default)]
+pub struct UnreadWrites {
+    /// Differences, for users who read nothing.
+    pub changes: Vec<UnreadChange>,
+    /// Whole rows, for users who read, join or send.
+    pub rows: Vec<UnreadRow>,
+}
+
+/// What the batches of a group do to one row in the end.
+#[derive(Clone, Copy)]
+enum Effect {
+    Set { base: i64, highlight: i64 },
+    Add { base: i64, highlight: i64 },
+}
+
+impl Effect {
+    fn plus(self, change: &UnreadChange) -> Self {
+        match self {
+            Self::Set { base, highlight } => {
+                Self::Set { base: base + change.base, highlight: highlight + change.highlight }
+            }
+            Self::Add { base, highlight } => {
+                Self::Add { base: base + change.base, highlight: highlight + change.highlight }
+            }
+        }
+    }
+}
+
+impl Family for UnreadWrites {
+    const POSITIONED: bool = false;
+
+    fn len(&self) -> usize {
+        self.changes.len() + self.rows.len()
+    }
+
+    fn touch(&self, touched: &mut Touched) {
+        touched.users.extend(self.rows.iter().map(|row| row.user));
+    }
+
+    async fn apply(scope: &Scope<'_>, parts: &[Part<'_, Self>]) -> Result<(), DbErr> {
+        let mut effects: BTreeMap<(i64, i64), Effect> = BTreeMap::new();
+        for part in parts {
+            for change in &part.writes.changes {
+                let effect = effects.entry((change.room.get(), change.user.get()));
+                let effect = effect.or_insert(Effect::Add { base: 0, highlight: 0 });
+                *effect = effect.plus(change);
+            }
+            for row in &part.writes.rows {
+                let effect = Effect::Set { base: row.base, highlight: row.highlight };
+                effects.insert((row.room.get(), row.user.get()), effect);
+            }
+        }
+
+        let mut rows = Vec::new();
+        // The same difference for many users of a room is one statement.
+        let mut additions: BTreeMap<(i64, i64, i64), Vec<i64>> = BTreeMap::new();
+        for ((room_nid, user_nid), effect) in effects {
+            match effect {
+                Effect::Set { base, highlight } => rows.push(Model { room_nid, user_nid, base, highlight }),
+                Effect::Add { base, highlight } => {
+                    additions.entry((room_nid, base, highlight)).or_default().push(user_nid);
+                }
+            }
+        }
+        let conflict = OnConflict::columns([Column::RoomNid, Column::UserNid])
+            .update_columns([Column::Base, Column::Highlight])
+            .to_owned();
+        insert::<Entity>(scope.tx, rows, Some(conflict)).await?;
+        for ((room, base, highlight), users) in additions {
+            for users in users.chunks(super::KEYS_PER_SELECT) {
+                let update = Entity::update_many()
+                    .col_expr(Column::Base, Expr::col(Column::Base).add(base))
+                    .col_expr(Column::Highlight, Expr::col(Column::Highlight).add(highlight))
+                    .filter(Column::RoomNid.eq(room))
+                    .filter(Column::UserNid.is_in(padded(users)));
+                update.exec(scope.tx).await?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Reader {
+    /// The unread rows of a room.
+    pub async fn unread_of_room(&self, room: RoomNid) -> Result<Vec<UnreadRow>, StoreError> {
+        let found = Entity::find().filter(Column::RoomNid.eq(room.get())).all(self.db()).await?;
+        Ok(found.into_iter().map(decode).collect())
+    }
+
+    /// The unread rows of a user in these rooms, in no particular order.
+    pub async fn unread_of_user(&self, user: UserNid, rooms: &[RoomNid]) -> Result<Vec<UnreadRow>, StoreError> {
+        let select = Entity::find().filter(Column::UserNid.eq(user.get()));
+        let found = select_in(self.db(), select, Column::RoomNid, rooms.iter().map(|room| room.get())).await?;
+        Ok(found.into_iter().map(decode).collect())
+    }
+}
+
+fn decode(model: Model) -> UnreadRow {
+    UnreadRow {
+        room: RoomNid(model.room_nid),
+        user: UserNid(model.user_nid),
+        base: model.base,
+        highlight: model.highlight,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,158 @@
+//! The wake bus: tells waiting readers, in the order of positions, which rooms and users a commit touched.
+//!
+//! With one process, commits are published as they happen. With several on one PostgreSQL database, each commit also
+//! sends a `NOTIFY`; `wake/listen.rs` brings those of the other processes here. A wake is published once everything
+//! before it has been, whoever committed it.
+
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use hs_core::nid::{RoomNid, StreamPosition, UserNid};
+use serde::{Deserialize, Serialize};
+use tokio::sync::{broadcast, watch};
+
+pub(crate) mod listen;
+
+/// How many wakes a receiver may lag behind before it is told to look at everything.
+const BACKLOG: usize = 4096;
+
+/// What a commit touched.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Wake {
+    /// The last position before those of this commit.
+    pub since: StreamPosition,
+    /// The last position of this commit.
+    pub head: StreamPosition,
+    /// The rooms that have something new, in order, each once.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rooms: Vec<RoomNid>,
+    /// The users who have something new outside of rooms or who joined or left one, in order, each once.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub users: Vec<UserNid>,
+    /// Whether it is not known what was touched: all waiting readers have to look, and caches of heads have to go.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub everything: bool,
+}
+
+/// Rooms and users that a batch touches, as its families find them.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Touched {
+    pub(crate) rooms: Vec<RoomNid>,
+    pub(crate) users: Vec<UserNid>,
+}
+
+impl Touched {
+    /// The wake for a commit that took the positions after `since` up to `head`.
+    pub(crate) fn into_wake(mut self, since: StreamPosition, head: StreamPosition) -> Wake {
+        self.rooms.sort_unstable();
+        self.rooms.dedup();
+        self.users.sort_unstable();
+        self.users.dedup();
+        Wake { since, head, rooms: self.rooms, users: self.users, everything: false }
+    }
+}
+
+/// Where wakes are published and received. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct WakeBus(Arc<Bus>);
+
+#[derive(Debug)]
+struct Bus {
+    sender: broadcast::Sender<Arc<Wake>>,
+    applied: watch::Sender<StreamPosition>,
+    /// Wakes that came before one of a lower position, by the position that they wait for.
+    early: Mutex<BTreeMap<StreamPosition, Wake>>,
+}
+
+impl WakeBus {
+    /// A bus on which everything up to `head` counts as published.
+    pub(crate) fn new(head: StreamPosition) -> Self {
+        Self(Arc::new(Bus {
+            sender: broadcast::channel(BACKLOG).0,
+            applied: watch::channel(head).0,
+            early: Mutex::default(),
+        }))
+    }
+
+    /// A receiver of all wakes from now on.
+    pub fn subscribe(&self) -> WakeReceiver {
+        WakeReceiver { receiver: self.0.sender.subscribe(), applied: self.0.applied.subscribe() }
+    }
+
+    /// The last position up to which everything has been published. What is read now holds all of it.
+    pub fn applied(&self) -> StreamPosition {
+        *self.0.applied.borrow()
+    }
+
+    /// Waits until [`applied`](Self::applied) has come to `position`: for a request whose token another process gave.
+    pub async fn reached(&self, position: StreamPosition) {
+        let mut applied = self.0.applied.subscribe();
+        // The sender lives as long as `self`.
+        let _ = applied.wait_for(|applied| *applied >= position).await;
+    }
+
+    /// Publishes a wake, unless it has been before, or keeps it until those before it have come.
+    pub(crate) fn publish(&self, wake: Wake) {
+        let mut early = self.0.early.lock().unwrap_or_else(PoisonError::into_inner);
+        if wake.since > self.applied() {
+            early.insert(wake.since, wake);
+            return;
+        }
+        self.send(wake);
+        while let Some(next) = early.first_entry() {
+            if *next.key() > self.applied() {
+                break;
+            }
+            self.send(next.remove());
+        }
+    }
+
+    /// Publishes that everything up to `head` may have changed, unless all of it has been published.
+    pub(crate) fn catch_up(&self, head: StreamPosition) {
+        let applied = self.applied();
+        if head > applied {
+            self.publish(Wake { since: applied, head, everything: true, ..Wake::default() });
+        }
+    }
+
+    fn send(&self, wake: Wake) {
+        if wake.head <= self.applied() {
+            return;
+        }
+        let head = wake.head;
+        // No receiver is no error. The wake goes first: whoever sees the position must find the wake in their queue.
+        let _ = self.0.sender.send(Arc::new(wake));
+        self.0.applied.send_replace(head);
+    }
+}
+
+/// Receives wakes in the order of their positions.
+#[derive(Debug)]
+pub struct WakeReceiver {
+    receiver: broadcast::Receiver<Arc<Wake>>,
+    applied: watch::Receiver<StreamPosition>,
+}
+
+impl WakeReceiver {
+    /// The next wake; `None` once the store is gone.
+    ///
+    /// Who did not ask for so long that wakes were lost gets one that says [`everything`](Wake::everything).
+    pub async fn recv(&mut self) -> Option<Arc<Wake>> {
+        match self.receiver.recv().await {
+            Ok(wake) => Some(wake),
+            Err(broadcast::error::RecvError::Closed) => None,
+            Err(broadcast::error::RecvError::Lagged(_)) => {
+                // Start afresh at the newest position: what follows in the queue is covered by looking at everything.
+                let since = StreamPosition(0);
+                self.receiver = self.receiver.resubscribe();
+                let head = *self.applied.borrow();
+                Some(Arc::new(Wake { since, head, everything: true, ..Wake::default() }))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

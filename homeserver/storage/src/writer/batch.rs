@@ -1,0 +1,144 @@
+//! The write batch: everything that one change writes, committed as a whole or not at all.
+
+use std::collections::BTreeSet;
+
+use hs_core::nid::{RoomNid, StreamPosition, UserNid};
+use sea_orm::DbErr;
+
+use super::fence::{ABSENT, Fence};
+use crate::{
+    error::StoreError,
+    table::{
+        Family, Part, Scope, account_data::AccountDataWrites, alias::AliasWrites, event::EventWrites,
+        expiry::ExpiryWrites, intern::InternWrites, membership::MembershipWrites, receipt::ReceiptWrites,
+        room::RoomWrites, state::StateWrites, transaction::TransactionWrites, typing::TypingWrites,
+        unread::UnreadWrites,
+    },
+    wake::Touched,
+};
+
+/// Declares the families of a batch and what is done to each of them in turn.
+macro_rules! families {
+    ($($(#[$doc:meta])* $visibility:vis $field:ident: $family:ty,)*) => {
+        /// Everything that one change writes. All of it is committed, at one position, or nothing is.
+        #[derive(Debug, Default)]
+        pub struct WriteBatch {
+            $($(#[$doc])* $visibility $field: $family,)*
+            fences: Vec<Fence>,
+            touched: Touched,
+        }
+
+        impl WriteBatch {
+            /// How many rows and operations there are.
+            pub(crate) fn len(&self) -> usize {
+                0 $(+ self.$field.len())*
+            }
+
+            /// Whether the batch takes a position.
+            pub(crate) fn is_positioned(&self) -> bool {
+                !self.touched.rooms.is_empty() || !self.touched.users.is_empty() $(|| self.$field.is_positioned())*
+            }
+
+            /// The rooms and users whose readers have to look again.
+            pub(crate) fn touched(&self, touched: &mut Touched) {
+                touched.rooms.extend(&self.touched.rooms);
+                touched.users.extend(&self.touched.users);
+                $(self.$field.touch(touched);)*
+            }
+        }
+
+        /// Writes what the batches of a group have in families of one kind: those whose rows carry positions, or
+        /// the others.
+        pub(crate) async fn apply(scope: &Scope<'_>, group: &[Placed<'_>], positioned: bool) -> Result<(), DbErr> {
+            $(if <$family as Family>::POSITIONED == positioned {
+                let parts: Vec<_> = group
+                    .iter()
+                    .filter(|placed| placed.batch.$field.len() > 0)
+                    .map(|placed| Part { writes: &placed.batch.$field, position: placed.position })
+                    .collect();
+                if !parts.is_empty() {
+                    <$family as Family>::apply(scope, &parts).await?;
+                }
+            })*
+            Ok(())
+        }
+    };
+}
+
+families! {
+    /// Rooms and their heads.
+    pub room: RoomWrites,
+    /// Events.
+    pub event: EventWrites,
+    /// State snapshots and the present state.
+    pub state: StateWrites,
+    /// Memberships.
+    pub membership: MembershipWrites,
+    /// Unread counts.
+    pub unread: UnreadWrites,
+    /// Receipts.
+    pub receipt: ReceiptWrites,
+    /// Typing.
+    pub typing: TypingWrites,
+    /// Room aliases.
+    pub alias: AliasWrites,
+    /// Transaction ids.
+    pub transaction: TransactionWrites,
+    /// Account data.
+    pub account_data: AccountDataWrites,
+    /// New users and state keys.
+    pub(crate) intern: InternWrites,
+    /// What has expired.
+    pub(crate) expiry: ExpiryWrites,
+}
+
+/// A batch of a group and the position that it takes, if it takes one.
+pub(crate) struct Placed<'a> {
+    pub(crate) batch: &'a WriteBatch,
+    pub(crate) position: Option<StreamPosition>,
+}
+
+impl WriteBatch {
+    /// Commits only if the fence of the room still has the value that this batch was built on, and raises it by one.
+    ///
+    /// A further batch may be built on this one before it is committed, expecting `expected + 1`.
+    pub fn fence(&mut self, room: RoomNid, expected: i64) {
+        self.fences.push(Fence { room, expected, advances: true });
+    }
+
+    /// Commits only if the room does not exist yet. Its fence will be 1.
+    pub fn fence_absent(&mut self, room: RoomNid) {
+        self.fence(room, ABSENT);
+    }
+
+    /// Commits only if the fence of the room still has this value, and leaves it as it is.
+    pub fn fence_unchanged(&mut self, room: RoomNid, expected: i64) {
+        self.fences.push(Fence { room, expected, advances: false });
+    }
+
+    /// Wakes the readers of a room, though no row says so. The batch takes a position for it.
+    pub fn touch_room(&mut self, room: RoomNid) {
+        self.touched.rooms.push(room);
+    }
+
+    /// Wakes the readers of a user, though no row says so. The batch takes a position for it.
+    pub fn touch_user(&mut self, user: UserNid) {
+        self.touched.users.push(user);
+    }
+
+    pub(crate) fn fences(&self) -> &[Fence] {
+        &self.fences
+    }
+
+    /// Refuses a head without a fence, which would let a stale cache overwrite the room.
+    pub(crate) fn check(&self) -> Result<(), StoreError> {
+        let fenced: BTreeSet<_> = self.fences.iter().filter(|fence| fence.advances).map(|fence| fence.room).collect();
+        match self.room.heads.iter().find(|head| !fenced.contains(&head.nid)) {
+            Some(head) => Err(StoreError::Unfenced(head.nid)),
+            None => Ok(()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
