@@ -99,7 +99,7 @@ fn finish_headers(headers: &mut HeaderMap, id: &str, is_api: bool) {
 
 fn log(response: &Response, elapsed: Duration) {
     let status = response.status().as_u16();
-    let duration_ms = elapsed.as_secs_f64() * 1_000.0;
+    let duration_ms = (elapsed.as_secs_f64() * 100_000.0).round() / 100.0;
     let Some(failure) = response.extensions().get::<Failure>() else {
         info!(status, duration_ms, "answered");
         return;

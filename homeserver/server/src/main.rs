@@ -1,2 +1,25 @@
-//! The heliograph program.
-fn main() {}
+//! The heliograph program: everything between the command line and the services.
+
+mod command;
+mod failure;
+mod identity;
+mod listen;
+mod node;
+mod shutdown;
+mod telemetry;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::command::Heliograph;
+
+fn main() -> ExitCode {
+    // Two TLS providers may be compiled in through dependencies; rustls then refuses to choose one by itself.
+    let is_first = rustls::crypto::aws_lc_rs::default_provider().install_default().is_ok();
+    debug_assert!(is_first, "nothing runs before main");
+    match Heliograph::parse().run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failure.report(),
+    }
+}
