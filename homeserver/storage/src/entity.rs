@@ -2,12 +2,18 @@
 
 #![expect(unreachable_pub, reason = "SeaORM's derives need the parts of an entity to be public")]
 
+pub(crate) mod access_token;
+pub(crate) mod account;
 pub(crate) mod account_data;
+pub(crate) mod client_filter;
 pub(crate) mod counter;
 pub(crate) mod current_state;
+pub(crate) mod device;
 pub(crate) mod event;
 pub(crate) mod membership;
+pub(crate) mod profile;
 pub(crate) mod receipt;
+pub(crate) mod registration_token;
 pub(crate) mod room;
 pub(crate) mod room_alias;
 pub(crate) mod server_meta;
@@ -16,5 +22,6 @@ pub(crate) mod state_snapshot;
 pub(crate) mod stream_head;
 pub(crate) mod transaction_id;
 pub(crate) mod typing;
+pub(crate) mod uia_session;
 pub(crate) mod unread;
 pub(crate) mod user_id;

@@ -13,8 +13,9 @@ pub type Cause = Arc<dyn StdError + Send + Sync>;
 /// Why a read, a commit or the opening of the database failed.
 #[derive(Clone, Debug, thiserror::Error)]
 pub enum StoreError {
-    /// A fence did not hold: the room changed since the batch was built. Reload, check again, retry.
-    #[error("the room changed before this batch was committed")]
+    /// A fence or another condition of the batch did not hold: what it was built on has changed. Reload, check again,
+    /// retry.
+    #[error("what this batch was built on changed before it was committed")]
     Conflict,
     /// A row with this key is there already: an alias, a transaction id, an event id, a room id.
     #[error("a row with this key exists already")]
@@ -87,6 +88,9 @@ impl From<DbErr> for StoreError {
     fn from(error: DbErr) -> Self {
         if is_disconnected(&error) {
             Self::Unavailable(Arc::new(error))
+        } else if matches!(error, DbErr::RecordNotUpdated) {
+            // Only `table::exactly_one` makes this one.
+            Self::Conflict
         } else if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) {
             Self::Duplicate(Arc::new(error))
         } else {

@@ -44,15 +44,22 @@ pub use intern::StateKey;
 pub use reader::Reader;
 pub use store::Store;
 pub use table::{
+    access_token::{AccessTokenRow, AccessTokenWrites},
+    account::{AccountChange, AccountRow, AccountWrites},
     account_data::{AccountDataRow, AccountDataWrites},
     alias::{AliasRow, AliasWrites},
+    client_filter::{ClientFilterRow, ClientFilterWrites},
+    device::{DeviceRow, DeviceSeen, DeviceWrites},
     event::{EventRow, EventStatus, EventWrites, Redaction, TimelineSlice},
     membership::{MembershipRow, MembershipWrites},
+    profile::{ProfileRow, ProfileWrites},
     receipt::{ReceiptRow, ReceiptWrites},
+    registration_token::{RegistrationTokenRow, RegistrationTokenWrites},
     room::{RoomRow, RoomWrites},
     state::{CurrentStateChange, SnapshotRow, StateWrites},
     transaction::{TransactionRow, TransactionWrites},
     typing::{TypingRow, TypingWrites},
+    uia_session::{UiaSessionRow, UiaSessionWrites},
     unread::{UnreadChange, UnreadRow, UnreadWrites},
 };
 pub use wake::{Wake, WakeBus, WakeReceiver};

@@ -7,13 +7,14 @@ use sea_orm_migration::{MigrationTrait, MigratorTrait};
 use crate::{dialect, error::StoreError};
 
 mod m0001_foundation;
+mod m0002_accounts;
 
 /// All steps, in order.
 struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_foundation::Migration)]
+        vec![Box::new(m0001_foundation::Migration), Box::new(m0002_accounts::Migration)]
     }
 }
 

@@ -17,17 +17,24 @@ use sea_orm::{
 
 use crate::{error::StoreError, wake::Touched};
 
+pub(crate) mod access_token;
+pub(crate) mod account;
 pub(crate) mod account_data;
 pub(crate) mod alias;
+pub(crate) mod client_filter;
+pub(crate) mod device;
 pub(crate) mod event;
 pub(crate) mod expiry;
 pub(crate) mod intern;
 pub(crate) mod membership;
+pub(crate) mod profile;
 pub(crate) mod receipt;
+pub(crate) mod registration_token;
 pub(crate) mod room;
 pub(crate) mod state;
 pub(crate) mod transaction;
 pub(crate) mod typing;
+pub(crate) mod uia_session;
 pub(crate) mod unread;
 
 /// The writes of one family of tables within a batch.
@@ -96,6 +103,11 @@ where
         statement.exec_without_returning(tx).await?;
     }
     Ok(())
+}
+
+/// Refuses a conditional write that found its condition unmet: the caller gets [`StoreError::Conflict`].
+pub(crate) fn exactly_one(rows_affected: u64) -> Result<(), DbErr> {
+    if rows_affected == 1 { Ok(()) } else { Err(DbErr::RecordNotUpdated) }
 }
 
 /// The rows with the last one of each key, in the order of the keys.

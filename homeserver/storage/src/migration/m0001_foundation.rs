@@ -28,7 +28,7 @@ impl MigrationTrait for Migration {
 }
 
 /// A table with these columns, the first `keys` of which are its key.
-fn keyed(name: &'static str, keys: usize, columns: Vec<ColumnDef>) -> TableCreateStatement {
+pub(super) fn keyed(name: &'static str, keys: usize, columns: Vec<ColumnDef>) -> TableCreateStatement {
     let mut key = Index::create();
     let mut table = Table::create().table(name).take();
     for (place, mut column) in columns.into_iter().enumerate() {

@@ -1,12 +1,14 @@
 //! Account data: what clients keep on the server for their user, globally or per room.
 //! See <https://spec.matrix.org/v1.19/client-server-api/#client-config>.
 
+use std::collections::BTreeSet;
+
 use hs_core::nid::{RoomNid, StreamPosition, UserNid};
 use ruma::serde::{JsonObject, Raw};
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, sea_query::OnConflict};
 use serde_json::value::RawValue;
 
-use super::{Family, Part, Scope, insert, latest};
+use super::{Family, Part, Scope, exactly_one, insert, latest};
 use crate::{
     entity::account_data::{Column, Entity, Model},
     error::StoreError,
@@ -37,13 +39,16 @@ pub struct AccountDataRow {
 pub struct AccountDataWrites {
     /// Account data as it is now.
     pub rows: Vec<AccountDataRow>,
+    /// Commits only while a piece of account data (user, room, type) is the one that was written at that position, 0
+    /// for one that never was; otherwise fails with [`StoreError::Conflict`].
+    pub unchanged: Vec<(UserNid, Option<RoomNid>, String, StreamPosition)>,
 }
 
 impl Family for AccountDataWrites {
     const POSITIONED: bool = true;
 
     fn len(&self) -> usize {
-        self.rows.len()
+        self.rows.len() + self.unchanged.len()
     }
 
     fn touch(&self, touched: &mut Touched) {
@@ -51,6 +56,7 @@ impl Family for AccountDataWrites {
     }
 
     async fn apply(scope: &Scope<'_>, parts: &[Part<'_, Self>]) -> Result<(), DbErr> {
+        check_unchanged(scope, parts).await?;
         let rows = parts.iter().flat_map(|part| {
             part.writes.rows.iter().map(|row| {
                 ((row.user, row.room, row.data_type.as_str()), encode(row, part.position()))
@@ -61,6 +67,24 @@ impl Family for AccountDataWrites {
             .to_owned();
         insert::<Entity>(scope.tx, latest(rows).map(|(_, model)| model).collect(), Some(conflict)).await
     }
+}
+
+/// Refuses the group if something was written after it was read.
+///
+/// The stream head is locked by now, so no other process writes in between. What an earlier batch of the same group
+/// writes is not in the table yet and counts as well.
+async fn check_unchanged(scope: &Scope<'_>, parts: &[Part<'_, AccountDataWrites>]) -> Result<(), DbErr> {
+    let mut written = BTreeSet::new();
+    for part in parts {
+        for (user, room, data_type, expected) in &part.writes.unchanged {
+            let key = (user.get(), room.map_or(GLOBAL, RoomNid::get), data_type.clone());
+            let found = Entity::find_by_id(key).one(scope.tx).await?.map_or(0, |model| model.position);
+            let is_unchanged = found == expected.get() && !written.contains(&(*user, *room, data_type.as_str()));
+            exactly_one(u64::from(is_unchanged))?;
+        }
+        written.extend(part.writes.rows.iter().map(|row| (row.user, row.room, row.data_type.as_str())));
+    }
+    Ok(())
 }
 
 impl Reader {

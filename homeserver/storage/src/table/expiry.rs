@@ -28,12 +28,18 @@ const fn days(days: u64) -> Duration {
 
 /// Every table with its rule.
 pub(crate) const RULES: &[(&str, Rule)] = &[
+    ("access_token", Rule::Kept),
+    ("account", Rule::Kept),
     ("account_data", Rule::Kept),
+    ("client_filter", Rule::Kept),
     ("counter", Rule::Kept),
     ("current_state", Rule::Kept),
+    ("device", Rule::Kept),
     ("event", Rule::Kept),
     ("membership", Rule::Kept),
+    ("profile", Rule::Kept),
     ("receipt", Rule::Kept),
+    ("registration_token", Rule::Kept),
     ("room", Rule::Kept),
     ("room_alias", Rule::Kept),
     ("server_meta", Rule::Kept),
@@ -43,6 +49,7 @@ pub(crate) const RULES: &[(&str, Rule)] = &[
     // Clients repeat a request within minutes; a day covers a phone that was in a tunnel, and a second one the clocks.
     ("transaction_id", Rule::Age { column: "created_ts", keep: days(2) }),
     ("typing", Rule::Kept),
+    ("uia_session", Rule::Age { column: "expires_ts", keep: Duration::ZERO }),
     ("unread", Rule::Kept),
     ("user_id", Rule::Kept),
 ];

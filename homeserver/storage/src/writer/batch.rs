@@ -9,10 +9,13 @@ use super::fence::{ABSENT, Fence};
 use crate::{
     error::StoreError,
     table::{
-        Family, Part, Scope, account_data::AccountDataWrites, alias::AliasWrites, event::EventWrites,
-        expiry::ExpiryWrites, intern::InternWrites, membership::MembershipWrites, receipt::ReceiptWrites,
+        Family, Part, Scope, access_token::AccessTokenWrites, account::AccountWrites,
+        account_data::AccountDataWrites, alias::AliasWrites, client_filter::ClientFilterWrites,
+        device::DeviceWrites, event::EventWrites,
+        expiry::ExpiryWrites, intern::InternWrites, membership::MembershipWrites, profile::ProfileWrites,
+        receipt::ReceiptWrites, registration_token::RegistrationTokenWrites,
         room::RoomWrites, state::StateWrites, transaction::TransactionWrites, typing::TypingWrites,
-        unread::UnreadWrites,
+        uia_session::UiaSessionWrites, unread::UnreadWrites,
     },
     wake::Touched,
 };
@@ -84,6 +87,20 @@ families! {
     pub alias: AliasWrites,
     /// Transaction ids.
     pub transaction: TransactionWrites,
+    /// Accounts.
+    pub account: AccountWrites,
+    /// Devices.
+    pub device: DeviceWrites,
+    /// Access tokens.
+    pub access_token: AccessTokenWrites,
+    /// Profiles.
+    pub profile: ProfileWrites,
+    /// User-interactive authentications under way.
+    pub uia_session: UiaSessionWrites,
+    /// Registration tokens.
+    pub registration_token: RegistrationTokenWrites,
+    /// Filters of clients.
+    pub client_filter: ClientFilterWrites,
     /// Account data.
     pub account_data: AccountDataWrites,
     /// New users and state keys.
