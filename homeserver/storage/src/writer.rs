@@ -203,8 +203,14 @@ impl Task {
         } else {
             let wake = write(&tx, &mut placed, &fences).await?;
             tx.commit().await?;
-            if let Some(wake) = wake {
+            if let Some(wake) = &wake {
                 self.head = wake.head;
+            }
+            // Before anybody is woken, so that what they read from memory is as new as what they were woken for.
+            for placed in &placed {
+                placed.batch.call_after_commit(Committed { position: placed.position.unwrap_or(self.head) });
+            }
+            if let Some(wake) = wake {
                 self.wake.publish(wake);
             }
         }

@@ -5,7 +5,10 @@ use std::collections::BTreeSet;
 use hs_core::nid::{RoomNid, StreamPosition, UserNid};
 use sea_orm::DbErr;
 
-use super::fence::{ABSENT, Fence};
+use super::{
+    Committed,
+    fence::{ABSENT, Fence},
+};
 use crate::{
     error::StoreError,
     table::{
@@ -29,6 +32,7 @@ macro_rules! families {
             $($(#[$doc])* $visibility $field: $family,)*
             fences: Vec<Fence>,
             touched: Touched,
+            after_commit: Option<AfterCommit>,
         }
 
         impl WriteBatch {
@@ -109,6 +113,15 @@ families! {
     pub(crate) expiry: ExpiryWrites,
 }
 
+/// What is to happen between the commit and the wake.
+struct AfterCommit(Box<dyn Fn(Committed) + Send + Sync>);
+
+impl std::fmt::Debug for AfterCommit {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("AfterCommit")
+    }
+}
+
 /// A batch of a group and the position that it takes, if it takes one.
 pub(crate) struct Placed<'a> {
     pub(crate) batch: &'a WriteBatch,
@@ -141,6 +154,23 @@ impl WriteBatch {
     /// Wakes the readers of a user, though no row says so. The batch takes a position for it.
     pub fn touch_user(&mut self, user: UserNid) {
         self.touched.users.push(user);
+    }
+
+    /// Has the writer call `then` once the batch is on disk, before any reader is woken for it: the place to bring
+    /// caches up to date, also when the caller has gone away meanwhile. It must be quick and must not block.
+    pub fn after_commit(&mut self, then: impl Fn(Committed) + Send + Sync + 'static) {
+        self.after_commit = Some(AfterCommit(Box::new(then)));
+    }
+
+    pub(crate) fn call_after_commit(&self, committed: Committed) {
+        if let Some(AfterCommit(then)) = &self.after_commit {
+            then(committed);
+        }
+    }
+
+    /// Whether nothing would be written.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0 && !self.is_positioned()
     }
 
     pub(crate) fn fences(&self) -> &[Fence] {
