@@ -1,0 +1,97 @@
+# Everything one does with this repository. `make` alone lists it.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+export NEXT_TELEMETRY_DISABLED := 1
+
+CONFIG ?= config.toml
+CARGO := cargo
+NPM := npm --prefix client-web
+PROGRAM := target/debug/heliograph
+MODULES := client-web/node_modules/.package-lock.json
+EXPORT := client-web/out/index.html
+WEB_SOURCES := $(shell find client-web/src client-web/public -type f 2>/dev/null) \
+	$(wildcard client-web/*.ts client-web/*.mjs client-web/*.json)
+
+##@ Use
+
+.PHONY: run
+run: ## Build the server and the web client, and start them (CONFIG=config.toml)
+	@$(MAKE) --jobs=2 server web
+	@exec $(PROGRAM) serve --config $(CONFIG)
+
+.PHONY: release
+release: web ## Build what goes to a server: target/release/heliograph and client-web/out
+	$(CARGO) build --release --locked --package hs-server
+
+##@ Develop
+
+.PHONY: check
+check: $(MODULES) ## Fast loop: format, lints, types and unit tests
+	$(CARGO) fmt --all --check
+	$(CARGO) clippy --workspace --all-targets --locked -- --deny warnings
+	$(CARGO) test --workspace --lib --bins --locked --quiet
+	$(NPM) run lint
+	$(NPM) run typecheck
+	$(NPM) test
+
+.PHONY: test
+test: setup ## Everything: formats, lints, layering, all tests on both databases, the web client, and both together in a browser
+	$(CARGO) fmt --all --check
+	$(CARGO) clippy --workspace --all-targets --locked -- --deny warnings
+	$(CARGO) build --locked --package hs-server
+	.ci/postgres $(CARGO) test --workspace --locked --quiet
+	$(NPM) run lint
+	$(NPM) run typecheck
+	$(NPM) test
+	@$(MAKE) web
+	$(NPM) run e2e
+	@echo "make test: all is well"
+
+.PHONY: fmt
+fmt: $(MODULES) ## Format all sources
+	$(CARGO) fmt --all
+	$(NPM) run format
+
+.PHONY: lint
+lint: $(MODULES) ## Lints only, of Rust and of the web client
+	$(CARGO) clippy --workspace --all-targets --locked -- --deny warnings
+	$(NPM) run lint
+
+.PHONY: deny
+deny: ## Licences, banned crates and sources of all dependencies (needs `cargo install cargo-deny`)
+	$(CARGO) deny --locked check bans licenses sources
+
+##@ Parts
+
+.PHONY: server
+server: ## Build the server: target/debug/heliograph
+	$(CARGO) build --locked --package hs-server
+
+.PHONY: web
+web: $(EXPORT) ## Build the web client into client-web/out, if its sources have changed
+
+.PHONY: setup
+setup: $(MODULES) ## Get what the tests need: Debian's PostgreSQL and Chromium, and the web client's packages
+	@.ci/packages
+
+.PHONY: clean
+clean: ## Remove everything that was built; data/ stays
+	rm -rf target client-web/out client-web/.next client-web/node_modules
+
+$(MODULES): client-web/package-lock.json
+	npm ci --prefix client-web --no-audit --no-fund
+	@touch $@
+
+$(EXPORT): $(MODULES) $(WEB_SOURCES) .ci/compress.mjs
+	$(NPM) run build
+	node .ci/compress.mjs client-web/out
+	@touch $@
+
+.PHONY: help
+help: ## List the targets
+	@awk 'BEGIN { FS = ":.*## " } \
+		/^##@/ { printf "\n%s\n", substr($$0, 5) } \
+		/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
