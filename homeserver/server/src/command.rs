@@ -2,6 +2,7 @@
 
 mod completions;
 mod config;
+mod database;
 mod serve;
 
 use std::path::{Path, PathBuf};
@@ -31,6 +32,9 @@ enum Command {
     /// Look at the configuration without starting anything
     #[command(subcommand)]
     Config(ConfigCommand),
+    /// Work on the database
+    #[command(subcommand)]
+    Database(DatabaseCommand),
     /// Print a completion script for a shell
     ///
     /// For bash: heliograph completions bash > ~/.local/share/bash-completion/completions/heliograph
@@ -44,6 +48,12 @@ enum Command {
 enum ConfigCommand {
     /// Tell everything that is wrong with the configuration; exit with status 2 if there is anything
     Check(ConfigFile),
+}
+
+#[derive(Debug, Subcommand)]
+enum DatabaseCommand {
+    /// Bring the schema up to date, as `serve` does when it starts
+    Migrate(ConfigFile),
 }
 
 /// Which configuration to use.
@@ -73,6 +83,7 @@ impl Heliograph {
                 runtime()?.block_on(serve::serve(config))
             }
             Command::Config(ConfigCommand::Check(file)) => config::check(&file),
+            Command::Database(DatabaseCommand::Migrate(file)) => database::migrate(&file),
             Command::Completions { shell } => completions::print(shell),
         }
     }

@@ -1,6 +1,7 @@
 //! The heliograph program: everything between the command line and the services.
 
 mod command;
+mod database;
 mod failure;
 mod identity;
 mod listen;

@@ -17,7 +17,7 @@ impl Database {
     pub(super) fn read(section: &mut Section<'_>) -> Self {
         Self {
             url: section.parsed("url", "sqlite://data/heliograph.db".to_owned(), "a database URL in quotes", check_url),
-            max_connections: section.integer("max_connections", 16, 2..=1_000),
+            max_connections: section.integer("max_connections", 8, 2..=1_000),
         }
     }
 }
