@@ -1,1 +1,32 @@
-//! accounts
+//! People, devices and their private data. Knows nothing of rooms.
+//!
+//! [`Accounts`] is the way in; its fields are the subjects, a file each.
+
+mod account_data;
+mod accounts;
+mod context;
+mod device;
+mod filter;
+mod password;
+mod profile;
+mod push_rules;
+mod registration_token;
+mod remembered;
+mod session;
+mod text;
+mod token;
+mod uia;
+mod user;
+mod username;
+
+pub use account_data::AccountData;
+pub use accounts::{Accounts, Settings, Subjects};
+pub use device::Devices;
+pub use filter::Filters;
+pub use profile::{Changed, MemberProfile, Profiles};
+pub use push_rules::{Change as PushRuleChange, PushRules, UserRuleset};
+pub use registration_token::RegistrationTokens;
+pub use session::{Identifier, NewDevice, Session, Sessions, SignedIn};
+pub use token::Token;
+pub use uia::{AuthStage, Authorized, Flows, Operation, PASSWORD, Uia};
+pub use user::{Account, LogOut, Registered, Registering, Users};

@@ -1,0 +1,104 @@
+//! The subjects of this crate, put together.
+
+use std::{num::NonZero, ops::Deref, sync::Arc, thread};
+
+use hs_config::{Passwords as PasswordsConfig, Registration};
+use hs_core::{clock::Clock, entropy::Entropy, error::MatrixError, nid::UserNid};
+use hs_storage::Store;
+use ruma::OwnedServerName;
+
+use crate::{
+    account_data::AccountData, context::Context, device::Devices, filter::Filters, password::Passwords,
+    profile::Profiles, push_rules::PushRules, registration_token::RegistrationTokens, session::Sessions, uia::Uia,
+    user::Users,
+};
+
+/// People, devices and their private data. Cheap to clone; clones share caches and the pool that hashes passwords.
+#[derive(Clone)]
+pub struct Accounts(Arc<Subjects>);
+
+/// What [`Accounts`] can do, by subject.
+pub struct Subjects {
+    /// Accounts: making, finding, changing and closing them.
+    pub user: Users,
+    /// Signing in and out, and who is behind an access token.
+    pub session: Arc<Sessions>,
+    /// User-interactive authentication.
+    pub uia: Arc<Uia>,
+    /// What users are signed in with.
+    pub device: Devices,
+    /// What users tell everybody about themselves.
+    pub profile: Arc<Profiles>,
+    /// What clients keep on the server for their user.
+    pub account_data: AccountData,
+    /// Filters that clients uploaded.
+    pub filter: Filters,
+    /// What users want to be told about.
+    pub push_rules: PushRules,
+    /// Invitations to the server.
+    pub registration_token: RegistrationTokens,
+}
+
+/// The parts of the configuration that accounts go by.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The part after the colon in our users' ids.
+    pub server_name: OwnedServerName,
+    /// Who may make an account.
+    pub registration: Registration,
+    /// How passwords are stored.
+    pub passwords: PasswordsConfig,
+}
+
+impl Accounts {
+    /// Puts the subjects together.
+    pub fn new(store: Store, settings: Settings, clock: Clock, entropy: Entropy) -> Result<Self, MatrixError> {
+        let Settings { server_name, registration, passwords } = settings;
+        let passwords = Passwords::new(passwords.hash_cost, hashing_threads(), entropy.clone())?;
+        let context = Context { store, clock, entropy, server_name };
+        let session = Arc::new(Sessions::new(context.clone(), passwords.clone()));
+        let registration_token = RegistrationTokens::new(context.clone());
+        let uia = Arc::new(Uia::new(context.clone(), Arc::clone(&session), registration_token.clone()));
+        let profile = Arc::new(Profiles::new(context.clone()));
+        let user = Users::new(
+            context.clone(),
+            registration,
+            passwords,
+            Arc::clone(&session),
+            Arc::clone(&uia),
+            Arc::clone(&profile),
+        );
+        Ok(Self(Arc::new(Subjects {
+            user,
+            device: Devices::new(context.clone(), Arc::clone(&session), Arc::clone(&uia)),
+            session,
+            uia,
+            profile,
+            account_data: AccountData::new(context.clone()),
+            filter: Filters::new(context.clone()),
+            push_rules: PushRules::new(context),
+            registration_token,
+        })))
+    }
+
+    /// Drops what is remembered of a user. For a change that another process made and whose wake names the user.
+    pub fn forget(&self, user: UserNid) {
+        self.session.forget(user);
+        self.profile.forget(user);
+        self.push_rules.forget(user);
+    }
+}
+
+impl Deref for Accounts {
+    type Target = Subjects;
+
+    fn deref(&self) -> &Subjects {
+        &self.0
+    }
+}
+
+/// Half of the cores may hash passwords; the others are for everybody who is signed in already.
+fn hashing_threads() -> usize {
+    let cores = thread::available_parallelism().map_or(1, NonZero::get);
+    (cores / 2).max(1)
+}

@@ -1,0 +1,246 @@
+//! User-interactive authentication: proving again who you are, or for the first time that you may join.
+//!
+//! A request that needs it names an [`Operation`]. Without proof it is answered with a challenge; the client completes
+//! one stage per repetition of the request until a flow is complete. What is already proved is remembered in the
+//! database, so any node can answer, and is good for that operation of that user only, once.
+//!
+//! See <https://spec.matrix.org/v1.19/client-server-api/#user-interactive-authentication-api>.
+
+use std::sync::Arc;
+
+use hs_core::{error::MatrixError, nid::UserNid};
+use hs_storage::{UiaSessionRow, WriteBatch};
+use ruma::{
+    UserId,
+    api::{
+        client::uiaa::{AuthData, Password, UiaaInfo, UserIdentifier},
+        error::{ErrorKind, StandardErrorBody},
+    },
+};
+
+use crate::{
+    context::Context,
+    registration_token::RegistrationTokens,
+    session::{Session, Sessions},
+    text,
+    uia::stage::{Stage, StageSet, auth_flows, offers},
+    username,
+};
+
+mod stage;
+
+pub use stage::{Flows, Stage as AuthStage};
+
+/// How long a client may take to complete a flow, in milliseconds.
+const LIFETIME_MS: i64 = 60 * 60 * 1000;
+
+/// Proof by password, for whoever is signed in.
+pub const PASSWORD: Flows = &[&[Stage::Password]];
+/// Proof of nothing, for servers that everybody may join.
+pub(crate) const DUMMY: Flows = &[&[Stage::Dummy]];
+/// Proof by registration token.
+pub(crate) const REGISTRATION_TOKEN: Flows = &[&[Stage::RegistrationToken]];
+
+/// What is to be done once the client has authenticated.
+#[derive(Clone, Copy, Debug)]
+pub struct Operation<'a> {
+    /// Method and path, like `DELETE /devices/ABC`. Every version of a path is the same operation.
+    pub name: &'a str,
+    /// Who does it, where somebody is signed in.
+    pub session: Option<&'a Session>,
+    /// The ways to authenticate.
+    pub flows: Flows,
+}
+
+/// Proof that the client has authenticated. To be spent with [`Authorized::consume`] in the batch that does the work.
+#[derive(Debug)]
+#[must_use = "an authentication that is not consumed can be used again"]
+pub struct Authorized {
+    session: Option<String>,
+    registration_token: Option<String>,
+}
+
+impl Authorized {
+    /// Uses the authentication up, together with the work that it was for. Two requests that hold the same one cannot
+    /// both commit: the second gets [`StoreError::Conflict`](hs_storage::StoreError::Conflict).
+    pub(crate) fn consume(&self, batch: &mut WriteBatch, now_ts: i64) {
+        batch.uia_session.consume.extend(self.session.clone());
+        batch.registration_token.redeem.extend(self.registration_token.clone().map(|token| (token, now_ts)));
+    }
+
+    /// The registration token that was presented.
+    pub(crate) fn registration_token(&self) -> Option<&str> {
+        self.registration_token.as_deref()
+    }
+}
+
+/// The subject of user-interactive authentication. See the [module](self).
+pub struct Uia {
+    context: Context,
+    sessions: Arc<Sessions>,
+    tokens: RegistrationTokens,
+}
+
+/// An authentication as far as it has come.
+#[derive(Clone, Default)]
+struct Progress {
+    session: Option<String>,
+    completed: StageSet,
+    registration_token: Option<String>,
+}
+
+/// What a completed stage leaves behind.
+enum Attempt {
+    Passed { registration_token: Option<String> },
+    Failed(MatrixError),
+}
+
+impl Uia {
+    pub(crate) fn new(context: Context, sessions: Arc<Sessions>, tokens: RegistrationTokens) -> Self {
+        Self { context, sessions, tokens }
+    }
+
+    /// The registration tokens that stages are checked against.
+    pub(crate) fn tokens(&self) -> &RegistrationTokens {
+        &self.tokens
+    }
+
+    /// Goes one step further with the authentication for an operation. The error is the challenge, unless `auth` was
+    /// the last step.
+    pub async fn authorize(
+        &self,
+        operation: &Operation<'_>,
+        auth: Option<&AuthData>,
+    ) -> Result<Authorized, MatrixError> {
+        let Some(auth) = auth else { return Err(self.begin(operation, None).await?) };
+        let mut progress = match auth.session() {
+            None => Progress::default(),
+            Some(id) => {
+                let Some(progress) = self.resume(id, operation).await? else {
+                    let expired = MatrixError::unknown("This authentication has expired: start again");
+                    return Err(self.begin(operation, Some(&expired)).await?);
+                };
+                progress
+            }
+        };
+        let failure = match Stage::attempted(auth).filter(|stage| offers(operation.flows, *stage)) {
+            None if matches!(auth, AuthData::FallbackAcknowledgement(_)) => None,
+            None => Some(MatrixError::unrecognized("This way to authenticate is not offered here")),
+            Some(stage) => match self.attempt(auth, operation).await? {
+                Attempt::Failed(error) => Some(error),
+                Attempt::Passed { registration_token } => {
+                    progress.completed = progress.completed.with(stage);
+                    progress.registration_token = registration_token.or(progress.registration_token);
+                    None
+                }
+            },
+        };
+        if failure.is_none() && progress.completed.satisfies(operation.flows) {
+            let Progress { session, registration_token, .. } = progress;
+            return Ok(Authorized { session, registration_token });
+        }
+        let id = self.remember(operation, &progress).await?;
+        Err(challenge(operation, id, progress.completed, failure.as_ref()))
+    }
+
+    /// The challenge for a client that has proved nothing yet, which `refusal` may explain.
+    async fn begin(
+        &self,
+        operation: &Operation<'_>,
+        refusal: Option<&MatrixError>,
+    ) -> Result<MatrixError, MatrixError> {
+        let id = self.remember(operation, &Progress::default()).await?;
+        Ok(challenge(operation, id, StageSet::default(), refusal))
+    }
+
+    /// What a client has proved already; `None` where nothing is known of it any more.
+    async fn resume(&self, id: &str, operation: &Operation<'_>) -> Result<Option<Progress>, MatrixError> {
+        if !text::may_be_key(id) {
+            return Ok(None);
+        }
+        let Some(row) = self.context.store.uia_session(id).await? else { return Ok(None) };
+        if row.expires_ts <= self.context.clock.now_ms() {
+            return Ok(None);
+        }
+        if row.operation != operation.name || row.user != user_of(operation) {
+            return Err(MatrixError::forbidden("This authentication was for another request"));
+        }
+        Ok(Some(Progress {
+            session: Some(row.id),
+            completed: StageSet::from_bits(row.completed),
+            registration_token: row.registration_token,
+        }))
+    }
+
+    /// Writes down how far the client has come, and answers the id to refer to it by.
+    async fn remember(&self, operation: &Operation<'_>, progress: &Progress) -> Result<String, MatrixError> {
+        let Progress { session, completed, registration_token } = progress.clone();
+        let mut batch = WriteBatch::default();
+        let id = if let Some(id) = session {
+            batch.uia_session.complete.push((id.clone(), completed.bits(), registration_token));
+            id
+        } else {
+            let id = self.context.entropy.text::<24>(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789");
+            batch.uia_session.create.push(UiaSessionRow {
+                id: id.clone(),
+                operation: operation.name.to_owned(),
+                user: user_of(operation),
+                completed: completed.bits(),
+                registration_token,
+                expires_ts: self.context.clock.now_ms().saturating_add(LIFETIME_MS),
+            });
+            id
+        };
+        self.context.store.commit(batch).await?;
+        Ok(id)
+    }
+
+    async fn attempt(&self, auth: &AuthData, operation: &Operation<'_>) -> Result<Attempt, MatrixError> {
+        match auth {
+            AuthData::Dummy(_) => Ok(Attempt::Passed { registration_token: None }),
+            AuthData::RegistrationToken(proof) => {
+                if self.tokens.is_valid(&proof.token).await? {
+                    return Ok(Attempt::Passed { registration_token: Some(proof.token.clone()) });
+                }
+                Ok(Attempt::Failed(MatrixError::unauthorized("This registration token is not valid")))
+            }
+            AuthData::Password(proof) => self.attempt_password(proof, operation).await,
+            _ => Ok(Attempt::Failed(MatrixError::unrecognized("This way to authenticate is not known here"))),
+        }
+    }
+
+    async fn attempt_password(&self, proof: &Password, operation: &Operation<'_>) -> Result<Attempt, MatrixError> {
+        let Some(session) = operation.session else {
+            return Ok(Attempt::Failed(MatrixError::forbidden("Sign in first")));
+        };
+        if !self.names(&proof.identifier, &session.user_id) {
+            return Ok(Attempt::Failed(MatrixError::forbidden("Authenticate as the user who is signed in")));
+        }
+        if self.sessions.verify(&session.user_id, &proof.password).await? {
+            return Ok(Attempt::Passed { registration_token: None });
+        }
+        Ok(Attempt::Failed(MatrixError::forbidden("The password is wrong")))
+    }
+
+    fn names(&self, identifier: &UserIdentifier, user_id: &UserId) -> bool {
+        let UserIdentifier::Matrix(identifier) = identifier else { return false };
+        username::candidates(&identifier.user, &self.context.server_name).iter().any(|candidate| candidate == user_id)
+    }
+}
+
+fn user_of(operation: &Operation<'_>) -> Option<UserNid> {
+    operation.session.map(|session| session.user)
+}
+
+fn challenge(operation: &Operation<'_>, id: String, completed: StageSet, refusal: Option<&MatrixError>) -> MatrixError {
+    MatrixError::challenge(UiaaInfo {
+        flows: auth_flows(operation.flows),
+        completed: completed.auth_types(),
+        params: serde_json::value::to_raw_value(&serde_json::Map::new()).ok(),
+        session: Some(id),
+        auth_error: refusal.map(|error| {
+            let kind: ErrorKind = error.kind().clone();
+            Box::new(StandardErrorBody::new(kind, error.message().to_owned()))
+        }),
+    })
+}

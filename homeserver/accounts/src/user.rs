@@ -1,0 +1,295 @@
+//! Accounts: making, finding, changing and closing them.
+//!
+//! See <https://spec.matrix.org/v1.19/client-server-api/#account-registration-and-management>.
+
+use std::sync::Arc;
+
+use hs_config::{Registration, RegistrationMode};
+use hs_core::{error::MatrixError, nid::UserNid};
+use hs_storage::{AccountChange, AccountRow, WriteBatch};
+use ruma::{DeviceId, OwnedUserId, UserId, api::client::uiaa::AuthData};
+
+use crate::{
+    context::Context,
+    password::{Passwords, check_policy},
+    profile::Profiles,
+    session::{NewDevice, Session, Sessions, SignedIn, sign_out_all},
+    uia::{self, Authorized, Flows, Operation, Uia},
+    username,
+};
+
+mod create;
+
+use create::NewAccount;
+
+/// The subject of accounts. See the [module](self).
+pub struct Users {
+    context: Context,
+    registration: Registration,
+    passwords: Passwords,
+    sessions: Arc<Sessions>,
+    uia: Arc<Uia>,
+    profiles: Arc<Profiles>,
+}
+
+/// What somebody who registers asks for.
+#[derive(Clone, Default)]
+pub struct Registering<'a> {
+    /// The name that they want; made up where absent.
+    pub username: Option<&'a str>,
+    /// The password for the account.
+    pub password: Option<&'a str>,
+    /// The device to sign in with; `None` to make the account only.
+    pub device: Option<NewDevice>,
+    /// How far they are with user-interactive authentication.
+    pub auth: Option<&'a AuthData>,
+}
+
+/// A new account.
+#[derive(Clone, Debug)]
+pub struct Registered {
+    /// Who they are.
+    pub user_id: OwnedUserId,
+    /// Their first session, where one was asked for.
+    pub session: Option<SignedIn>,
+}
+
+/// An account in a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Account {
+    /// Whose it is.
+    pub user_id: OwnedUserId,
+    /// Our number for them; where the next page begins.
+    pub user: UserNid,
+    /// Whether this is a guest.
+    pub is_guest: bool,
+    /// Whether this user administers the server.
+    pub is_admin: bool,
+    /// Whether the account has been closed.
+    pub is_deactivated: bool,
+    /// When the account was made, in milliseconds.
+    pub created_ts: i64,
+}
+
+/// Which sessions end when a password changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LogOut<'a> {
+    /// None.
+    Nobody,
+    /// All but this device.
+    Except(&'a DeviceId),
+    /// All.
+    Everybody,
+}
+
+impl Users {
+    pub(crate) fn new(
+        context: Context,
+        registration: Registration,
+        passwords: Passwords,
+        sessions: Arc<Sessions>,
+        uia: Arc<Uia>,
+        profiles: Arc<Profiles>,
+    ) -> Self {
+        Self { context, registration, passwords, sessions, uia, profiles }
+    }
+
+    /// Makes an account for somebody who asks over the network, as far as the configuration lets them.
+    pub async fn register(&self, registering: Registering<'_>) -> Result<Registered, MatrixError> {
+        let flows = self.registration_flows()?;
+        let wanted = match registering.username {
+            Some(username) => Some(self.available(username).await?),
+            None => None,
+        };
+        if let Some(password) = registering.password {
+            check_policy(password)?;
+        }
+        let operation = Operation { name: "POST /register", session: None, flows };
+        let authorized = self.uia.authorize(&operation, registering.auth).await?;
+        let password = registering.password.ok_or_else(|| MatrixError::missing_param("Choose a password"))?;
+        let password_hash = Some(self.passwords.hash(password).await?);
+        let account = NewAccount { password_hash, is_admin: false, is_guest: false, device: registering.device };
+        match (wanted, registering.username) {
+            (Some(user_id), Some(username)) => self.create(&user_id, username, &account, Some(&authorized)).await,
+            _ => self.create_generated(&account, Some(&authorized)).await,
+        }
+    }
+
+    /// Makes an account for a guest, who may look around, if the configuration lets them.
+    pub async fn register_guest(&self, display_name: Option<String>) -> Result<Registered, MatrixError> {
+        if !self.registration.guests {
+            return Err(MatrixError::guest_access_forbidden("Guests are not welcome on this server: make an account"));
+        }
+        // Guests have no say in the id of their device.
+        let device = Some(NewDevice { device_id: None, display_name });
+        let account = NewAccount { password_hash: None, is_admin: false, is_guest: true, device };
+        self.create_generated(&account, None).await
+    }
+
+    /// Makes an account that an administrator of the machine asked for, whatever the configuration says.
+    pub async fn create_directly(
+        &self,
+        username: &str,
+        password: &str,
+        is_admin: bool,
+        device: Option<NewDevice>,
+    ) -> Result<Registered, MatrixError> {
+        let user_id = self.available(username).await?;
+        let password_hash = Some(self.passwords.hash(password).await?);
+        let account = NewAccount { password_hash, is_admin, is_guest: false, device };
+        self.create(&user_id, username, &account, None).await
+    }
+
+    /// The user id that this name would give, if it is free and registration is not closed.
+    pub async fn check_available(&self, username: &str) -> Result<OwnedUserId, MatrixError> {
+        self.registration_flows()?;
+        self.available(username).await
+    }
+
+    /// Whether a registration token would be asked for and would be good; `M_FORBIDDEN` where registration is closed.
+    pub async fn is_token_valid(&self, token: &str) -> Result<bool, MatrixError> {
+        self.registration_flows()?;
+        self.uia.tokens().is_valid(token).await
+    }
+
+    /// The number of a user of ours who has an account, closed or not.
+    pub async fn find(&self, user_id: &UserId) -> Result<Option<UserNid>, MatrixError> {
+        Ok(self.context.account(user_id).await?.map(|account| account.user))
+    }
+
+    /// A page of accounts, in the order in which the server met them, beginning after `after`.
+    pub async fn list(&self, after: Option<UserNid>, limit: u64) -> Result<Vec<Account>, MatrixError> {
+        let rows = self.context.store.accounts_after(after.unwrap_or_default(), limit).await?;
+        let users: Vec<_> = rows.iter().map(|row| row.user).collect();
+        let user_ids = self.context.store.user_ids(&users).await?;
+        let accounts = rows.into_iter().zip(user_ids).map(|(row, user_id)| Account {
+            user_id,
+            user: row.user,
+            is_guest: row.is_guest,
+            is_admin: row.is_admin,
+            is_deactivated: row.deactivated_ts.is_some(),
+            created_ts: row.created_ts,
+        });
+        Ok(accounts.collect())
+    }
+
+    /// Changes the password of whoever is signed in, after they have proved that it is them. The session that asks
+    /// goes on.
+    pub async fn change_password(
+        &self,
+        session: &Session,
+        new_password: &str,
+        logs_out: bool,
+        auth: Option<&AuthData>,
+    ) -> Result<(), MatrixError> {
+        check_policy(new_password)?;
+        let authorized = self.reauthorize("POST /account/password", session, auth).await?;
+        let others = if logs_out { LogOut::Except(&session.device_id) } else { LogOut::Nobody };
+        self.write_password(session.user, new_password, others, Some(&authorized)).await
+    }
+
+    /// Gives a user another password and ends all their sessions.
+    pub async fn set_password(&self, user_id: &UserId, password: &str) -> Result<(), MatrixError> {
+        let account = self.open_account(user_id).await?;
+        self.write_password(account.user, password, LogOut::Everybody, None).await
+    }
+
+    /// Closes the account of whoever is signed in, after they have proved that it is them. Rooms know nothing of it
+    /// yet: whoever calls this makes the user leave theirs.
+    pub async fn deactivate_own(&self, session: &Session, auth: Option<&AuthData>) -> Result<(), MatrixError> {
+        let authorized = self.reauthorize("POST /account/deactivate", session, auth).await?;
+        self.close(session.user, Some(&authorized)).await
+    }
+
+    /// Closes an account. Nobody can use the name again. Whoever calls this makes the user leave their rooms.
+    pub async fn deactivate(&self, user_id: &UserId) -> Result<(), MatrixError> {
+        let account = self.open_account(user_id).await?;
+        self.close(account.user, None).await
+    }
+
+    /// Grants or revokes the administration of the server.
+    pub async fn set_admin(&self, user_id: &UserId, is_admin: bool) -> Result<(), MatrixError> {
+        let account = self.open_account(user_id).await?;
+        let mut batch = WriteBatch::default();
+        batch.account.change.push((account.user, AccountChange::Admin(is_admin)));
+        self.sessions.commit(batch, account.user).await
+    }
+
+    async fn write_password(
+        &self,
+        user: UserNid,
+        password: &str,
+        log_out: LogOut<'_>,
+        authorized: Option<&Authorized>,
+    ) -> Result<(), MatrixError> {
+        let hash = self.passwords.hash(password).await?;
+        let mut batch = WriteBatch::default();
+        self.spend(authorized, &mut batch);
+        batch.account.change.push((user, AccountChange::Password(Some(hash))));
+        match log_out {
+            LogOut::Nobody => {}
+            LogOut::Except(device_id) => sign_out_all(&mut batch, user, Some(device_id)),
+            LogOut::Everybody => sign_out_all(&mut batch, user, None),
+        }
+        self.sessions.commit(batch, user).await
+    }
+
+    async fn close(&self, user: UserNid, authorized: Option<&Authorized>) -> Result<(), MatrixError> {
+        let mut batch = WriteBatch::default();
+        self.spend(authorized, &mut batch);
+        batch.account.change.push((user, AccountChange::Deactivate(self.context.clock.now_ms())));
+        sign_out_all(&mut batch, user, None);
+        self.profiles.clear(&mut batch, user).await?;
+        self.sessions.commit(batch, user).await?;
+        self.profiles.forget(user);
+        Ok(())
+    }
+
+    fn spend(&self, authorized: Option<&Authorized>, batch: &mut WriteBatch) {
+        if let Some(authorized) = authorized {
+            authorized.consume(batch, self.context.clock.now_ms());
+        }
+    }
+
+    async fn reauthorize(
+        &self,
+        name: &str,
+        session: &Session,
+        auth: Option<&AuthData>,
+    ) -> Result<Authorized, MatrixError> {
+        let operation = Operation { name, session: Some(session), flows: uia::PASSWORD };
+        self.uia.authorize(&operation, auth).await
+    }
+
+    /// How to authenticate in order to register; an error where nobody may.
+    fn registration_flows(&self) -> Result<Flows, MatrixError> {
+        match self.registration.mode {
+            RegistrationMode::Open => Ok(uia::DUMMY),
+            RegistrationMode::Token => Ok(uia::REGISTRATION_TOKEN),
+            RegistrationMode::Closed => Err(MatrixError::forbidden(
+                "Registration is closed on this server: ask its administrator for an account",
+            )),
+        }
+    }
+
+    async fn available(&self, username: &str) -> Result<OwnedUserId, MatrixError> {
+        let user_id = username::registrable(username, &self.context.server_name)?;
+        if self.context.account(&user_id).await?.is_some() {
+            return Err(in_use());
+        }
+        Ok(user_id)
+    }
+
+    async fn open_account(&self, user_id: &UserId) -> Result<AccountRow, MatrixError> {
+        let account = self.context.account(user_id).await?;
+        let account = account.ok_or_else(|| MatrixError::not_found("There is no such account on this server"))?;
+        if account.deactivated_ts.is_some() {
+            return Err(MatrixError::user_deactivated("This account has been closed"));
+        }
+        Ok(account)
+    }
+}
+
+fn in_use() -> MatrixError {
+    MatrixError::user_in_use("This user name is taken: choose another one")
+}

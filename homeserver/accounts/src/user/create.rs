@@ -1,0 +1,104 @@
+//! The one way an account comes to be, whoever asked for it.
+
+use hs_core::{error::MatrixError, nid::UserNid};
+use hs_storage::{AccountRow, StoreError, WriteBatch};
+use ruma::UserId;
+
+use super::{Registered, Users, in_use};
+use crate::{
+    profile,
+    session::{NewDevice, SignedIn, already_spent},
+    uia::Authorized,
+    username,
+};
+
+/// How often a name is made up before we give up. One in 2^60 is taken.
+const ATTEMPTS: usize = 3;
+
+pub(super) struct NewAccount {
+    pub(super) password_hash: Option<String>,
+    pub(super) is_admin: bool,
+    pub(super) is_guest: bool,
+    pub(super) device: Option<NewDevice>,
+}
+
+impl Users {
+    /// Makes an account under a name that nobody chose.
+    pub(super) async fn create_generated(
+        &self,
+        account: &NewAccount,
+        authorized: Option<&Authorized>,
+    ) -> Result<Registered, MatrixError> {
+        let mut attempt = 1;
+        loop {
+            let name = username::generate(&self.context.entropy);
+            let user_id = username::registrable(&name, &self.context.server_name)?;
+            let is_free = self.context.account(&user_id).await?.is_none();
+            if is_free || attempt == ATTEMPTS {
+                return self.create(&user_id, &name, account, authorized).await;
+            }
+            attempt += 1;
+        }
+    }
+
+    /// Makes the account. The first one of a server, guests aside, administers it.
+    pub(super) async fn create(
+        &self,
+        user_id: &UserId,
+        display_name: &str,
+        account: &NewAccount,
+        authorized: Option<&Authorized>,
+    ) -> Result<Registered, MatrixError> {
+        let user = self.context.intern(user_id).await?;
+        let mut is_founder = !account.is_guest && !self.context.store.has_founder().await?;
+        loop {
+            let (batch, session) = self.batch(user, user_id, display_name, account, is_founder, authorized)?;
+            match self.context.store.commit(batch).await {
+                Ok(_) => return Ok(Registered { user_id: user_id.to_owned(), session }),
+                // Two can want to be the first at once. The database lets one of them, the other goes on as second.
+                Err(StoreError::Duplicate(_)) if is_founder && self.context.store.has_founder().await? => {
+                    is_founder = false;
+                }
+                Err(StoreError::Duplicate(_)) => return Err(in_use()),
+                Err(StoreError::Conflict) => return Err(self.spent(authorized).await?),
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+
+    fn batch(
+        &self,
+        user: UserNid,
+        user_id: &UserId,
+        display_name: &str,
+        account: &NewAccount,
+        is_founder: bool,
+        authorized: Option<&Authorized>,
+    ) -> Result<(WriteBatch, Option<SignedIn>), MatrixError> {
+        let mut batch = WriteBatch::default();
+        batch.account.create.push(AccountRow {
+            user,
+            password_hash: account.password_hash.clone(),
+            is_guest: account.is_guest,
+            is_admin: account.is_admin || is_founder,
+            is_founder,
+            created_ts: self.context.clock.now_ms(),
+            deactivated_ts: None,
+        });
+        self.spend(authorized, &mut batch);
+        profile::begin(&mut batch, user, display_name);
+        let device = account.device.as_ref();
+        let session = device.map(|device| self.sessions.open(&mut batch, user, user_id, device)).transpose()?;
+        Ok((batch, session))
+    }
+
+    /// Why an authentication that was good a moment ago could not be spent.
+    async fn spent(&self, authorized: Option<&Authorized>) -> Result<MatrixError, MatrixError> {
+        if let Some(token) = authorized.and_then(Authorized::registration_token)
+            && !self.uia.tokens().is_valid(token).await?
+        {
+            return Ok(MatrixError::unauthorized("This registration token has just been used up"));
+        }
+        Ok(already_spent())
+    }
+}

@@ -1,0 +1,98 @@
+//! What an authentication is good for, and what it is not.
+
+use hs_accounts::{Operation, PASSWORD as BY_PASSWORD, Registering};
+use ruma::api::{client::uiaa::AuthData, error::ErrorCode};
+
+use crate::setup::{PASSWORD, Server, challenged, code, dummy, password};
+
+#[tokio::test]
+async fn a_challenge_names_the_flows_and_is_remembered() {
+    let server = Server::open().await;
+    let error = server.accounts.user.register(Registering::default()).await.unwrap_err();
+    assert_eq!(error.status().as_u16(), 401);
+    let challenge = error.uiaa().unwrap();
+    assert_eq!(challenge.flows[0].stages[0].as_str(), "m.login.dummy");
+    let session = challenge.session.clone().unwrap();
+    // Another process takes it from there.
+    let auth = dummy(Some(&session));
+    let registering =
+        Registering { username: Some("alice"), password: Some(PASSWORD), device: None, auth: Some(&auth) };
+    server.another_node().user.register(registering.clone()).await.unwrap();
+    // It is used up: not even for another name.
+    let again = server.accounts.user.register(Registering { username: Some("bob"), ..registering }).await;
+    assert_ne!(challenged(again), session);
+}
+
+#[tokio::test]
+async fn an_authentication_expires() {
+    let server = Server::open().await;
+    let session = challenged(server.accounts.user.register(Registering::default()).await);
+    server.let_pass(60 * 60);
+    let auth = dummy(Some(&session));
+    let registering =
+        Registering { username: Some("alice"), password: Some(PASSWORD), device: None, auth: Some(&auth) };
+    let error = server.accounts.user.register(registering).await.unwrap_err();
+    let challenge = error.uiaa().unwrap();
+    assert_ne!(challenge.session.as_ref(), Some(&session));
+    assert!(challenge.auth_error.as_ref().unwrap().message.contains("expired"));
+    server.store.expire(server.clock.now_ms() + 1).await.unwrap();
+    assert!(server.store.uia_session(&session).await.unwrap().is_none());
+}
+
+#[tokio::test]
+async fn an_authentication_is_good_for_one_operation_of_one_user() {
+    let server = Server::open().await;
+    let (alice, _) = server.person("alice").await;
+    let (bob, _) = server.person("bob").await;
+    let uia = &server.accounts.uia;
+    let operation = |name, session| Operation { name, session: Some(session), flows: BY_PASSWORD };
+    let session = challenged(uia.authorize(&operation("DELETE /devices/A", &alice), None).await);
+
+    let proof = password("alice", PASSWORD, Some(&session));
+    assert_eq!(code(uia.authorize(&operation("DELETE /devices/B", &alice), Some(&proof)).await), ErrorCode::Forbidden);
+    let stolen = password("bob", PASSWORD, Some(&session));
+    assert_eq!(code(uia.authorize(&operation("DELETE /devices/A", &bob), Some(&stolen)).await), ErrorCode::Forbidden);
+    assert!(uia.authorize(&operation("DELETE /devices/A", &alice), Some(&proof)).await.is_ok());
+}
+
+#[tokio::test]
+async fn only_the_own_password_is_proof() {
+    let server = Server::open().await;
+    let (alice, _) = server.person("alice").await;
+    server.person("bob").await;
+    let operation = Operation { name: "DELETE /devices/A", session: Some(&alice), flows: BY_PASSWORD };
+    for proof in [
+        password("alice", "wrong horse", None),
+        password("bob", PASSWORD, None),
+        dummy(None),
+        AuthData::new("org.example.magic", None, serde_json::Map::new()).unwrap(),
+    ] {
+        let error = server.accounts.uia.authorize(&operation, Some(&proof)).await.unwrap_err();
+        let challenge = error.uiaa().expect("still a challenge");
+        assert!(challenge.completed.is_empty(), "{proof:?}");
+        assert!(challenge.auth_error.is_some(), "{proof:?}");
+    }
+    let made_up = password("alice", PASSWORD, Some("made up"));
+    challenged(server.accounts.uia.authorize(&operation, Some(&made_up)).await);
+    let unstorable = AuthData::fallback_acknowledgement("\0".to_owned());
+    challenged(server.accounts.uia.authorize(&operation, Some(&unstorable)).await);
+}
+
+#[tokio::test]
+async fn two_requests_cannot_use_one_authentication() {
+    let server = Server::open().await;
+    let session = challenged(server.accounts.user.register(Registering::default()).await);
+    let auth = dummy(Some(&session));
+    let register = |username| {
+        let password = Some(PASSWORD);
+        server.accounts.user.register(Registering {
+            username: Some(username),
+            password,
+            device: None,
+            auth: Some(&auth),
+        })
+    };
+    let (one, other) = tokio::join!(register("alice"), register("bob"));
+    assert_eq!(u8::from(one.is_ok()) + u8::from(other.is_ok()), 1);
+    assert_eq!(server.accounts.user.list(None, 10).await.unwrap().len(), 1);
+}
