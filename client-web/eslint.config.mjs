@@ -79,6 +79,10 @@ const config = [
       ],
       'no-console': 'error',
       '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_' },
+      ],
     },
     settings: { 'import/resolver': { typescript: { project: './tsconfig.json' } } },
   },

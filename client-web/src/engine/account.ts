@@ -13,14 +13,15 @@ import { loadSdk, type MatrixClient, type MatrixEvent, type MatrixSdk, quietLogg
 /** Below this many loaded events an open room asks for more by itself. */
 const fewEvents = 25;
 const historyPage = 40;
-/** How often the SDK's sync store is written; after a crash the rest comes by sync. */
-const saveIntervalMs = 20_000;
+/** The SDK's sync store is written this long after a sync, but never takes more than a fiftieth of the time. */
+const saveDelayMs = 1_000;
+const savePause = 50;
 
 export interface AccountEvents {
   /** The server ended the session; `isSoft` when signing in again continues it. */
   revoked(isSoft: boolean): void;
   profileChanged(profile: UserProfile): void;
-  /** Rooms can be read from the client. */
+  /** Rooms can be read from the client, though only as its store knew them until the first sync is in. */
   prepared(): void;
   /** A gap in what sync brought emptied the room's timeline. */
   cut(roomId: string): void;
@@ -31,7 +32,9 @@ export class Account {
   readonly views: RoomViews;
   readonly outbox: Outbox;
   #isPrepared = false;
-  #lastSave = 0;
+  #isComplete = false;
+  #save: ReturnType<typeof setTimeout> | null = null;
+  #lastSaveMs = 0;
 
   private constructor(
     readonly session: StoredSession,
@@ -106,11 +109,6 @@ export class Account {
     return account;
   }
 
-  /** True once rooms can be read from the client. */
-  get isPrepared(): boolean {
-    return this.#isPrepared;
-  }
-
   /** Lets the SDK's loops run again after an outage. */
   resume(): void {
     this.client.retryImmediately();
@@ -122,16 +120,23 @@ export class Account {
     if (events && events.length < fewEvents) await this.views.paginateBack(roomId, historyPage);
   }
 
+  /** True for a room that can be read from the client. */
+  knows(roomId: string): boolean {
+    return this.#isPrepared && this.client.getRoom(roomId) !== null;
+  }
+
   /** Stops syncing and lets go of the SDK's database. */
   async stop(): Promise<void> {
     this.outbox.stop();
+    if (this.#save) clearTimeout(this.#save);
     this.client.removeAllListeners();
     this.client.stopClient();
     await this.client.store.destroy();
   }
 
   #listen(): void {
-    const { ClientEvent, RoomEvent, RoomStateEvent, MatrixEventEvent, HttpApiEvent } = this.sdk;
+    const { ClientEvent, RoomEvent, RoomMemberEvent, RoomStateEvent } = this.sdk;
+    const { MatrixEventEvent, HttpApiEvent } = this.sdk;
     const mark = (roomId: string | undefined) => {
       if (roomId !== undefined && this.#isPrepared) this.publisher.markRoom(roomId);
     };
@@ -144,7 +149,7 @@ export class Account {
     });
     client.on(ClientEvent.DeleteRoom, mark);
     client.on(ClientEvent.AccountData, (event) => this.#accountDataChanged(event));
-    client.on(ClientEvent.Event, (event) => this.#typingChanged(event));
+    client.on(RoomMemberEvent.Typing, (_event, { roomId }) => this.#typingChanged(roomId));
     client.on(RoomEvent.Timeline, (event, room) => mark(room?.roomId ?? event.getRoomId()));
     client.on(RoomEvent.TimelineReset, (room) => {
       if (!room) return;
@@ -169,39 +174,47 @@ export class Account {
     if (!this.#isPrepared) {
       this.#isPrepared = true;
       this.publisher.setSource(this.views);
-      this.#markAllRooms();
       this.events.prepared();
     }
     if (isFromCache) return;
+    if (!this.#isComplete) {
+      this.#isComplete = true;
+      this.#markAllRooms();
+    }
     if (this.connection.state.phase !== 'online') {
       this.connection.synced();
       void this.#loadProfile();
     }
-    if (Date.now() - this.#lastSave < saveIntervalMs) return;
-    this.#lastSave = Date.now();
-    void this.client.store.save(true);
+    this.#save ??= setTimeout(
+      () => void this.#saveStore(),
+      saveDelayMs + this.#lastSaveMs * savePause,
+    );
+  }
+
+  async #saveStore(): Promise<void> {
+    const startedAt = Date.now();
+    await this.client.store.save(true);
+    this.#lastSaveMs = Date.now() - startedAt;
+    this.#save = null;
   }
 
   #accountDataChanged(event: MatrixEvent): void {
     if (event.getType() !== 'm.direct') return;
     this.direct.confirmed();
-    if (this.#isPrepared) this.#markAllRooms();
+    if (this.#isComplete) this.#markAllRooms();
   }
 
   #markAllRooms(): void {
     this.publisher.markAllRooms(this.client.getRooms().map((room) => room.roomId));
   }
 
-  #typingChanged(event: MatrixEvent): void {
-    if (event.getType() !== 'm.typing') return;
-    const room = this.client.getRoom(event.getRoomId());
-    const userIds: unknown = event.getContent().user_ids;
-    if (!room || !Array.isArray(userIds)) return;
-    const users = userIds
-      .filter((userId): userId is string => typeof userId === 'string')
-      .filter((userId) => userId !== this.session.userId)
-      .map((userId): NamedUser => ({ userId, name: room.getMember(userId)?.name ?? userId }));
-    this.publisher.setTyping(room.roomId, users);
+  /** The SDK tells of each member alone, and only of those it knows: whoever wrote or was named here. */
+  #typingChanged(roomId: string): void {
+    const members = this.client.getRoom(roomId)?.getMembers() ?? [];
+    const users = members
+      .filter((member) => member.typing && member.userId !== this.session.userId)
+      .map(({ userId, name }): NamedUser => ({ userId, name }));
+    this.publisher.setTyping(roomId, users);
   }
 
   async #send({ roomId, eventType, txnId, content }: OutboxEntry): Promise<string> {

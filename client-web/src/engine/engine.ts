@@ -131,7 +131,7 @@ export class Engine {
       {
         revoked: (isSoft) => void this.#leave('revoked', !isSoft),
         profileChanged: (profile) => void this.#profileChanged(profile),
-        prepared: () => this.#fillOpenRooms(),
+        prepared: () => this.#prepared(),
         cut: (roomId) => this.#fill(roomId),
       },
     );
@@ -178,9 +178,12 @@ export class Engine {
     else this.#startAccount(visit);
   }
 
-  #fillOpenRooms(): void {
-    const open = [...this.tabs.all()].flatMap((tab) => [...tab.openRooms.keys()]);
-    for (const roomId of new Set(open)) this.#fill(roomId);
+  /** Open rooms first; the list waits for the first sync, since its snapshot is younger than the SDK's store. */
+  #prepared(): void {
+    for (const roomId of this.tabs.openRooms()) {
+      this.publisher.markRoom(roomId);
+      this.#fill(roomId);
+    }
   }
 
   /** A failure shows in the timeline's `backwards`. */

@@ -115,8 +115,11 @@ export class RoomViews implements Source {
   }
 
   #backwards(room: Room): PaginationState {
-    const token = room.getLiveTimeline().getPaginationToken('b' as never);
-    return this.#pagination.get(room.roomId) ?? (token === null ? 'end' : 'idle');
+    const timeline = room.getLiveTimeline();
+    const isWhole =
+      timeline.getPaginationToken('b' as never) === null ||
+      timeline.getEvents()[0]?.getType() === 'm.room.create';
+    return this.#pagination.get(room.roomId) ?? (isWhole ? 'end' : 'idle');
   }
 
   #setPagination(roomId: string, state: 'loading' | 'failed' | null): void {

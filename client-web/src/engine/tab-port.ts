@@ -12,12 +12,13 @@ const searchResults = 20;
 
 /** The port that a tab gets. */
 export function createTabPort(engine: Engine, tab: Tab): EnginePort {
+  const commands = {
+    ...sessionCommands(engine),
+    ...roomCommands(engine, tab),
+    ...chatCommands(engine),
+  };
   return {
-    ...asResults({
-      ...sessionCommands(engine),
-      ...roomCommands(engine, tab),
-      ...chatCommands(engine),
-    }),
+    ...asResults(commands, () => engine.publisher.flush()),
     subscribe: async () => engine.publisher.welcome(tab),
     networkChanged: async (isOnline) => engine.networkChanged(isOnline),
   };
@@ -40,7 +41,7 @@ function roomCommands(engine: Engine, tab: Tab) {
     async openRoom(roomId) {
       const { database, running } = await engine.visit();
       engine.tabs.open(tab, roomId);
-      const remembered = running?.isPrepared ? null : await database.timeline(roomId);
+      const remembered = running?.knows(roomId) ? null : await database.timeline(roomId);
       engine.publisher.showTimeline(tab, roomId, remembered);
       // Not awaited, and a failure shows in the timeline itself.
       running?.fill(roomId).catch(() => undefined);
@@ -123,8 +124,11 @@ function newTxnId(): string {
   return `m${Date.now().toString(36)}.${[...random].map((word) => word.toString(36)).join('')}`;
 }
 
-/** Errors lose their fields on the way to the page: values do not. */
-function asResults(commands: Commands): EngineCommands {
+/**
+ * Errors lose their fields on the way to the page: values do not. What a command changed goes out before its
+ * result, so that the page's next step finds it in the store.
+ */
+function asResults(commands: Commands, flush: () => void): EngineCommands {
   const wrap =
     (run: (...args: never[]) => Promise<unknown>) =>
     async (...args: never[]): Promise<Result<unknown>> => {
@@ -132,6 +136,8 @@ function asResults(commands: Commands): EngineCommands {
         return { ok: true, value: await run(...args) };
       } catch (error) {
         return { ok: false, error: describeError(error) };
+      } finally {
+        flush();
       }
     };
   const entries = Object.entries(commands).map(([name, run]) => [name, wrap(run as never)]);

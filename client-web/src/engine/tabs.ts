@@ -39,6 +39,11 @@ export class Tabs {
     return [...this.#tabs].some((tab) => tab.openRooms.has(roomId));
   }
 
+  /** The rooms that some tab shows. */
+  openRooms(): Set<string> {
+    return new Set([...this.#tabs].flatMap((tab) => [...tab.openRooms.keys()]));
+  }
+
   closeAll(): void {
     for (const tab of this.#tabs) tab.openRooms.clear();
   }

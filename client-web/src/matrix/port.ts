@@ -25,7 +25,10 @@ export function connectEngine(): void {
   if (isStarted) return;
   isStarted = true;
   const lifeLock = holdLifeLock();
-  linkEngine((port) => attach(port, lifeLock));
+  linkEngine((port) => {
+    attach(port);
+    void lifeLock.then((name) => port.postMessage({ lifeLock: name } satisfies HelloMessage));
+  });
   const reportNetwork = () => void current?.engine.networkChanged(navigator.onLine);
   window.addEventListener('online', reportNetwork);
   window.addEventListener('offline', reportNetwork);
@@ -47,24 +50,30 @@ export function whenReconnected(callback: (engine: RemoteEngine) => void): void 
   onReconnect.push(callback);
 }
 
-function attach(port: MessagePort, lifeLock: string | null): void {
+function attach(port: MessagePort): void {
   port.addEventListener('message', ({ data }: MessageEvent<Partial<PatchMessage>>) => {
     if (data.patches) receivePatches(data.patches);
   });
   const engine = wrap<EnginePort>(port);
   const before = current;
   current = { engine, pending: new Set() };
-  port.postMessage({ lifeLock } satisfies HelloMessage);
   void engine.subscribe();
   if (!before) return announceFirst(current);
   for (const reject of before.pending) reject(new Error('The engine moved to another tab'));
   for (const callback of onReconnect) callback(engine);
 }
 
-/** The engine waits for this lock to know when the tab is gone. */
-function holdLifeLock(): string | null {
-  if (!('locks' in navigator)) return null;
+/**
+ * The engine waits for this lock to know when the tab is gone. It may be told of it only once the tab holds it,
+ * or it would get it first.
+ */
+function holdLifeLock(): Promise<string> {
   const name = `heliograph-tab-${Date.now()}.${Math.random()}`;
-  void navigator.locks.request(name, () => new Promise<never>(() => undefined));
-  return name;
+  return new Promise((resolve) => {
+    // Where there are no locks (an insecure origin), a closed tab stays known until the browser ends.
+    void navigator.locks?.request(name, () => {
+      resolve(name);
+      return new Promise<never>(() => undefined);
+    });
+  });
 }

@@ -111,8 +111,8 @@ export interface PatchMessage {
   patches: Patch[];
 }
 
-/** The first message on a new port. */
+/** Tells the engine how to notice that the tab is gone. */
 export interface HelloMessage {
-  /** Name of a Web Lock that the tab holds as long as it lives; null where there are no locks. */
-  lifeLock: string | null;
+  /** Name of a Web Lock that the tab holds by now, and as long as it lives. */
+  lifeLock: string;
 }

@@ -102,7 +102,8 @@ function inviter(room: Room, userId: string): NamedUser | null {
   return { userId: senderId, name: room.getMember(senderId)?.name ?? senderId };
 }
 
-/** When we came to know the room: the time of our own membership. */
+/** When we came to the room. The state that comes with an invite may be stripped of its times. */
 function arrivalTs(room: Room, userId: string): number {
-  return room.getMember(userId)?.events.member?.getTs() ?? room.getLastActiveTimestamp();
+  const ts = room.getMember(userId)?.events.member?.getTs() ?? room.getLastActiveTimestamp();
+  return ts > 0 ? ts : 0;
 }
