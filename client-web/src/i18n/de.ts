@@ -122,6 +122,7 @@ export const de: Catalogue = {
     'Du bekommst keine Nachrichten mehr von dort. Um zurückzukommen, brauchst du vielleicht eine neue Einladung.',
   'room.left': 'Du hast „{name}“ verlassen',
   'room.copyLink': 'Link kopieren',
+  'room.linkCopied': 'Link kopiert',
   'room.none': 'Wähle einen Chat, um zu schreiben',
   'room.unknown': 'Dieser Chat steht nicht in deiner Liste',
   'room.unknownHint': 'Vielleicht bist du noch nicht dabei, oder er wurde geschlossen.',
@@ -191,6 +192,7 @@ export const de: Catalogue = {
   'message.read': 'Gelesen',
   'message.failed': 'Nicht gesendet',
   'message.failedActions': 'Nachricht nicht gesendet. Wähle, was geschehen soll',
+  'message.showMore': 'Mehr anzeigen',
   'message.copy': 'Text kopieren',
   'message.sentAt': 'Gesendet am {date}',
 

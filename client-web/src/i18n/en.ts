@@ -120,6 +120,7 @@ export const en = {
     'You will not get its messages any more. To come back you may need a new invitation.',
   'room.left': 'You left “{name}”',
   'room.copyLink': 'Copy link',
+  'room.linkCopied': 'Link copied',
   'room.none': 'Select a chat to start messaging',
   'room.unknown': 'This chat is not in your list',
   'room.unknownHint': 'You may not be in it yet, or it was closed.',
@@ -188,6 +189,7 @@ export const en = {
   'message.read': 'Read',
   'message.failed': 'Not sent',
   'message.failedActions': 'Message not sent. Choose what to do',
+  'message.showMore': 'Show more',
   'message.copy': 'Copy text',
   'message.sentAt': 'Sent {date}',
 

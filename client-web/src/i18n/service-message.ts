@@ -10,6 +10,8 @@ export interface ServiceEvent {
   readonly action: ServiceAction;
 }
 
+type UnnamedServiceEvent = Omit<ServiceEvent, 'senderName'>;
+
 /** How names appear in the sentence: plain in the chat list, as links in the timeline. */
 export interface Naming<T> {
   readonly name: (userId: string, name: string) => T;
@@ -30,7 +32,7 @@ const isAboutPeople = (
 ): action is ServiceAction & { targetId: string; targetName: string } => 'targetId' in action;
 
 /** Whether two changes next to each other read better as one: the same thing done to several people by the same person. */
-export function mayMerge(before: ServiceEvent, after: ServiceEvent): boolean {
+export function mayMerge(before: UnnamedServiceEvent, after: UnnamedServiceEvent): boolean {
   if (before.action.type !== after.action.type || !isAboutPeople(before.action)) return false;
   if ('reason' in before.action && before.action.reason !== null) return false;
   if ('reason' in after.action && after.action.reason !== null) return false;

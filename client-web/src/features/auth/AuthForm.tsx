@@ -1,0 +1,198 @@
+'use client';
+
+import { Eye, EyeOff } from 'lucide-react';
+import { type FormEvent, type ReactNode, useState } from 'react';
+import type { MessageKey } from '@/i18n/en';
+import { errorText } from '@/i18n/plain-words';
+import { useI18n } from '@/i18n/I18nProvider';
+import { CommandFailure } from '@/matrix/commands';
+import { Button } from '@/ui/Button';
+import { IconButton } from '@/ui/IconButton';
+import { TextField } from '@/ui/TextField';
+import styles from './AuthForm.module.css';
+import { type AuthErrors, type AuthFields, emptyFields, fieldOfError } from './model';
+import { ProductMark } from './ProductMark';
+
+interface AuthFormProps {
+  readonly kind: 'sign-in' | 'sign-up';
+  readonly title: MessageKey;
+  readonly hint: MessageKey;
+  readonly action: MessageKey;
+  /** Why one is here, when that needs saying: "You were signed out". */
+  readonly notice?: string | undefined;
+  readonly check: (fields: AuthFields) => AuthErrors;
+  readonly submit: (fields: AuthFields) => Promise<void>;
+  /** The way to the other form. */
+  readonly footer: ReactNode;
+}
+
+type Failure = { readonly field: keyof AuthFields | null; readonly words: string } | null;
+
+/** The form that signing in and signing up share. */
+export function AuthForm(props: AuthFormProps) {
+  const { kind, title, hint, action, notice, check, submit, footer } = props;
+  const { t } = useI18n();
+  const [fields, setFields] = useState(emptyFields);
+  const [errors, setErrors] = useState<AuthErrors>({});
+  const [failure, setFailure] = useState<Failure>(null);
+  const [isBusy, setIsBusy] = useState(false);
+  const [isTokenAsked, setIsTokenAsked] = useState(false);
+
+  const errorOf = (field: keyof AuthFields): string | undefined => {
+    const key = errors[field];
+    if (key !== undefined) return t(key);
+    return failure?.field === field ? failure.words : undefined;
+  };
+
+  const fieldProps = (field: keyof AuthFields) => ({
+    name: field,
+    value: fields[field],
+    error: errorOf(field),
+    disabled: isBusy,
+    onChange: (event: { readonly target: { readonly value: string } }) => {
+      setFields({ ...fields, [field]: event.target.value });
+      setErrors({ ...errors, [field]: undefined });
+      setFailure(null);
+    },
+    'data-testid': `auth-${field}`,
+  });
+
+  const onSubmit = async (event: FormEvent) => {
+    event.preventDefault();
+    const found = check(fields);
+    setErrors(found);
+    if (Object.values(found).some((key) => key !== undefined)) return;
+    setIsBusy(true);
+    setFailure(null);
+    try {
+      await submit(fields);
+    } catch (error) {
+      const code = error instanceof CommandFailure ? error.code : undefined;
+      const field = fieldOfError(code);
+      if (field === 'token') setIsTokenAsked(true);
+      setFailure({ field, words: errorText(error, t) });
+      setIsBusy(false);
+    }
+  };
+
+  return (
+    <main className={styles.page}>
+      <form
+        className={styles.card}
+        onSubmit={(event) => void onSubmit(event)}
+        noValidate
+        data-testid={`${kind}-form`}
+      >
+        <ProductMark />
+        <h1 className={styles.title}>{t(title)}</h1>
+        <p className={styles.hint}>{t(hint)}</p>
+        {notice !== undefined && (
+          <p className={styles.notice} role="status">
+            {notice}
+          </p>
+        )}
+        <TextField
+          {...fieldProps('username')}
+          label={t('auth.username')}
+          autoComplete="username"
+          autoCapitalize="none"
+          autoCorrect="off"
+          spellCheck={false}
+          dir="ltr"
+          autoFocus
+        />
+        <PasswordField
+          {...fieldProps('password')}
+          hint={kind === 'sign-up' ? t('auth.passwordHint') : undefined}
+          autoComplete={kind === 'sign-up' ? 'new-password' : 'current-password'}
+        />
+        {isTokenAsked && (
+          <TextField
+            {...fieldProps('token')}
+            label={t('auth.token')}
+            autoComplete="off"
+            spellCheck={false}
+            dir="ltr"
+          />
+        )}
+        <ServerField {...fieldProps('server')} />
+        {failure !== null && failure.field === null && (
+          <p className={styles.failure} role="alert" data-testid="auth-error">
+            {failure.words}
+          </p>
+        )}
+        <Button type="submit" isBusy={isBusy} className={styles.submit} data-testid="auth-submit">
+          {t(action)}
+        </Button>
+        <p className={styles.footer}>{footer}</p>
+      </form>
+    </main>
+  );
+}
+
+interface FieldProps {
+  readonly name: string;
+  readonly value: string;
+  readonly error: string | undefined;
+  readonly disabled: boolean;
+  readonly onChange: (event: { readonly target: { readonly value: string } }) => void;
+  readonly 'data-testid': string;
+}
+
+interface PasswordFieldProps extends FieldProps {
+  readonly hint: string | undefined;
+  readonly autoComplete: string;
+}
+
+function PasswordField(props: PasswordFieldProps) {
+  const { t } = useI18n();
+  const [isShown, setIsShown] = useState(false);
+  return (
+    <TextField
+      {...props}
+      type={isShown ? 'text' : 'password'}
+      label={t('auth.password')}
+      dir="ltr"
+      end={
+        <IconButton
+          icon={isShown ? EyeOff : Eye}
+          label={t(isShown ? 'auth.hidePassword' : 'auth.showPassword')}
+          onClick={() => setIsShown(!isShown)}
+        />
+      }
+    />
+  );
+}
+
+/** Folded away, because nearly everybody wants the server that served this page. */
+function ServerField(props: FieldProps) {
+  const { t } = useI18n();
+  const [isOpen, setIsOpen] = useState(false);
+  if (isOpen || props.error !== undefined) {
+    return (
+      <TextField
+        {...props}
+        label={t('auth.server')}
+        inputMode="url"
+        autoComplete="url"
+        spellCheck={false}
+        dir="ltr"
+      />
+    );
+  }
+  const host = typeof location === 'undefined' ? '' : location.host;
+  return (
+    <p className={styles.server}>
+      {/* The static page does not know where it will be served from. */}
+      <span suppressHydrationWarning>{t('auth.serverLine', { server: host })}</span>
+      <button
+        type="button"
+        className={styles.change}
+        onClick={() => setIsOpen(true)}
+        data-testid="auth-change-server"
+      >
+        {t('auth.changeServer')}
+      </button>
+    </p>
+  );
+}

@@ -1,0 +1,87 @@
+'use client';
+
+import { UserRoundPlus, UsersRound } from 'lucide-react';
+import { useI18n } from '@/i18n/I18nProvider';
+import { useHasRooms, useOpenRoomId, useRoomIds } from '@/store/hooks';
+import { Button } from '@/ui/Button';
+import { ListSkeleton } from '@/ui/Skeleton';
+import { useNow } from '@/ui/use-now';
+import { VirtualList } from '@/ui/VirtualList';
+import { ChatRow } from './ChatRow';
+import styles from './ChatList.module.css';
+
+const ROW_HEIGHT = 72;
+const MINUTE_MS = 60_000;
+
+interface ChatListProps {
+  readonly onNewChat: () => void;
+  readonly onNewGroup: () => void;
+}
+
+/** All chats, the newest first. */
+export function ChatList({ onNewChat, onNewGroup }: ChatListProps) {
+  const { t } = useI18n();
+  const hasRooms = useHasRooms();
+  const roomIds = useRoomIds();
+  const openRoomId = useOpenRoomId();
+  const now = useNow(MINUTE_MS);
+
+  if (!hasRooms) {
+    return (
+      <div className={styles.skeleton} role="status" aria-label={t('chats.loading')}>
+        <ListSkeleton rows={12} />
+      </div>
+    );
+  }
+  if (roomIds.length === 0) {
+    return (
+      <div className={styles.empty} data-testid="chat-list-empty">
+        <EmptyDrawing />
+        <h2 className={styles.emptyTitle}>{t('chats.empty')}</h2>
+        <p className={styles.emptyHint}>{t('chats.emptyHint')}</p>
+        <Button onClick={onNewChat}>
+          <span className={styles.emptyAction}>
+            <UserRoundPlus size={20} aria-hidden="true" />
+            {t('menu.newChat')}
+          </span>
+        </Button>
+        <Button look="text" onClick={onNewGroup}>
+          <span className={styles.emptyAction}>
+            <UsersRound size={20} aria-hidden="true" />
+            {t('menu.newGroup')}
+          </span>
+        </Button>
+      </div>
+    );
+  }
+  return (
+    <VirtualList
+      items={roomIds}
+      rowHeight={ROW_HEIGHT}
+      label={t('chats.title')}
+      data-testid="chat-list"
+    >
+      {(roomId, isTabStop) => (
+        <ChatRow
+          key={roomId}
+          roomId={roomId}
+          isOpen={roomId === openRoomId}
+          isTabStop={isTabStop}
+          now={now}
+        />
+      )}
+    </VirtualList>
+  );
+}
+
+/** A mirror that sends a ray: what a heliograph does. */
+function EmptyDrawing() {
+  return (
+    <svg className={styles.drawing} viewBox="0 0 120 96" aria-hidden="true">
+      <path className={styles.ray} d="m58 44 52-32M62 54l50-8M58 30l30-24" />
+      <circle className={styles.mirror} cx="40" cy="48" r="24" />
+      <path className={styles.stand} d="M40 72v16M24 88h32" />
+      <path className={styles.shine} d="M28 46q2-12 13-13" />
+    </svg>
+  );
+}

@@ -1,0 +1,166 @@
+'use client';
+
+import { Check, X } from 'lucide-react';
+import { type MouseEvent as ReactMouseEvent, memo } from 'react';
+import { errorText, previewText, typingText } from '@/i18n/plain-words';
+import { useI18n } from '@/i18n/I18nProvider';
+import { rowTime } from '@/lib/dates';
+import { roomFragment } from '@/lib/route';
+import { matrix } from '@/matrix/commands';
+import type { RoomSummary } from '@/matrix/types';
+import { useDraft, useRoom, useTyping } from '@/store/hooks';
+import { Avatar } from '@/ui/Avatar';
+import { Badge } from '@/ui/Badge';
+import { DeliveryMark } from '@/ui/DeliveryMark';
+import { IconButton } from '@/ui/IconButton';
+import { Ripple } from '@/ui/Ripple';
+import { showToast } from '@/ui/toast';
+import { TypingDots } from '@/ui/TypingDots';
+import styles from './ChatRow.module.css';
+
+interface ChatRowProps {
+  readonly roomId: string;
+  readonly isOpen: boolean;
+  readonly isTabStop: boolean;
+  readonly now: number;
+}
+
+/** One chat of the list. The whole row is one link, so that it can be opened in another tab. */
+export const ChatRow = memo(function ChatRow({ roomId, isOpen, isTabStop, now }: ChatRowProps) {
+  const { t, locale } = useI18n();
+  const room = useRoom(roomId);
+  if (room === null) return <div className={styles.row} />;
+
+  const name = room.name ?? t('room.empty');
+  const isInvite = room.membership === 'invite';
+  const last = room.lastMessage;
+
+  return (
+    <div className={styles.slot}>
+      <a
+        className={styles.row}
+        href={roomFragment(roomId)}
+        data-open={isOpen}
+        data-testid="chat-row"
+        data-room-id={roomId}
+        data-membership={room.membership}
+        aria-current={isOpen ? 'page' : undefined}
+        tabIndex={isTabStop ? 0 : -1}
+        draggable={false}
+      >
+        <Avatar id={room.directUserId ?? roomId} name={name} size={54} />
+        <span className={styles.lines}>
+          <span className={styles.line}>
+            <span className={styles.title} dir="auto" data-testid="chat-row-name">
+              {name}
+            </span>
+            {last?.isOwn && last.content.kind !== 'service' && (
+              <span className={styles.delivery}>
+                <DeliveryMark state={last.delivery} label={t(`message.${last.delivery}`)} />
+              </span>
+            )}
+            {!isInvite && room.activityTs > 0 && (
+              <span className={styles.time}>{rowTime(room.activityTs, now, locale)}</span>
+            )}
+          </span>
+          <span className={styles.line}>
+            <Preview room={room} isOpen={isOpen} />
+            <Badges room={room} />
+          </span>
+        </span>
+        <Ripple />
+      </a>
+      {isInvite && <InviteButtons room={room} name={name} />}
+    </div>
+  );
+});
+
+function Preview({ room, isOpen }: { readonly room: RoomSummary; readonly isOpen: boolean }) {
+  const { t, locale } = useI18n();
+  const typing = useTyping(room.roomId);
+  const draft = useDraft(room.roomId);
+  const isDirect = room.directUserId !== null;
+
+  if (room.membership === 'invite') {
+    const inviter = room.inviter?.name;
+    const words = inviter ? t('chats.inviteFrom', { name: inviter }) : t('chats.inviteBare');
+    return <span className={styles.preview}>{words}</span>;
+  }
+  if (room.membership === 'knock') {
+    return <span className={styles.preview}>{t('chats.knocking')}</span>;
+  }
+  if (typing.length > 0) {
+    return (
+      <span className={styles.typing} data-testid="chat-row-typing">
+        <TypingDots />
+        {typingText(typing, isDirect, t)}
+      </span>
+    );
+  }
+  if (draft !== '' && !isOpen && room.highlightCount === 0) {
+    return (
+      <span className={styles.preview} dir="auto">
+        <span className={styles.draft}>{t('chats.draft')}</span> {draft}
+      </span>
+    );
+  }
+  const last = room.lastMessage;
+  if (last === null) return <span className={styles.preview}>{t('chats.noMessages')}</span>;
+  const isService = last.content.kind === 'service';
+  const sender = last.isOwn ? t('chats.you') : (last.senderName.split(/\s/u, 1)[0] ?? '');
+  return (
+    <span className={styles.preview} dir="auto" data-testid="chat-row-preview">
+      {!isService && !isDirect && (
+        <span className={styles.sender}>{t('chats.sender', { name: sender })}</span>
+      )}
+      {previewText(last, isDirect, t, locale)}
+    </span>
+  );
+}
+
+function Badges({ room }: { readonly room: RoomSummary }) {
+  const { t, locale } = useI18n();
+  if (room.membership === 'invite') return null;
+  const compact = new Intl.NumberFormat(locale, { notation: 'compact' });
+  return (
+    <>
+      {room.highlightCount > 0 && (
+        <Badge kind="mention" text="@" label={t('chats.mention')} data-testid="mention-badge" />
+      )}
+      {room.unreadCount > 0 && (
+        <Badge
+          kind="count"
+          text={compact.format(room.unreadCount)}
+          label={t('chats.unread', { count: room.unreadCount })}
+          data-testid="unread-badge"
+        />
+      )}
+    </>
+  );
+}
+
+function InviteButtons({ room, name }: { readonly room: RoomSummary; readonly name: string }) {
+  const { t } = useI18n();
+  const answer = (send: (roomId: string) => Promise<void>) => (event: ReactMouseEvent) => {
+    event.preventDefault();
+    send(room.roomId).catch((error: unknown) => showToast(errorText(error, t)));
+  };
+  return (
+    <span className={styles.answers}>
+      <IconButton
+        className={styles.decline}
+        icon={X}
+        label={t('invite.declineNamed', { name })}
+        onClick={answer(matrix.rejectInvite)}
+        data-testid="invite-decline"
+      />
+      <IconButton
+        className={styles.accept}
+        icon={Check}
+        label={t('invite.acceptNamed', { name })}
+        onClick={answer(matrix.acceptInvite)}
+        data-testid="invite-accept"
+      />
+    </span>
+  );
+}

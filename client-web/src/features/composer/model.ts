@@ -1,0 +1,27 @@
+/** What may be sent, and what keys mean. Pure. */
+
+/** What of a text is sent: without space around it; null when nothing is left. */
+export function textToSend(text: string): string | null {
+  const trimmed = text.trim();
+  return trimmed === '' ? null : trimmed;
+}
+
+/** Whether others are to be told that we are typing: not for an empty field, and not for commands. */
+export function isTypingText(text: string): boolean {
+  return text.trim() !== '' && !text.startsWith('/');
+}
+
+interface KeyPress {
+  readonly key: string;
+  readonly shiftKey: boolean;
+  readonly altKey: boolean;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+  /** True while an input method composes: its Enter accepts a candidate and sends nothing. */
+  readonly isComposing: boolean;
+}
+
+/** Enter sends; with Shift or Alt it breaks the line. */
+export function isSendKey({ key, shiftKey, altKey, isComposing }: KeyPress): boolean {
+  return key === 'Enter' && !shiftKey && !altKey && !isComposing;
+}

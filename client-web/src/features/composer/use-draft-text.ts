@@ -1,0 +1,49 @@
+'use client';
+
+import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
+import { matrix } from '@/matrix/commands';
+import { useDraft } from '@/store/hooks';
+
+const SAVE_AFTER_MS = 300;
+
+/**
+ * The text of the composer, kept as the room's draft. A draft that changes elsewhere (another tab) is taken over only while
+ * nobody types here.
+ */
+export function useDraftText(
+  roomId: string,
+  field: RefObject<HTMLElement | null>,
+): readonly [string, (text: string) => void] {
+  const draft = useDraft(roomId);
+  const [text, setText] = useState(draft);
+  const unsaved = useRef<string | null>(null);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+
+  const save = useCallback(() => {
+    clearTimeout(timer.current);
+    if (unsaved.current === null) return;
+    // A draft that cannot be stored is still in the field.
+    matrix.setDraft(roomId, unsaved.current).catch(() => undefined);
+    unsaved.current = null;
+  }, [roomId]);
+
+  useEffect(() => save, [save]);
+
+  useEffect(() => {
+    if (unsaved.current === null && field.current !== document.activeElement) setText(draft);
+  }, [draft, field]);
+
+  const change = useCallback(
+    (next: string) => {
+      setText(next);
+      unsaved.current = next;
+      clearTimeout(timer.current);
+      // An emptied field was sent or given up: its draft must not come back with a reload.
+      if (next === '') save();
+      else timer.current = setTimeout(save, SAVE_AFTER_MS);
+    },
+    [save],
+  );
+
+  return [text, change];
+}

@@ -1,0 +1,169 @@
+'use client';
+
+import { ArrowLeft, EllipsisVertical, Link, LogOut } from 'lucide-react';
+import { type Ref, useState } from 'react';
+import { useI18n } from '@/i18n/I18nProvider';
+import { connectionText, errorText, typingText } from '@/i18n/plain-words';
+import { matrix } from '@/matrix/commands';
+import type { RoomSummary } from '@/matrix/types';
+import { useConnection, useTyping } from '@/store/hooks';
+import { Avatar } from '@/ui/Avatar';
+import { Button } from '@/ui/Button';
+import { IconButton } from '@/ui/IconButton';
+import { Menu, MenuItem, MenuSeparator } from '@/ui/Menu';
+import { Modal, ModalActions } from '@/ui/Modal';
+import { showToast } from '@/ui/toast';
+import { TypingDots } from '@/ui/TypingDots';
+import { useNow } from '@/ui/use-now';
+import styles from './RoomHeader.module.css';
+
+const SECOND_MS = 1_000;
+
+interface RoomHeaderProps {
+  readonly room: RoomSummary;
+  /** Where the chat list is not beside the chat. */
+  readonly hasBack: boolean;
+  readonly onBack: () => void;
+  readonly onLeft: () => void;
+  readonly headingRef: Ref<HTMLHeadingElement>;
+}
+
+/** The bar over a conversation: who it is with, and how things stand. */
+export function RoomHeader({ room, hasBack, onBack, onLeft, headingRef }: RoomHeaderProps) {
+  const { t } = useI18n();
+  const [isLeaving, setIsLeaving] = useState(false);
+  const name = room.name ?? t('room.empty');
+  const link = `https://matrix.to/#/${encodeURIComponent(room.roomId)}`;
+  const copyLink = async () => {
+    await navigator.clipboard.writeText(link);
+    showToast(t('room.linkCopied'));
+  };
+
+  return (
+    <header className={styles.header} data-testid="room-header">
+      <div className={styles.pill}>
+        {hasBack && (
+          <IconButton
+            icon={ArrowLeft}
+            isDirectional
+            label={t('common.back')}
+            onClick={onBack}
+            data-testid="room-back"
+          />
+        )}
+        <Avatar id={room.directUserId ?? room.roomId} name={name} size={40} />
+        <div className={styles.lines}>
+          <h1
+            ref={headingRef}
+            className={styles.title}
+            tabIndex={-1}
+            dir="auto"
+            data-testid="room-name"
+          >
+            {name}
+          </h1>
+          <p className={styles.state} data-testid="room-state">
+            <StateLine room={room} />
+          </p>
+        </div>
+        {room.membership === 'join' && (
+          <Menu
+            align="end"
+            trigger={
+              <IconButton icon={EllipsisVertical} label={t('room.more')} data-testid="room-menu" />
+            }
+          >
+            <MenuItem icon={Link} onSelect={() => void copyLink()}>
+              {t('room.copyLink')}
+            </MenuItem>
+            <MenuSeparator />
+            <MenuItem
+              icon={LogOut}
+              isDestructive
+              onSelect={() => setIsLeaving(true)}
+              data-testid="room-leave"
+            >
+              {t('room.leave')}
+            </MenuItem>
+          </Menu>
+        )}
+      </div>
+      {isLeaving && (
+        <LeaveDialog
+          roomId={room.roomId}
+          name={name}
+          onClose={() => setIsLeaving(false)}
+          onLeft={onLeft}
+        />
+      )}
+    </header>
+  );
+}
+
+/** The most urgent of: a connection problem, who is typing, who is in the room. */
+function StateLine({ room }: { readonly room: RoomSummary }) {
+  const { t } = useI18n();
+  const now = useNow(SECOND_MS);
+  const connection = connectionText(useConnection(), now, t);
+  const typing = useTyping(room.roomId);
+  const isDirect = room.directUserId !== null;
+
+  if (connection !== null) return connection;
+  if (typing.length > 0) {
+    return (
+      <span className={styles.typing} data-testid="typing-indicator">
+        <TypingDots />
+        {typingText(typing, isDirect, t)}
+      </span>
+    );
+  }
+  if (room.membership !== 'join') return room.topic;
+  if (!isDirect) return t('room.members', { count: room.joinedCount });
+  return room.joinedCount < 2 && room.invitedCount > 0 ? t('room.invited') : null;
+}
+
+interface LeaveDialogProps {
+  readonly roomId: string;
+  readonly name: string;
+  readonly onClose: () => void;
+  readonly onLeft: () => void;
+}
+
+function LeaveDialog({ roomId, name, onClose, onLeft }: LeaveDialogProps) {
+  const { t } = useI18n();
+  const [isBusy, setIsBusy] = useState(false);
+  const leave = async () => {
+    setIsBusy(true);
+    try {
+      await matrix.leaveRoom(roomId);
+      showToast(t('room.left', { name }));
+      onLeft();
+    } catch (error) {
+      showToast(errorText(error, t));
+      onClose();
+    }
+  };
+  return (
+    <Modal
+      kind="confirm"
+      title={t('room.leaveTitle', { name })}
+      closeLabel={t('common.close')}
+      onClose={onClose}
+    >
+      <p>{t('room.leaveHint')}</p>
+      <ModalActions>
+        <Button look="text" onClick={onClose}>
+          {t('common.cancel')}
+        </Button>
+        <Button
+          look="danger"
+          isBusy={isBusy}
+          onClick={() => void leave()}
+          data-testid="room-leave-confirm"
+        >
+          {t('room.leave')}
+        </Button>
+      </ModalActions>
+    </Modal>
+  );
+}

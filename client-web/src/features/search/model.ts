@@ -1,0 +1,32 @@
+/** Finding chats among those we know. Pure. */
+import type { RoomSummary } from '@/matrix/types';
+
+/** Case and accents do not matter for finding: "Zoë" is found by "zoe". */
+export function fold(text: string): string {
+  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+}
+
+/** How well a chat fits: 0 for a name that begins with the query, 1 for a word that does, 2 for some other part of the name or the address, 3 for the topic. */
+function rank(room: RoomSummary, query: string): number | null {
+  const name = fold(room.name ?? '');
+  if (name.startsWith(query)) return 0;
+  if (name.split(/[\s\-_.]+/u).some((word) => word.startsWith(query))) return 1;
+  if (name.includes(query)) return 2;
+  if (room.directUserId !== null && fold(room.directUserId).includes(query)) return 2;
+  if (room.topic !== null && fold(room.topic).includes(query)) return 3;
+  return null;
+}
+
+/** The chats that fit, the best first, the newest among equals. */
+export function findChats(
+  rooms: Readonly<Record<string, RoomSummary>>,
+  query: string,
+): readonly RoomSummary[] {
+  const folded = fold(query.trim());
+  if (folded === '') return [];
+  return Object.values(rooms)
+    .map((room) => ({ room, rank: rank(room, folded) }))
+    .filter((hit): hit is { room: RoomSummary; rank: number } => hit.rank !== null)
+    .sort((a, b) => a.rank - b.rank || b.room.activityTs - a.room.activityTs)
+    .map(({ room }) => room);
+}

@@ -1,0 +1,171 @@
+'use client';
+
+import { Copy, LogOut } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { errorText } from '@/i18n/plain-words';
+import { useI18n } from '@/i18n/I18nProvider';
+import { type Language, LANGUAGES } from '@/i18n/languages';
+import { matrix } from '@/matrix/commands';
+import type { Session } from '@/matrix/types';
+import { useSession, useTheme } from '@/store/hooks';
+import { setTheme } from '@/store/store';
+import type { Theme } from '@/store/ui';
+import { Avatar } from '@/ui/Avatar';
+import { Button } from '@/ui/Button';
+import { IconButton } from '@/ui/IconButton';
+import { Modal, ModalActions } from '@/ui/Modal';
+import { PanelHeader } from '@/ui/PanelHeader';
+import { RadioRow } from '@/ui/RadioRow';
+import { showToast } from '@/ui/toast';
+import styles from './SettingsPanel.module.css';
+
+const THEMES: readonly Theme[] = ['light', 'dark', 'system'];
+
+/** The reader's own profile, how the client looks, and the way out. */
+export function SettingsPanel({ onBack }: { readonly onBack: () => void }) {
+  const { t } = useI18n();
+  const state = useSession();
+  if (state.status !== 'signedIn') return null;
+  return (
+    <section className={styles.panel} aria-label={t('settings.title')} data-testid="settings-panel">
+      <PanelHeader title={t('settings.title')} backLabel={t('common.back')} onBack={onBack} />
+      <div className={styles.pages}>
+        <ProfileCard session={state.session} />
+        <AppearanceCard />
+        <LanguageCard />
+        <SessionCard session={state.session} />
+      </div>
+    </section>
+  );
+}
+
+function Card({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  return (
+    <section className={styles.card} aria-label={title}>
+      <h3 className={styles.heading}>{title}</h3>
+      {children}
+    </section>
+  );
+}
+
+function ProfileCard({ session }: { readonly session: Session }) {
+  const { t } = useI18n();
+  const { userId, displayName } = session;
+  const copy = async () => {
+    await navigator.clipboard.writeText(userId);
+    showToast(t('common.copied'));
+  };
+  return (
+    <section className={styles.profile} aria-label={t('settings.profile')}>
+      <Avatar id={userId} name={displayName ?? userId} size={120} />
+      <p className={styles.name} dir="auto">
+        {displayName ?? userId}
+      </p>
+      <p className={styles.address}>
+        <span data-testid="own-user-id">{userId}</span>
+        <IconButton icon={Copy} label={t('settings.copyId')} onClick={() => void copy()} />
+      </p>
+    </section>
+  );
+}
+
+function AppearanceCard() {
+  const { t } = useI18n();
+  const theme = useTheme();
+  return (
+    <Card title={t('settings.appearance')}>
+      {THEMES.map((option) => (
+        <RadioRow
+          key={option}
+          name="theme"
+          label={t(`settings.theme.${option}`)}
+          isChecked={theme === option}
+          onCheck={() => setTheme(option)}
+          data-testid={`theme-${option}`}
+        />
+      ))}
+    </Card>
+  );
+}
+
+function LanguageCard() {
+  const { t, language, setLanguage } = useI18n();
+  return (
+    <Card title={t('settings.language')}>
+      {(Object.entries(LANGUAGES) as [Language, string][]).map(([option, name]) => (
+        <RadioRow
+          key={option}
+          name="language"
+          label={name}
+          isChecked={language === option}
+          onCheck={() => setLanguage(option)}
+          data-testid={`language-${option}`}
+        />
+      ))}
+    </Card>
+  );
+}
+
+function SessionCard({ session }: { readonly session: Session }) {
+  const { t } = useI18n();
+  const [isAsking, setIsAsking] = useState(false);
+  return (
+    <Card title={t('settings.session')}>
+      <dl className={styles.facts}>
+        <dt>{t('settings.server')}</dt>
+        <dd>{session.homeserverUrl}</dd>
+        <dt>{t('settings.device')}</dt>
+        <dd>{session.deviceId}</dd>
+      </dl>
+      <Button
+        look="danger"
+        className={styles.signOut}
+        onClick={() => setIsAsking(true)}
+        data-testid="sign-out"
+      >
+        <span className={styles.withIcon}>
+          <LogOut size={20} aria-hidden="true" />
+          {t('settings.signOut')}
+        </span>
+      </Button>
+      {isAsking && <SignOutDialog onClose={() => setIsAsking(false)} />}
+    </Card>
+  );
+}
+
+function SignOutDialog({ onClose }: { readonly onClose: () => void }) {
+  const { t } = useI18n();
+  const [isBusy, setIsBusy] = useState(false);
+  const signOut = async () => {
+    setIsBusy(true);
+    try {
+      await matrix.logout();
+    } catch (error) {
+      showToast(errorText(error, t));
+      onClose();
+    }
+  };
+  return (
+    <Modal
+      kind="confirm"
+      title={t('settings.signOutTitle')}
+      closeLabel={t('common.close')}
+      onClose={onClose}
+    >
+      <p>{t('settings.signOutHint')}</p>
+      <ModalActions>
+        <Button look="text" onClick={onClose}>
+          {t('common.cancel')}
+        </Button>
+        <Button
+          look="danger"
+          isBusy={isBusy}
+          onClick={() => void signOut()}
+          data-testid="sign-out-confirm"
+        >
+          {t('settings.signOut')}
+        </Button>
+      </ModalActions>
+    </Modal>
+  );
+}

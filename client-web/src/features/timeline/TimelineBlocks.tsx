@@ -1,0 +1,162 @@
+'use client';
+
+import { memo, type ReactNode } from 'react';
+import { MessageBubble, type Place } from '@/features/message/MessageBubble';
+import { useI18n } from '@/i18n/I18nProvider';
+import { describeService, type Naming } from '@/i18n/service-message';
+import { dayAndMonth, daysBetween } from '@/lib/dates';
+import type { MessageItem } from '@/matrix/types';
+import { useMember } from '@/store/hooks';
+import { Avatar } from '@/ui/Avatar';
+import type { Block, Day } from './model';
+import styles from './TimelineBlocks.module.css';
+
+interface DaySectionProps {
+  readonly roomId: string;
+  readonly day: Day;
+  readonly now: number;
+  readonly isDirect: boolean;
+}
+
+/** One day of a conversation under its pill. */
+export function DaySection({ roomId, day, now, isDirect }: DaySectionProps) {
+  return (
+    <section className={styles.day}>
+      <DayPill ts={day.day} now={now} />
+      {day.blocks.map((block) => (
+        <TimelineBlock key={block.key} roomId={roomId} block={block} isDirect={isDirect} />
+      ))}
+    </section>
+  );
+}
+
+function DayPill({ ts, now }: { readonly ts: number; readonly now: number }) {
+  const { t, locale } = useI18n();
+  const days = daysBetween(ts, now);
+  const words =
+    days === 0 ? t('day.today') : days === 1 ? t('day.yesterday') : dayAndMonth(ts, now, locale);
+  return (
+    <div className={styles.dayPill} data-day-pill data-testid="day-pill">
+      <span className={styles.pill}>{words}</span>
+    </div>
+  );
+}
+
+interface TimelineBlockProps {
+  readonly roomId: string;
+  readonly block: Block;
+  readonly isDirect: boolean;
+}
+
+const TimelineBlock = memo(
+  function TimelineBlock({ roomId, block, isDirect }: TimelineBlockProps) {
+    switch (block.kind) {
+      case 'unread':
+        return <UnreadBar />;
+      case 'service':
+        return <ServiceLine roomId={roomId} block={block} isDirect={isDirect} />;
+      case 'group':
+        return <Group roomId={roomId} items={block.items} isDirect={isDirect} />;
+    }
+  },
+  (before, after) =>
+    before.roomId === after.roomId &&
+    before.isDirect === after.isDirect &&
+    isSameBlock(before.block, after.block),
+);
+
+/** Blocks are laid out anew with each change; their items are the same objects as long as nothing happened to them. */
+function isSameBlock(before: Block, after: Block): boolean {
+  if (before.kind === 'unread' || after.kind === 'unread') return before.kind === after.kind;
+  return (
+    before.kind === after.kind &&
+    before.items.length === after.items.length &&
+    before.items.every((item, index) => item === after.items[index])
+  );
+}
+
+function UnreadBar() {
+  const { t } = useI18n();
+  return (
+    <div className={styles.unread} data-unread-bar data-testid="unread-bar" role="separator">
+      {t('timeline.unread')}
+    </div>
+  );
+}
+
+interface ServiceLineProps {
+  readonly roomId: string;
+  readonly block: Extract<Block, { kind: 'service' }>;
+  readonly isDirect: boolean;
+}
+
+function ServiceLine({ roomId, block: { key: blockKey, items }, isDirect }: ServiceLineProps) {
+  const { t, rich, locale } = useI18n();
+  const [first] = items;
+  const actor = useMember(roomId, first.senderId);
+  const senderName = actor?.name ?? first.senderId;
+  const naming: Naming<ReactNode> = {
+    name: (userId, name) => (
+      <b key={userId} className={styles.name} dir="auto">
+        {name}
+      </b>
+    ),
+    list: (names, others) => {
+      const more = others === 0 ? [] : [t('service.others', { count: others })];
+      const places = [...names, ...more];
+      return new Intl.ListFormat(locale, { type: 'conjunction' })
+        .formatToParts(places.map((_, index) => String(index)))
+        .map(({ type, value }) => (type === 'element' ? places[Number(value)] : value));
+    },
+  };
+  const [head, ...rest] = items.map(({ action, senderId }) => ({ action, senderId, senderName }));
+  if (head === undefined) return null;
+  const { key, values } = describeService<ReactNode>([head, ...rest], naming, isDirect);
+  return (
+    <div className={styles.service} data-testid="service-message" data-key={blockKey} tabIndex={-1}>
+      <span className={styles.pill}>{rich(key, values)}</span>
+    </div>
+  );
+}
+
+interface GroupProps {
+  readonly roomId: string;
+  readonly items: readonly MessageItem[];
+  readonly isDirect: boolean;
+}
+
+function placeOf(index: number, length: number): Place {
+  if (length === 1) return 'single';
+  if (index === 0) return 'first';
+  return index === length - 1 ? 'last' : 'middle';
+}
+
+/** What one person wrote in one go; in rooms of several people with their avatar beside the last bubble in view. */
+function Group({ roomId, items, isDirect }: GroupProps) {
+  const senderId = items[0]?.senderId ?? '';
+  const isOwn = items[0]?.isOwn ?? false;
+  const member = useMember(roomId, senderId);
+  const name = member?.name ?? senderId;
+  const isNamed = !isDirect && !isOwn;
+  return (
+    <div className={styles.group} data-own={isOwn}>
+      {isNamed && (
+        <div className={styles.avatar}>
+          <Avatar id={senderId} name={name} size={34} />
+        </div>
+      )}
+      <div className={styles.messages}>
+        {items.map((item, index) => (
+          <MessageBubble
+            key={item.key}
+            roomId={roomId}
+            item={item}
+            place={placeOf(index, items.length)}
+            senderName={name}
+            isNameShown={isNamed && index === 0}
+          />
+        ))}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,21 @@
+/** Where each conversation was left in this tab, for coming back to the same place. Forgotten with the tab. */
+import type { TimelineWindow } from './model';
+import type { Anchor } from './use-anchored-scroll';
+
+interface Position {
+  readonly window: TimelineWindow;
+  readonly anchor: Anchor;
+}
+
+const positions = new Map<string, Position>();
+
+/** Null for a conversation that was left at its end, or not seen yet. */
+export function recallPosition(roomId: string): Position | null {
+  return positions.get(roomId) ?? null;
+}
+
+/** Null when the reader was at the end. */
+export function rememberPosition(roomId: string, position: Position | null): void {
+  if (position === null) positions.delete(roomId);
+  else positions.set(roomId, position);
+}

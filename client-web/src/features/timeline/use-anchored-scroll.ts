@@ -1,0 +1,186 @@
+'use client';
+
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { tokenCurve, tokenMs } from '@/ui/motion';
+
+/** The first visible item and where it stands, in px from the top of the view. */
+export interface Anchor {
+  readonly key: string;
+  readonly offset: number;
+}
+
+/** Where a conversation opens: at the newest, with an item at its old place, or with the unread bar in the upper third. */
+export type Opening = 'end' | 'unread' | Anchor;
+
+/** As close to the end as counts as being there: one line. */
+const AT_END_PX = 24;
+/** An edge nearer than this part of the view's height is asked to grow. */
+const NEAR_EDGE = 0.75;
+
+interface AnchoredScroll {
+  readonly scroller: RefObject<HTMLDivElement | null>;
+  readonly content: RefObject<HTMLDivElement | null>;
+  readonly isAtEnd: boolean;
+  readonly onScroll: () => void;
+  /** Goes to the end with the next layout, and stays there. */
+  readonly stickToEnd: () => void;
+  readonly currentAnchor: () => Anchor | null;
+}
+
+interface Options {
+  readonly opening: Opening;
+  /** Whether the last node is the newest message there is: only then can one be at the end. */
+  readonly isLive: boolean;
+  /** Key of the last node, to tell a new message at the end from other changes. */
+  readonly lastKey: string | undefined;
+  readonly onNearTop: () => void;
+  readonly onNearBottom: () => void;
+}
+
+const itemNodes = (content: Element) => content.querySelectorAll<HTMLElement>('[data-key]');
+
+function findAnchor(scroller: Element, content: Element): Anchor | null {
+  const top = scroller.getBoundingClientRect().top;
+  const nodes = itemNodes(content);
+  // The first node that reaches below the top edge, by halving: nodes are in the order of the page.
+  let low = 0;
+  let high = nodes.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const node = nodes[middle];
+    if (node !== undefined && node.getBoundingClientRect().bottom <= top) low = middle + 1;
+    else high = middle;
+  }
+  const node = nodes[low];
+  if (node?.dataset.key === undefined) return null;
+  return { key: node.dataset.key, offset: node.getBoundingClientRect().top - top };
+}
+
+/**
+ * Scrolling that never jumps. The reader is either at the end, which is then kept in view, or looks at some item, which then
+ * keeps its place to the pixel whatever is added, removed or resized around it.
+ */
+export function useAnchoredScroll(options: Options): AnchoredScroll {
+  const { opening, isLive, lastKey } = options;
+  const scroller = useRef<HTMLDivElement>(null);
+  const content = useRef<HTMLDivElement>(null);
+  const [isAtEnd, setIsAtEnd] = useState(opening === 'end');
+  const sticks = useRef(opening === 'end');
+  const anchor = useRef<Anchor | null>(typeof opening === 'object' ? opening : null);
+  const isOpened = useRef(false);
+  const before = useRef({ lastKey, height: 0 });
+  const latest = useRef(options);
+
+  const growEdges = useCallback(() => {
+    const view = scroller.current;
+    if (view === null) return;
+    const near = view.clientHeight * NEAR_EDGE;
+    if (view.scrollTop < near) latest.current.onNearTop();
+    const below = view.scrollHeight - view.clientHeight - view.scrollTop;
+    if (below < near && !latest.current.isLive) latest.current.onNearBottom();
+  }, []);
+
+  const onScroll = useCallback(() => {
+    const view = scroller.current;
+    if (view === null || content.current === null) return;
+    const below = view.scrollHeight - view.clientHeight - view.scrollTop;
+    sticks.current = latest.current.isLive && below < AT_END_PX;
+    anchor.current = findAnchor(view, content.current);
+    setIsAtEnd(sticks.current);
+    growEdges();
+  }, [growEdges]);
+
+  /** Puts the view back to where the reader was. */
+  const restore = useCallback(() => {
+    const view = scroller.current;
+    if (view === null || content.current === null) return;
+    if (sticks.current) {
+      view.scrollTop = view.scrollHeight;
+      return;
+    }
+    if (anchor.current === null) return;
+    const { key, offset } = anchor.current;
+    const node = content.current.querySelector(`[data-key="${CSS.escape(key)}"]`);
+    if (node === null) return;
+    const moved = node.getBoundingClientRect().top - view.getBoundingClientRect().top - offset;
+    if (Math.abs(moved) >= 0.5) view.scrollTop += moved;
+  }, []);
+
+  useLayoutEffect(() => {
+    latest.current = options;
+    const view = scroller.current;
+    const inner = content.current;
+    if (view === null || inner === null) return;
+    if (!isOpened.current) {
+      isOpened.current = true;
+      if (opening === 'unread') showUnread(view, inner);
+      restore();
+      if (anchor.current === null) anchor.current = findAnchor(view, inner);
+    } else {
+      restore();
+      const isNewAtEnd = sticks.current && before.current.lastKey !== lastKey;
+      if (isNewAtEnd) glideIn(inner, view.scrollHeight - before.current.height, lastKey);
+    }
+    before.current = { lastKey, height: view.scrollHeight };
+  });
+
+  // Pictures that load, text that is zoomed, a composer that grows: whatever changes a height.
+  useEffect(() => {
+    if (scroller.current === null || content.current === null) return;
+    const observer = new ResizeObserver(() => {
+      restore();
+      growEdges();
+    });
+    observer.observe(scroller.current);
+    observer.observe(content.current);
+    return () => observer.disconnect();
+  }, [restore, growEdges]);
+
+  // A slice that did not reach far enough changes nothing that would be observed: look again after each.
+  useEffect(() => {
+    const frame = requestAnimationFrame(growEdges);
+    return () => cancelAnimationFrame(frame);
+  });
+
+  const stickToEnd = useCallback(() => {
+    sticks.current = true;
+    setIsAtEnd(true);
+    restore();
+  }, [restore]);
+
+  const currentAnchor = useCallback(() => (sticks.current ? null : anchor.current), []);
+
+  return { scroller, content, isAtEnd: isAtEnd && isLive, onScroll, stickToEnd, currentAnchor };
+}
+
+function showUnread(view: HTMLElement, inner: HTMLElement): void {
+  const bar = inner.querySelector('[data-unread-bar]');
+  if (bar === null) return;
+  const top = bar.getBoundingClientRect().top - view.getBoundingClientRect().top;
+  view.scrollTop += top - view.clientHeight / 3;
+}
+
+/** A new message at the end: what was there moves up to make room, and the message appears. */
+function glideIn(inner: HTMLElement, grownBy: number, key: string | undefined): void {
+  const duration = tokenMs('--duration-slide');
+  const view = inner.parentElement;
+  if (duration === 0 || key === undefined || view === null || grownBy <= 0) return;
+  if (grownBy > view.clientHeight) return;
+  const easing = tokenCurve('--curve-slide');
+  inner.animate([{ transform: `translateY(${grownBy}px)` }, { transform: 'none' }], {
+    duration,
+    easing,
+  });
+  const node = inner.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`);
+  const isOwn = node?.dataset.own === 'true';
+  node?.animate(
+    [
+      { opacity: 0, ...(isOwn ? { scale: 0.8 } : {}) },
+      { opacity: 1, scale: 1 },
+    ],
+    {
+      duration: tokenMs('--duration-select'),
+      easing,
+    },
+  );
+}

@@ -1,0 +1,27 @@
+import styles from './RadioRow.module.css';
+
+interface RadioRowProps {
+  /** Rows of one choice share it. */
+  readonly name: string;
+  readonly label: string;
+  readonly isChecked: boolean;
+  readonly onCheck: () => void;
+  readonly 'data-testid'?: string;
+}
+
+/** One of several ways that exclude each other. */
+export function RadioRow({ name, label, isChecked, onCheck, ...rest }: RadioRowProps) {
+  return (
+    <label className={styles.row}>
+      <input
+        type="radio"
+        className={styles.input}
+        name={name}
+        checked={isChecked}
+        onChange={onCheck}
+        data-testid={rest['data-testid']}
+      />
+      <span>{label}</span>
+    </label>
+  );
+}
