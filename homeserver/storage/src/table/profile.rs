@@ -63,11 +63,9 @@ impl Reader {
     /// The profile of this user, empty where nothing was ever written.
     pub async fn profile(&self, user: UserNid) -> Result<ProfileRow, StoreError> {
         match Entity::find_by_id(user.get()).one(self.db()).await? {
-            Some(model) => Ok(ProfileRow {
-                user,
-                fields: decoded(&model.fields, "profile.fields")?,
-                version: model.version,
-            }),
+            Some(model) => {
+                Ok(ProfileRow { user, fields: decoded(&model.fields, "profile.fields")?, version: model.version })
+            }
             None => Ok(ProfileRow { user, ..ProfileRow::default() }),
         }
     }
