@@ -1,0 +1,7 @@
+'use client';
+
+import { Notice } from '@/shell/Notice';
+
+export default function PageError() {
+  return <Notice kind="failure" />;
+}

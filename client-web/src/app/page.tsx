@@ -1,0 +1,5 @@
+import { ChatScreen } from '@/shell/ChatScreen';
+
+export default function Page() {
+  return <ChatScreen />;
+}

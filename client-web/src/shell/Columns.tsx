@@ -1,0 +1,71 @@
+'use client';
+
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { useI18n } from '@/i18n/I18nProvider';
+import { setOpenRoomId } from '@/store/store';
+import { useLingering } from '@/ui/use-lingering';
+import { Wallpaper } from '@/ui/Wallpaper';
+import styles from './Columns.module.css';
+import { LeftColumn } from './LeftColumn';
+import { MiddleColumn } from './MiddleColumn';
+import { SkipLinks } from './SkipLinks';
+import { useLayout } from './use-layout';
+import { buildListBeneath, navigate, useRoute } from './use-route';
+import { useShortcuts } from './use-shortcuts';
+import { useTitle } from './use-title';
+
+/** The columns over the wallpaper. Where only one fits, the other slides away and cannot be reached. */
+export function Columns() {
+  const { t } = useI18n();
+  const { roomId, panel } = useRoute();
+  const layout = useLayout();
+  const shownRoomId = useLingering(roomId);
+  const searchField = useRef<HTMLInputElement>(null);
+  const [phase, setPhase] = useState(0);
+
+  const isStacked = layout === 'phone' || layout === 'tablet';
+  const isChatInFront = roomId !== null && panel === 'chats';
+  const focusSearch = useCallback(() => {
+    navigate({ panel: 'chats' });
+    searchField.current?.focus();
+  }, []);
+
+  useTitle(roomId);
+  useShortcuts(focusSearch);
+  useEffect(() => setOpenRoomId(roomId), [roomId]);
+  useEffect(() => {
+    if (isStacked) buildListBeneath();
+    // Only where the page was entered.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, []);
+
+  return (
+    <div
+      className={styles.window}
+      data-layout={layout}
+      data-front={isChatInFront ? 'chat' : 'list'}
+    >
+      <Wallpaper phase={phase} />
+      <SkipLinks />
+      <nav
+        className={styles.left}
+        aria-label={t('chats.title')}
+        inert={isStacked && isChatInFront}
+        data-testid="left-column"
+      >
+        <LeftColumn panel={panel} searchField={searchField} />
+      </nav>
+      <main
+        className={styles.middle}
+        inert={isStacked && !isChatInFront}
+        data-testid="middle-column"
+      >
+        <MiddleColumn
+          roomId={isStacked ? shownRoomId : roomId}
+          hasBack={isStacked}
+          onSent={() => setPhase((before) => before + 1)}
+        />
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,59 @@
+'use client';
+
+import { useEffect } from 'react';
+import { useI18n } from '@/i18n/I18nProvider';
+import { connectionText } from '@/i18n/plain-words';
+import { matrix } from '@/matrix/commands';
+import type { ConnectionState } from '@/matrix/types';
+import { useConnection } from '@/store/hooks';
+import { announce } from '@/ui/announce';
+import { Spinner } from '@/ui/Spinner';
+import { useNow } from '@/ui/use-now';
+import styles from './ConnectionBar.module.css';
+
+const SECOND_MS = 1_000;
+
+/** What keeps messages from coming and going at the moment; nothing while all is well. */
+export function ConnectionBar() {
+  const connection = useConnection();
+  if (connection.phase === 'online') return null;
+  return <Trouble connection={connection} />;
+}
+
+function Trouble({ connection }: { readonly connection: ConnectionState }) {
+  const { t } = useI18n();
+  const words = connectionText(connection, useNow(SECOND_MS), t);
+  const isServerDown =
+    connection.phase === 'offline' && connection.cause === 'server' && connection.attempt >= 3;
+  useConnectionNews(connection);
+
+  return (
+    <div className={styles.bar} data-testid="connection-bar" data-phase={connection.phase}>
+      <Spinner />
+      <span className={styles.words}>{words}</span>
+      {isServerDown && (
+        <button
+          type="button"
+          className={styles.retry}
+          onClick={() => {
+            // Whatever comes of it shows in this bar.
+            matrix.retryConnection().catch(() => undefined);
+          }}
+          data-testid="connection-retry"
+        >
+          {t('connection.retryNow')}
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** Tells screen readers of each change, not of every second of the countdown. */
+function useConnectionNews(connection: ConnectionState): void {
+  const { t } = useI18n();
+  const retryAt = connection.phase === 'offline' ? connection.retryAt : 0;
+  const news = connectionText(connection, retryAt, t);
+  useEffect(() => {
+    if (news !== null) announce(news);
+  }, [news]);
+}

@@ -1,0 +1,65 @@
+'use client';
+
+import { useSyncExternalStore } from 'react';
+import { formatFragment, parseFragment, type Route } from '@/lib/route';
+
+/** The part of the Navigation API that we use; browsers without it take the plain way. */
+interface HistoryEntries {
+  readonly currentEntry: { readonly index: number } | null;
+  entries(): readonly { readonly url: string | null }[];
+}
+
+function subscribe(listener: () => void): () => void {
+  window.addEventListener('hashchange', listener);
+  return () => window.removeEventListener('hashchange', listener);
+}
+
+let parsed: { readonly hash: string; readonly route: Route } | null = null;
+
+/** The same object for the same fragment, as an external store must give. */
+function current(): Route {
+  const { hash } = location;
+  if (parsed?.hash !== hash) parsed = { hash, route: parseFragment(hash) };
+  return parsed.route;
+}
+
+const atHome: Route = { roomId: null, panel: 'chats' };
+
+/** Where the reader is, by the address. */
+export function useRoute(): Route {
+  return useSyncExternalStore(subscribe, current, () => atHome);
+}
+
+/** Goes somewhere, as a step that the browser's Back undoes. */
+export function navigate(route: Partial<Route>): void {
+  location.hash = formatFragment({ ...current(), ...route });
+}
+
+/** Goes somewhere in place of the present step. */
+export function redirect(route: Partial<Route>): void {
+  location.replace(formatFragment({ ...current(), ...route }));
+}
+
+function previousUrl(): string | null {
+  const { navigation } = window as { navigation?: HistoryEntries };
+  const index = navigation?.currentEntry?.index;
+  return index === undefined ? null : (navigation?.entries()[index - 1]?.url ?? null);
+}
+
+/** One level up: the browser's own Back where that leads there, so that both buttons do the same. */
+export function goUp(): void {
+  const { roomId, panel } = current();
+  const parent: Route = panel === 'chats' ? atHome : { roomId, panel: 'chats' };
+  const target = new URL(formatFragment(parent), location.href).href;
+  if (previousUrl() === target) history.back();
+  else redirect(parent);
+}
+
+/** Puts the chat list beneath a conversation that was opened by its address, so that Back leads to it. */
+export function buildListBeneath(): void {
+  const route = current();
+  const previous = previousUrl();
+  if (route.roomId === null || previous?.startsWith(location.origin)) return;
+  redirect(atHome);
+  navigate(route);
+}
