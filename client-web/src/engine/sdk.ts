@@ -11,11 +11,20 @@ export type MatrixSdk = typeof Sdk;
 let loaded: Promise<MatrixSdk> | null = null;
 
 export function loadSdk(): Promise<MatrixSdk> {
-  loaded ??= import('matrix-js-sdk').catch((error: unknown) => {
+  loaded ??= loadQuietly().catch((error: unknown) => {
     loaded = null;
     throw error;
   });
   return loaded;
+}
+
+/** The SDK's modules make their loggers as they load, out of this one: it must be quiet before. */
+async function loadQuietly(): Promise<MatrixSdk> {
+  const { logger } = await import('matrix-js-sdk/lib/logger.js');
+  const root = logger as unknown as { methodFactory: () => () => void; rebuild(): void };
+  root.methodFactory = () => silent;
+  root.rebuild();
+  return import('matrix-js-sdk');
 }
 
 const silent = () => undefined;
