@@ -10,10 +10,11 @@ use std::{
 
 use sea_orm::{DatabaseConnection, SqlxPostgresConnector, SqlxSqliteConnector};
 use sqlx::{
-    ConnectOptions,
+    ConnectOptions, Connection as _,
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
+use tokio::time::timeout;
 
 use crate::error::{Cause, StoreError};
 
@@ -56,6 +57,8 @@ pub(crate) struct Connection {
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 /// How long a request waits for a free connection before it fails.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(30);
+/// How long a PostgreSQL server may take to answer when the program starts.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 /// How many prepared statements a connection keeps. Ours come in a few sizes each.
 const STATEMENTS: usize = 512;
 
@@ -138,20 +141,15 @@ async fn open_postgres(options: PgConnectOptions, max_connections: u32) -> Resul
         options.get_port(),
         options.get_database().unwrap_or_default()
     );
-    let options = options.application_name("heliograph").statement_cache_capacity(STATEMENTS).disable_statement_logging();
-    let read = PgPoolOptions::new()
-        .max_connections(max_connections.max(1))
-        .acquire_timeout(ACQUIRE_TIMEOUT)
-        .connect_with(options.clone())
-        .await
-        .map_err(|error| unreachable(&shown, error))?;
+    let options =
+        options.application_name("heliograph").statement_cache_capacity(STATEMENTS).disable_statement_logging();
+    // A pool would try again and again before it says what is wrong; a single connection says it at once.
+    let first = timeout(CONNECT_TIMEOUT, options.connect()).await.map_err(|error| unreachable(&shown, error))?;
+    first.map_err(|error| unreachable(&shown, error))?.close().await.map_err(|error| unreachable(&shown, error))?;
+    let pool = |connections| PgPoolOptions::new().max_connections(connections).acquire_timeout(ACQUIRE_TIMEOUT);
+    let read = pool(max_connections.max(1)).connect_lazy_with(options.clone());
     // One for the writer's transaction, one for blocks of numbers.
-    let write = PgPoolOptions::new()
-        .max_connections(2)
-        .acquire_timeout(ACQUIRE_TIMEOUT)
-        .connect_with(options.clone())
-        .await
-        .map_err(|error| unreachable(&shown, error))?;
+    let write = pool(2).connect_lazy_with(options.clone());
     Ok(Connection {
         read: SqlxPostgresConnector::from_sqlx_postgres_pool(read),
         write: SqlxPostgresConnector::from_sqlx_postgres_pool(write),

@@ -1,8 +1,8 @@
 //! The only file that asks "SQLite or PostgreSQL?".
 
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, SqliteTransactionMode,
-    Statement, TransactionOptions, TransactionTrait,
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, SqliteTransactionMode, Statement,
+    TransactionOptions, TransactionTrait,
     sea_query::{ColumnDef, SqliteQueryBuilder, TableCreateStatement},
 };
 
@@ -35,16 +35,20 @@ pub(crate) async fn lock_rooms(tx: &DatabaseTransaction, rooms: &[i64]) -> Resul
     // One statement for any number of rooms, not prepared, because its text is never the same.
     let values: Vec<String> = rooms.iter().map(|room| format!("({room}::bigint)")).collect();
     let values = values.join(",");
-    tx.execute_unprepared(&format!("SELECT pg_advisory_xact_lock(room) FROM (VALUES {values}) AS rooms (room)")).await?;
+    tx.execute_unprepared(&format!("SELECT pg_advisory_xact_lock(room) FROM (VALUES {values}) AS rooms (room)"))
+        .await?;
     Ok(())
 }
 
-/// Keeps other processes from changing the schema until the transaction ends.
-pub(crate) async fn lock_migrations(tx: &DatabaseTransaction) -> Result<(), DbErr> {
-    if tx.get_database_backend() == DbBackend::Postgres {
-        tx.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({MIGRATION_LOCK})")).await?;
+/// Keeps other processes from changing the schema until the transaction that is returned ends. SQLite has no others.
+pub(crate) async fn lock_migrations(db: &DatabaseConnection) -> Result<Option<DatabaseTransaction>, DbErr> {
+    if db.get_database_backend() != DbBackend::Postgres {
+        return Ok(None);
     }
-    Ok(())
+    // A transaction that does nothing else: each step of the migration has one of its own.
+    let tx = begin(db).await?;
+    tx.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({MIGRATION_LOCK})")).await?;
+    Ok(Some(tx))
 }
 
 /// Has the database tell the other processes of this commit, once it is one.

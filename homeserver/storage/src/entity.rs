@@ -1,6 +1,7 @@
 //! The tables as SeaORM sees them: one file each, no logic. What they mean to the rest of the server is in `table`.
 
 #![expect(unreachable_pub, reason = "SeaORM's derives need the parts of an entity to be public")]
+#![expect(clippy::struct_field_names, reason = "fields are called as the columns are")]
 
 pub(crate) mod access_token;
 pub(crate) mod account;

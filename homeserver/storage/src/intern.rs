@@ -4,11 +4,7 @@
 //! interns the same string at the same time proposes another number; the table's unique key lets one of them stand,
 //! and everybody reads which.
 
-use std::{
-    collections::HashMap,
-    hash::Hash,
-    sync::Arc,
-};
+use std::{collections::HashMap, hash::Hash, sync::Arc};
 
 use hs_core::nid::{StateKeyNid, UserNid};
 use quick_cache::{Equivalent, sync::Cache};
@@ -168,8 +164,11 @@ impl Interner {
     pub(crate) async fn intern_state_keys(&self, pairs: &[(&str, &str)]) -> Result<Vec<StateKeyNid>, StoreError> {
         let keys: Vec<StateKey> = pairs.iter().map(|(event_type, key)| StateKey::new(event_type, key)).collect();
         let mut found = self.find_state_keys(pairs).await?;
-        let mut new: Vec<(&str, &str)> =
-            keys.iter().filter(|key| !found.contains_key(*key)).map(|key| (&*key.event_type, &*key.state_key)).collect();
+        let mut new: Vec<(&str, &str)> = keys
+            .iter()
+            .filter(|key| !found.contains_key(*key))
+            .map(|key| (&*key.event_type, &*key.state_key))
+            .collect();
         if !new.is_empty() {
             new.sort_unstable();
             new.dedup();

@@ -63,4 +63,7 @@ pub use table::{
     unread::{UnreadChange, UnreadRow, UnreadWrites},
 };
 pub use wake::{Wake, WakeBus, WakeReceiver};
-pub use writer::{Committed, PendingCommit, batch::WriteBatch};
+pub use writer::{
+    PendingCommit,
+    batch::{Committed, WriteBatch},
+};

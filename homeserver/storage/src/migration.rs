@@ -1,7 +1,7 @@
 //! The schema, step by step: one file each. A step must let the release before it go on working (add first, take
 //! away a release later), because several processes are upgraded one after the other.
 
-use sea_orm::{DatabaseConnection, DbErr};
+use sea_orm::DatabaseConnection;
 use sea_orm_migration::{MigrationTrait, MigratorTrait};
 
 use crate::{dialect, error::StoreError};
@@ -22,15 +22,7 @@ impl MigratorTrait for Migrator {
 ///
 /// Refuses a database on which a later release has taken steps that this one does not know.
 pub(crate) async fn migrate(db: &DatabaseConnection) -> Result<Vec<String>, StoreError> {
-    // The lock is held by a transaction that does nothing else. SQLite, with its one connection, needs none.
-    let lock = match db.get_database_backend() {
-        sea_orm::DbBackend::Sqlite => None,
-        _ => {
-            let tx = dialect::begin(db).await?;
-            dialect::lock_migrations(&tx).await?;
-            Some(tx)
-        }
-    };
+    let lock = dialect::lock_migrations(db).await?;
     let taken = take_steps(db).await;
     if let Some(lock) = lock {
         lock.commit().await?;
@@ -44,7 +36,7 @@ async fn take_steps(db: &DatabaseConnection) -> Result<Vec<String>, StoreError> 
     if let Some(unknown) = applied.iter().find(|step| !known.contains(step)) {
         return Err(StoreError::Newer { migration: unknown.clone() });
     }
-    Migrator::up(db, None).await.map_err(|error: DbErr| StoreError::from(error))?;
+    Migrator::up(db, None).await?;
     Ok(known.into_iter().filter(|step| !applied.contains(step)).collect())
 }
 

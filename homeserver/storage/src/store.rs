@@ -25,7 +25,10 @@ use crate::{
     reader::Reader,
     stream,
     wake::{WakeBus, listen},
-    writer::{Committed, PendingCommit, Writer, batch::WriteBatch},
+    writer::{
+        PendingCommit, Writer,
+        batch::{Committed, WriteBatch},
+    },
 };
 
 /// The database: reads like a [`Reader`], writes through the writer. Cheap to clone.
@@ -197,10 +200,7 @@ impl Store {
     }
 
     /// The numbers of those of the (event type, state key) pairs that have one.
-    pub async fn find_state_keys(
-        &self,
-        keys: &[(&str, &str)],
-    ) -> Result<HashMap<StateKey, StateKeyNid>, StoreError> {
+    pub async fn find_state_keys(&self, keys: &[(&str, &str)]) -> Result<HashMap<StateKey, StateKeyNid>, StoreError> {
         self.inner.interner.find_state_keys(keys).await
     }
 

@@ -88,7 +88,11 @@ const KEYS_PER_SELECT: usize = 4096;
 /// Inserts rows with as few statements as it takes.
 ///
 /// Statements hold 64, 32, 16 … rows rather than any number, so that a handful of prepared statements serves all.
-pub(crate) async fn insert<E>(tx: &DatabaseTransaction, rows: Vec<E::Model>, conflict: Option<OnConflict>) -> Result<(), DbErr>
+pub(crate) async fn insert<E>(
+    tx: &DatabaseTransaction,
+    rows: Vec<E::Model>,
+    conflict: Option<OnConflict>,
+) -> Result<(), DbErr>
 where
     E: EntityTrait,
     E::Model: IntoActiveModel<E::ActiveModel>,

@@ -1,11 +1,23 @@
-//! Databases for tests: the same body on SQLite in memory and, when `TEST_DATABASE_URL` is set, on PostgreSQL.
+//! For tests: the same body on SQLite in memory and, when `TEST_DATABASE_URL` is set, on PostgreSQL; and rows to write.
+
+#![expect(clippy::panic, clippy::missing_panics_doc, reason = "what goes wrong here fails a test")]
 
 use std::panic::{AssertUnwindSafe, resume_unwind};
 
 use futures_util::FutureExt;
+use hs_core::nid::{EventNid, RoomNid, RoomOrder, StreamPosition, UserNid};
+use ruma::{IdParseError, RoomVersionId};
 use sqlx::{ConnectOptions, Connection, Executor, PgConnection, postgres::PgConnectOptions};
 
-use crate::{connect::DatabaseOptions, error::StoreError, store::Store};
+use crate::{
+    connect::DatabaseOptions,
+    error::StoreError,
+    store::Store,
+    table::{
+        event::{EventRow, EventStatus},
+        room::RoomRow,
+    },
+};
 
 impl Store {
     /// A new, empty database in memory.
@@ -56,4 +68,48 @@ fn unique() -> String {
     use std::sync::atomic::{AtomicU64, Ordering};
     static COUNT: AtomicU64 = AtomicU64::new(0);
     format!("{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed))
+}
+
+/// A room as it is created, with one forward extremity.
+pub fn room(nid: i64) -> RoomRow {
+    RoomRow {
+        nid: RoomNid(nid),
+        room_id: parse(&format!("!room{nid}:example.org")),
+        version: RoomVersionId::V12,
+        fence: 0,
+        snapshot: None,
+        extremities: vec![(EventNid(nid), parse(&format!("$head{nid}")))],
+        depth: 1,
+        last_order: RoomOrder(1),
+        first_order: RoomOrder(1),
+        last_position: StreamPosition(0),
+        notify_seq: 0,
+        published: false,
+    }
+}
+
+/// An accepted message with the place `order` in the timeline of a room.
+pub fn event(nid: i64, room: RoomNid, order: i64) -> EventRow {
+    EventRow {
+        nid: EventNid(nid),
+        event_id: parse(&format!("$event{nid}")),
+        room,
+        order: Some(RoomOrder(order)),
+        position: None,
+        sender: UserNid(1),
+        event_type: "m.room.message".to_owned(),
+        state_key: None,
+        snapshot: None,
+        origin_server_ts: 1_700_000_000_000 + nid,
+        depth: order,
+        status: EventStatus::Accepted,
+        redacted_by: None,
+        relates_to: None,
+        rel_type: None,
+        json: format!(r#"{{"content":{{"body":"message {nid}","msgtype":"m.text"}},"type":"m.room.message"}}"#),
+    }
+}
+
+fn parse<T: for<'a> TryFrom<&'a str, Error = IdParseError>>(id: &str) -> T {
+    T::try_from(id).unwrap_or_else(|error| panic!("{id}: {error}"))
 }

@@ -23,7 +23,7 @@ use crate::{
     table::Scope,
     wake::{Touched, Wake, WakeBus},
 };
-use batch::{Placed, WriteBatch};
+use batch::{Committed, Placed, WriteBatch};
 use fence::Fences;
 
 pub(crate) mod batch;
@@ -35,13 +35,6 @@ const QUEUE: usize = 16_384;
 const ROWS_PER_GROUP: usize = 8_192;
 /// How often a group is run again when the database could not serialise it with another process's.
 const ATTEMPTS: u32 = 8;
-
-/// Where a batch was committed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Committed {
-    /// The position of the batch; for a batch that takes none, the last one that the writer knows of.
-    pub position: StreamPosition,
-}
 
 /// A batch that is queued. It will be committed even if nobody awaits this.
 #[derive(Debug)]
@@ -149,7 +142,8 @@ impl Task {
         match self.attempt(&group).await {
             Ok(results) => {
                 metrics::histogram!("heliograph_storage_commit_seconds").record(started.elapsed());
-                metrics::histogram!("heliograph_storage_commit_batches").record(u32::try_from(group.len()).unwrap_or(u32::MAX));
+                metrics::histogram!("heliograph_storage_commit_batches")
+                    .record(u32::try_from(group.len()).unwrap_or(u32::MAX));
                 for (waiting, result) in group.into_iter().zip(results) {
                     waiting.answer(result);
                 }

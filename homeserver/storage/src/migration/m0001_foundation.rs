@@ -138,7 +138,8 @@ async fn state_tables(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .col(blob("delta"))
         .take();
     manager.create_table(snapshot).await?;
-    let by_hash = Index::create().name("state_snapshot_hash").table("state_snapshot").col("room_nid").col("hash").take();
+    let by_hash =
+        Index::create().name("state_snapshot_hash").table("state_snapshot").col("room_nid").col("hash").take();
     manager.create_index(by_hash).await?;
     let columns = vec![big_integer("room_nid"), big_integer("state_key_nid"), big_integer("event_nid")];
     create_clustered(manager.get_connection(), &keyed("current_state", 2, columns)).await
@@ -201,8 +202,10 @@ async fn user_tables(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         ],
     );
     create_clustered(db, &transaction).await?;
-    db.execute_unprepared("CREATE INDEX transaction_id_event ON transaction_id (event_nid) WHERE event_nid IS NOT NULL")
-        .await?;
+    db.execute_unprepared(
+        "CREATE INDEX transaction_id_event ON transaction_id (event_nid) WHERE event_nid IS NOT NULL",
+    )
+    .await?;
     let age = Index::create().name("transaction_id_age").table("transaction_id").col("created_ts").take();
     manager.create_index(age).await?;
 
@@ -218,6 +221,7 @@ async fn user_tables(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         ],
     );
     create_clustered(db, &account_data).await?;
-    let news = Index::create().name("account_data_position").table("account_data").col("user_nid").col("position").take();
+    let news =
+        Index::create().name("account_data_position").table("account_data").col("user_nid").col("position").take();
     manager.create_index(news).await
 }

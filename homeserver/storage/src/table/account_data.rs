@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use hs_core::nid::{RoomNid, StreamPosition, UserNid};
 use ruma::serde::{JsonObject, Raw};
-use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, sea_query::OnConflict};
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::OnConflict};
 use serde_json::value::RawValue;
 
 use super::{Family, Part, Scope, exactly_one, insert, latest};
@@ -58,9 +58,10 @@ impl Family for AccountDataWrites {
     async fn apply(scope: &Scope<'_>, parts: &[Part<'_, Self>]) -> Result<(), DbErr> {
         check_unchanged(scope, parts).await?;
         let rows = parts.iter().flat_map(|part| {
-            part.writes.rows.iter().map(|row| {
-                ((row.user, row.room, row.data_type.as_str()), encode(row, part.position()))
-            })
+            part.writes
+                .rows
+                .iter()
+                .map(|row| ((row.user, row.room, row.data_type.as_str()), encode(row, part.position())))
         });
         let conflict = OnConflict::columns([Column::UserNid, Column::RoomNid, Column::DataType])
             .update_columns([Column::Content, Column::Position])
@@ -97,6 +98,17 @@ impl Reader {
     ) -> Result<Option<AccountDataRow>, StoreError> {
         let key = (user.get(), room.map_or(GLOBAL, RoomNid::get), data_type.to_owned());
         Entity::find_by_id(key).one(self.db()).await?.map(decode).transpose()
+    }
+
+    /// The users who have global account data of this type.
+    pub async fn users_with_account_data(&self, data_type: &str) -> Result<Vec<UserNid>, StoreError> {
+        let select = Entity::find()
+            .select_only()
+            .column(Column::UserNid)
+            .filter(Column::DataType.eq(data_type))
+            .filter(Column::RoomNid.eq(GLOBAL));
+        let users: Vec<i64> = select.into_tuple().all(self.db()).await?;
+        Ok(users.into_iter().map(UserNid).collect())
     }
 
     /// All account data of a user, global and of every room, that was written after `position` (0 for all), in the

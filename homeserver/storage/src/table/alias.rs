@@ -70,11 +70,7 @@ fn encode(row: &AliasRow) -> Model {
 }
 
 fn decode(model: Model) -> Result<AliasRow, StoreError> {
-    Ok(AliasRow {
-        alias: parsed(model.alias)?,
-        room: RoomNid(model.room_nid),
-        creator: UserNid(model.creator_nid),
-    })
+    Ok(AliasRow { alias: parsed(model.alias)?, room: RoomNid(model.room_nid), creator: UserNid(model.creator_nid) })
 }
 
 #[cfg(test)]

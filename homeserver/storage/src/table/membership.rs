@@ -61,9 +61,9 @@ impl Family for MembershipWrites {
     }
 
     async fn apply(scope: &Scope<'_>, parts: &[Part<'_, Self>]) -> Result<(), DbErr> {
-        let rows = parts.iter().flat_map(|part| {
-            part.writes.rows.iter().map(|row| ((row.room, row.user), encode(row, part.position())))
-        });
+        let rows = parts
+            .iter()
+            .flat_map(|part| part.writes.rows.iter().map(|row| ((row.room, row.user), encode(row, part.position()))));
         let conflict = OnConflict::columns([Column::RoomNid, Column::UserNid])
             .update_columns([Column::Membership, Column::EventNid, Column::Position, Column::Forgotten])
             .to_owned();
@@ -106,9 +106,8 @@ impl Reader {
 
     /// How many users have this membership of a room.
     pub async fn membership_count(&self, room: RoomNid, membership: &MembershipState) -> Result<u64, StoreError> {
-        let members = Entity::find()
-            .filter(Column::RoomNid.eq(room.get()))
-            .filter(Column::Membership.eq(membership.as_str()));
+        let members =
+            Entity::find().filter(Column::RoomNid.eq(room.get())).filter(Column::Membership.eq(membership.as_str()));
         Ok(members.count(self.db()).await?)
     }
 }

@@ -1,10 +1,7 @@
 //! State: snapshots (packed differences to a parent) and the present state of each room.
 
 use hs_core::nid::{EventNid, RoomNid, SnapshotNid, StateKeyNid};
-use sea_orm::{
-    ColumnTrait, Condition, DbErr, EntityTrait, QueryFilter, QueryOrder,
-    sea_query::OnConflict,
-};
+use sea_orm::{ColumnTrait, Condition, DbErr, EntityTrait, QueryFilter, QueryOrder, sea_query::OnConflict};
 
 use super::{Family, Part, Scope, insert, latest, select_in};
 use crate::{
@@ -125,7 +122,9 @@ impl Reader {
         let select = current_state::Entity::find().filter(current_state::Column::StateKeyNid.is_in(wanted));
         let keys = rooms.iter().map(|room| room.get());
         let found = select_in(self.db(), select, current_state::Column::RoomNid, keys).await?;
-        let row = |row: current_state::Model| (RoomNid(row.room_nid), StateKeyNid(row.state_key_nid), EventNid(row.event_nid));
+        let row = |row: current_state::Model| {
+            (RoomNid(row.room_nid), StateKeyNid(row.state_key_nid), EventNid(row.event_nid))
+        };
         Ok(found.into_iter().map(row).collect())
     }
 }

@@ -42,13 +42,10 @@ impl Family for TypingWrites {
 
     async fn apply(scope: &Scope<'_>, parts: &[Part<'_, Self>]) -> Result<(), DbErr> {
         let rows = parts.iter().flat_map(|part| part.writes.rows.iter().map(|row| (row.room, (row, part.position()))));
-        let models = latest(rows).map(|(room, (row, position))| {
-            Ok(Model { room_nid: room.get(), users: encoded(&row.users)?, position })
-        });
+        let models = latest(rows)
+            .map(|(room, (row, position))| Ok(Model { room_nid: room.get(), users: encoded(&row.users)?, position }));
         let models = models.collect::<Result<Vec<_>, DbErr>>()?;
-        let conflict = OnConflict::column(Column::RoomNid)
-            .update_columns([Column::Users, Column::Position])
-            .to_owned();
+        let conflict = OnConflict::column(Column::RoomNid).update_columns([Column::Users, Column::Position]).to_owned();
         insert::<Entity>(scope.tx, models, Some(conflict)).await
     }
 }
@@ -58,11 +55,11 @@ impl Reader {
     pub async fn typing(&self, rooms: &[RoomNid]) -> Result<Vec<TypingRow>, StoreError> {
         let keys = rooms.iter().map(|room| room.get());
         let found = select_in(self.db(), Entity::find(), Column::RoomNid, keys).await?;
-        found.into_iter().map(decode).collect()
+        found.iter().map(decode).collect()
     }
 }
 
-fn decode(model: Model) -> Result<TypingRow, StoreError> {
+fn decode(model: &Model) -> Result<TypingRow, StoreError> {
     Ok(TypingRow {
         room: RoomNid(model.room_nid),
         users: decoded(&model.users, "typing.users")?,

@@ -130,18 +130,18 @@ impl Reader {
     /// The unread rows of a room.
     pub async fn unread_of_room(&self, room: RoomNid) -> Result<Vec<UnreadRow>, StoreError> {
         let found = Entity::find().filter(Column::RoomNid.eq(room.get())).all(self.db()).await?;
-        Ok(found.into_iter().map(decode).collect())
+        Ok(found.iter().map(decode).collect())
     }
 
     /// The unread rows of a user in these rooms, in no particular order.
     pub async fn unread_of_user(&self, user: UserNid, rooms: &[RoomNid]) -> Result<Vec<UnreadRow>, StoreError> {
         let select = Entity::find().filter(Column::UserNid.eq(user.get()));
         let found = select_in(self.db(), select, Column::RoomNid, rooms.iter().map(|room| room.get())).await?;
-        Ok(found.into_iter().map(decode).collect())
+        Ok(found.iter().map(decode).collect())
     }
 }
 
-fn decode(model: Model) -> UnreadRow {
+fn decode(model: &Model) -> UnreadRow {
     UnreadRow {
         room: RoomNid(model.room_nid),
         user: UserNid(model.user_nid),

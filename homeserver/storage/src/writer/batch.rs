@@ -5,20 +5,15 @@ use std::collections::BTreeSet;
 use hs_core::nid::{RoomNid, StreamPosition, UserNid};
 use sea_orm::DbErr;
 
-use super::{
-    Committed,
-    fence::{ABSENT, Fence},
-};
+use super::fence::{ABSENT, Fence};
 use crate::{
     error::StoreError,
     table::{
-        Family, Part, Scope, access_token::AccessTokenWrites, account::AccountWrites,
-        account_data::AccountDataWrites, alias::AliasWrites, client_filter::ClientFilterWrites,
-        device::DeviceWrites, event::EventWrites,
+        Family, Part, Scope, access_token::AccessTokenWrites, account::AccountWrites, account_data::AccountDataWrites,
+        alias::AliasWrites, client_filter::ClientFilterWrites, device::DeviceWrites, event::EventWrites,
         expiry::ExpiryWrites, intern::InternWrites, membership::MembershipWrites, profile::ProfileWrites,
-        receipt::ReceiptWrites, registration_token::RegistrationTokenWrites,
-        room::RoomWrites, state::StateWrites, transaction::TransactionWrites, typing::TypingWrites,
-        uia_session::UiaSessionWrites, unread::UnreadWrites,
+        receipt::ReceiptWrites, registration_token::RegistrationTokenWrites, room::RoomWrites, state::StateWrites,
+        transaction::TransactionWrites, typing::TypingWrites, uia_session::UiaSessionWrites, unread::UnreadWrites,
     },
     wake::Touched,
 };
@@ -111,6 +106,13 @@ families! {
     pub(crate) intern: InternWrites,
     /// What has expired.
     pub(crate) expiry: ExpiryWrites,
+}
+
+/// Where a batch was committed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Committed {
+    /// The position of the batch; for a batch that takes none, the last one that the writer knows of.
+    pub position: StreamPosition,
 }
 
 /// What is to happen between the commit and the wake.

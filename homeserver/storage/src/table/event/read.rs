@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use hs_core::nid::{EventNid, RoomNid, RoomOrder, StreamPosition};
 use ruma::{EventId, OwnedEventId, api::Direction};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Select, Statement, Value,
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Select,
+    Statement, Value,
 };
 
 use super::{EventRow, EventStatus, decode};
