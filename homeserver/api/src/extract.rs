@@ -8,11 +8,12 @@ mod incoming;
 
 use std::sync::Arc;
 
+use hs_accounts::Session;
 use hs_core::error::MatrixError;
 use ruma::{DeviceId, UserId, api::IncomingRequest};
 
 pub use self::{
-    caller::{Caller, Client, Session},
+    caller::{Caller, Client},
     incoming::Incoming,
 };
 

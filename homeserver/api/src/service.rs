@@ -3,16 +3,14 @@
 use std::{error::Error as StdError, ops::Deref, sync::Arc};
 
 use futures_util::future::BoxFuture;
+use hs_accounts::Accounts;
 use hs_config::Config;
-use hs_core::{clock::Clock, error::MatrixError};
+use hs_core::clock::Clock;
 
-use crate::{extract::Session, limit::Limiter};
+use crate::limit::Limiter;
 
 /// Answers whether the database can be reached.
 pub type Probe = Arc<dyn Fn() -> BoxFuture<'static, Result<(), Box<dyn StdError + Send + Sync>>> + Send + Sync>;
-
-/// Finds the session of an access token.
-pub type Authenticate = Arc<dyn Fn(String) -> BoxFuture<'static, Result<Arc<Session>, MatrixError>> + Send + Sync>;
 
 /// The services of this node.
 pub struct Services {
@@ -22,8 +20,8 @@ pub struct Services {
     pub clock: Clock,
     /// Who asked how often.
     pub limiter: Limiter,
-    /// Who is behind an access token.
-    pub authenticate: Authenticate,
+    /// People, devices and their private data.
+    pub accounts: Accounts,
     /// Writes down every figure in Prometheus' text format.
     pub metrics: Arc<dyn Fn() -> String + Send + Sync>,
     /// Whether the database can be reached; what `/health` says.

@@ -4,6 +4,7 @@ mod completions;
 mod config;
 mod database;
 mod serve;
+mod user;
 
 use std::path::{Path, PathBuf};
 
@@ -32,6 +33,9 @@ enum Command {
     /// Look at the configuration without starting anything
     #[command(subcommand)]
     Config(ConfigCommand),
+    /// Make accounts and look after them, whether the server runs or not
+    #[command(subcommand)]
+    User(user::UserCommand),
     /// Work on the database
     #[command(subcommand)]
     Database(DatabaseCommand),
@@ -83,6 +87,7 @@ impl Heliograph {
                 runtime()?.block_on(serve::serve(config))
             }
             Command::Config(ConfigCommand::Check(file)) => config::check(&file),
+            Command::User(command) => command.run(),
             Command::Database(DatabaseCommand::Migrate(file)) => database::migrate(&file),
             Command::Completions { shell } => completions::print(shell),
         }

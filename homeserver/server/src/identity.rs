@@ -13,7 +13,7 @@ use hs_core::{
     signing::{ServerIdentity, SigningKey},
 };
 
-use crate::failure::Failure;
+use crate::{failure::Failure, folder::make_private};
 
 /// Reads the signing key, or makes one on first start.
 pub(crate) fn load_or_create(config: &Config, entropy: &Entropy) -> Result<ServerIdentity, Failure> {
@@ -53,7 +53,7 @@ fn create(path: &Path, entropy: &Entropy) -> Result<Key, Failure> {
 /// Writes a file that only its owner can read, whole or not at all.
 fn write_secret(path: &Path, text: &str) -> std::io::Result<()> {
     if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
+        make_private(folder)?;
     }
     let draft = path.with_extension("new");
     let mut file: File = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&draft)?;

@@ -1,13 +1,17 @@
 //! The heliograph program: everything between the command line and the services.
 
 mod command;
+mod control;
 mod database;
 mod failure;
+mod folder;
 mod identity;
+mod jobs;
 mod listen;
 mod node;
 mod shutdown;
 mod telemetry;
+mod user;
 
 use std::process::ExitCode;
 

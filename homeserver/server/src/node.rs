@@ -1,40 +1,77 @@
-//! One running node: every service, built once and handed to whoever needs it.
+//! One node: every service, built once and handed to whoever needs it.
 
-use std::sync::Arc;
+use std::{path::Path, sync::Arc};
 
+use hs_accounts::{Accounts, Settings};
 use hs_api::{Api, Services, limit::Limiter, service::Probe};
 use hs_config::{Config, MediaStorage};
-use hs_core::{clock::Clock, entropy::Entropy, error::MatrixError};
+use hs_core::{clock::Clock, entropy::Entropy};
 use hs_storage::Store;
-use tokio_util::sync::CancellationToken;
+use ruma::ServerName;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-use crate::{database, failure::Failure, identity, telemetry::Render};
+use crate::{database, failure::Failure, folder::make_private, identity, jobs, telemetry::Render};
 
-/// The services of this node.
+/// The services of this node. Commands use them like the server does.
 pub(crate) struct Node {
-    pub(crate) api: Api,
+    config: Arc<Config>,
+    clock: Clock,
     store: Store,
+    pub(crate) accounts: Accounts,
+    tasks: TaskTracker,
+    closing: CancellationToken,
 }
 
 impl Node {
     /// Opens the database and builds every service on it.
-    pub(crate) async fn build(config: Arc<Config>, metrics: Render, _: CancellationToken) -> Result<Self, Failure> {
+    pub(crate) async fn build(config: Arc<Config>) -> Result<Self, Failure> {
         let clock = Clock::system();
         let entropy = Entropy::system().map_err(|error| {
             Failure::because("the system gives no random numbers", error, "make /dev/urandom available")
         })?;
-        make_media_folder(&config)?;
+        make_folders(&config)?;
         identity::load_or_create(&config, &entropy)?;
         let store = database::open(&config).await?;
-        let services = Services {
-            limiter: Limiter::new(config.rate_limits.enabled, clock.clone()),
-            clock,
-            metrics,
-            authenticate: Arc::new(|_| Box::pin(async { Err(MatrixError::unknown_token(false)) })),
-            probe: probe(store.clone()),
-            config,
+        let settings = Settings {
+            server_name: config.server_name.clone(),
+            registration: config.registration.clone(),
+            passwords: config.passwords.clone(),
         };
-        Ok(Self { api: Api::new(services), store })
+        let accounts = Accounts::new(store.clone(), settings, clock.clone(), entropy)
+            .map_err(|error| Failure::because("accounts cannot be served", error, "report this, it is a bug"))?;
+        Ok(Self { config, clock, store, accounts, tasks: TaskTracker::new(), closing: CancellationToken::new() })
+    }
+
+    /// Starts what has to be done again and again.
+    pub(crate) fn start_jobs(&self) {
+        jobs::start(&self.tasks, &self.closing, &self.config, &self.store, &self.accounts, &self.clock);
+    }
+
+    /// Runs something beside the requests; closing waits for its end.
+    pub(crate) fn spawn(&self, task: impl Future<Output = ()> + Send + 'static) {
+        self.tasks.spawn(task);
+    }
+
+    /// Waits for something, or gives `None` as soon as the node closes.
+    pub(crate) async fn unless_closing<T>(&self, future: impl Future<Output = T>) -> Option<T> {
+        self.closing.run_until_cancelled(future).await
+    }
+
+    /// The part after the colon in our users' ids.
+    pub(crate) fn server_name(&self) -> &ServerName {
+        &self.config.server_name
+    }
+
+    /// What handlers work with.
+    pub(crate) fn api(&self, metrics: Render) -> Api {
+        Api::new(Services {
+            config: self.config.clone(),
+            clock: self.clock.clone(),
+            accounts: self.accounts.clone(),
+            limiter: Limiter::new(self.config.rate_limits.enabled, self.clock.clone()),
+            metrics,
+            probe: probe(self.store.clone()),
+        })
     }
 
     /// Whether anybody has an account yet.
@@ -44,8 +81,14 @@ impl Node {
         })
     }
 
-    /// Finishes what is being written and closes the database.
-    pub(crate) async fn close(self) {
+    /// Ends the jobs, finishes what is being written and closes the database.
+    pub(crate) async fn close(&self) {
+        self.closing.cancel();
+        self.tasks.close();
+        self.tasks.wait().await;
+        if let Err(error) = self.accounts.session.write_seen().await {
+            tracing::warn!(%error, "the last signs of life were not written");
+        }
         database::close(&self.store).await;
     }
 }
@@ -58,12 +101,18 @@ fn probe(store: Store) -> Probe {
     })
 }
 
-fn make_media_folder(config: &Config) -> Result<(), Failure> {
-    let MediaStorage::Folder(folder) = &config.media.storage else {
-        return Ok(());
+/// What is kept here is nobody else's business, so the folders are made before anybody writes to them.
+fn make_folders(config: &Config) -> Result<(), Failure> {
+    let media = match &config.media.storage {
+        MediaStorage::Folder(folder) => Some((folder.as_path(), "media.storage")),
+        MediaStorage::S3 { .. } => None,
     };
-    std::fs::create_dir_all(folder).map_err(|error| {
-        let what = format!("the folder {} cannot be made", folder.display());
-        Failure::because(what, error, "make its parent writable, or correct media.storage")
-    })
+    let database = config.database.file().and_then(Path::parent).map(|folder| (folder, "database.url"));
+    for (folder, key) in database.into_iter().chain(media) {
+        make_private(folder).map_err(|error| {
+            let what = format!("the folder {} cannot be made", folder.display());
+            Failure::because(what, error, format!("make its parent writable, or correct {key}"))
+        })?;
+    }
+    Ok(())
 }

@@ -21,11 +21,6 @@ impl Shutdown {
         Ok(shutdown)
     }
 
-    /// Is cancelled as soon as the server is to stop; long-polls answer at once then.
-    pub(crate) fn token(&self) -> CancellationToken {
-        self.asked.clone()
-    }
-
     /// Waits until the server is to stop.
     pub(crate) async fn asked(&self) {
         self.asked.cancelled().await;

@@ -6,27 +6,12 @@ use std::{
 };
 
 use axum::extract::ConnectInfo;
-use hs_core::{error::MatrixError, nid::UserNid};
+use hs_accounts::Session;
+use hs_core::error::MatrixError;
 use http::{HeaderMap, header, request::Parts};
-use ruma::{OwnedDeviceId, OwnedUserId};
 
 use super::Access;
 use crate::service::Api;
-
-/// Who is signed in.
-#[derive(Clone, Debug)]
-pub struct Session {
-    /// The user.
-    pub user_id: OwnedUserId,
-    /// The user's number.
-    pub user_nid: UserNid,
-    /// The device.
-    pub device_id: OwnedDeviceId,
-    /// Whether this is a guest.
-    pub is_guest: bool,
-    /// Whether this is an administrator of this server.
-    pub is_admin: bool,
-}
 
 /// Everything known of who asks.
 #[derive(Clone, Debug)]
@@ -58,12 +43,12 @@ impl Caller {
         let session = match access {
             Access::Public => None,
             Access::Optional => match access_token(parts)? {
-                Some(token) => Some((api.authenticate)(token).await?),
+                Some(token) => Some(authenticate(api, &token, &client).await?),
                 None => None,
             },
             Access::Session | Access::Admin => {
                 let token = access_token(parts)?.ok_or_else(no_token)?;
-                Some((api.authenticate)(token).await?)
+                Some(authenticate(api, &token, &client).await?)
             }
         };
         if let Some(session) = &session {
@@ -77,6 +62,12 @@ impl Caller {
         }
         Ok(Self { session, client })
     }
+}
+
+async fn authenticate(api: &Api, token: &str, client: &Client) -> Result<Arc<Session>, MatrixError> {
+    let session = api.accounts.session.authenticate(token).await?;
+    api.accounts.session.touch(&session, Some(client.ip));
+    Ok(session)
 }
 
 pub(super) fn no_token() -> MatrixError {

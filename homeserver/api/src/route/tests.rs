@@ -3,12 +3,13 @@
 use std::{net::SocketAddr, sync::Arc};
 
 use axum::{body::to_bytes, extract::ConnectInfo, middleware::from_fn};
+use hs_accounts::{Accounts, NewDevice, Registered, Settings};
 use hs_config::Config;
-use hs_core::{clock::Clock, error::MatrixError, nid::UserNid};
+use hs_core::{clock::Clock, entropy::Entropy, error::MatrixError};
+use hs_storage::Store;
 use http::{HeaderMap, Request as HttpRequest};
-use ruma::{
-    api::client::{account::whoami, profile::get_profile, state::get_state_event_for_key, typing::create_typing_event},
-    device_id, user_id,
+use ruma::api::client::{
+    account::whoami, profile::get_profile, state::get_state_event_for_key, typing::create_typing_event,
 };
 use serde_json::{Value, json};
 use tower::ServiceExt;
@@ -17,31 +18,43 @@ use super::*;
 use crate::{
     Services,
     edge::edge,
-    extract::{Authed, Public, Session},
+    extract::{Authed, Public},
     limit::Limiter,
 };
 
-fn api() -> Api {
-    let config = Config::parse("config.toml", "http.max_body_size = \"64 KiB\"", []).expect("valid");
-    Api::new(Services {
-        config: Arc::new(config),
-        clock: Clock::manual(0),
-        limiter: Limiter::new(true, Clock::manual(0)),
-        authenticate: Arc::new(|token| {
-            let is_guest = token == "guest";
-            let session = Session {
-                user_id: user_id!("@alice:localhost").to_owned(),
-                user_nid: UserNid(1),
-                device_id: device_id!("PHONE").to_owned(),
-                is_guest,
-                is_admin: false,
-            };
-            let known = matches!(token.as_str(), "alice" | "guest");
-            ready(if known { Ok(Arc::new(session)) } else { Err(MatrixError::unknown_token(false)) }).boxed()
-        }),
-        metrics: Arc::new(String::new),
-        probe: Arc::new(|| ready(Ok(())).boxed()),
-    })
+/// A server with one person and one guest; their access tokens.
+struct Fixture {
+    api: Api,
+    alice: String,
+    guest: String,
+}
+
+impl Fixture {
+    async fn new() -> Self {
+        let text = "http.max_body_size = \"64 KiB\"\nregistration.guests = true\npasswords.hash_cost = \"minimum\"";
+        let config = Arc::new(Config::parse("config.toml", text, []).expect("valid"));
+        let (clock, entropy) = (Clock::manual(1_000_000), Entropy::seeded(1));
+        let settings = Settings {
+            server_name: config.server_name.clone(),
+            registration: config.registration.clone(),
+            passwords: config.passwords.clone(),
+        };
+        let store = Store::memory().await.expect("a database");
+        let accounts = Accounts::new(store, settings, clock.clone(), entropy).expect("accounts");
+        let device = Some(NewDevice::default());
+        let alice = accounts.user.create_directly("alice", "correct horse", false, device).await.expect("an account");
+        let guest = accounts.user.register_guest(None).await.expect("a guest");
+        let token = |registered: Registered| registered.session.expect("a session").access_token.into_secret();
+        let services = Services {
+            config,
+            clock: clock.clone(),
+            accounts,
+            limiter: Limiter::new(true, clock),
+            metrics: Arc::new(String::new),
+            probe: Arc::new(|| ready(Ok(())).boxed()),
+        };
+        Self { api: Api::new(services), alice: token(alice), guest: token(guest) }
+    }
 }
 
 async fn whoami(_: Api, call: Authed<whoami::v3::Request>) -> Result<whoami::v3::Response> {
@@ -70,11 +83,13 @@ async fn send(method: &str, path: &str, token: Option<&str>, body: &[u8]) -> (u1
     routes.add(set_typing);
     routes.add(get_profile);
     routes.add(get_state);
-    let router = routes.into_router(&api()).layer(from_fn(edge));
+    let Fixture { api, alice, guest } = Fixture::new().await;
+    let router = routes.into_router(&api).layer(from_fn(edge));
+    let real = |text: &str| text.replace("{alice}", &alice).replace("{guest}", &guest);
 
-    let mut request = HttpRequest::builder().method(method).uri(path);
+    let mut request = HttpRequest::builder().method(method).uri(real(path));
     if let Some(token) = token {
-        request = request.header("authorization", format!("Bearer {token}"));
+        request = request.header("authorization", format!("Bearer {}", real(token)));
     }
     let peer = ConnectInfo(SocketAddr::from(([127, 0, 0, 1], 1)));
     let request = request.extension(peer).body(Body::from(body.to_vec())).expect("a request");
@@ -96,11 +111,11 @@ async fn refused(method: &str, path: &str, token: Option<&str>, body: &[u8]) -> 
 #[tokio::test]
 async fn the_token_may_come_in_the_header_or_the_query() {
     let path = "/_matrix/client/v3/account/whoami";
-    let (status, headers, body) = send("GET", path, Some("alice"), b"").await;
+    let (status, headers, body) = send("GET", path, Some("{alice}"), b"").await;
     assert_eq!((status, &body["user_id"]), (200, &json!("@alice:localhost")));
     assert_eq!(headers["x-content-type-options"], "nosniff");
     assert!(headers.contains_key("x-request-id"));
-    assert_eq!(send("GET", &format!("{path}?access_token=alice"), None, b"").await.0, 200);
+    assert_eq!(send("GET", &format!("{path}?access_token={{alice}}"), None, b"").await.0, 200);
 }
 
 #[tokio::test]
@@ -109,13 +124,13 @@ async fn tokens_are_checked() {
     assert_eq!(refused("GET", path, None, b"").await, (401, "M_MISSING_TOKEN".into()));
     assert_eq!(refused("GET", path, Some("stolen"), b"").await, (401, "M_UNKNOWN_TOKEN".into()));
     assert_eq!(refused("GET", path, Some(""), b"").await, (401, "M_MISSING_TOKEN".into()));
-    assert_eq!(refused("GET", path, Some("guest"), b"").await, (403, "M_GUEST_ACCESS_FORBIDDEN".into()));
+    assert_eq!(refused("GET", path, Some("{guest}"), b"").await, (403, "M_GUEST_ACCESS_FORBIDDEN".into()));
     assert_eq!(refused("PUT", TYPING, None, b"not even JSON").await.0, 401, "the token goes before the body");
 }
 
 #[tokio::test]
 async fn bodies_are_checked() {
-    let token = Some("alice");
+    let token = Some("{alice}");
     assert_eq!(send("PUT", TYPING, token, br#"{"typing":false}"#).await.0, 200);
     assert_eq!(refused("PUT", TYPING, token, b"{\"typing\":").await, (400, "M_NOT_JSON".into()));
     assert_eq!(refused("PUT", TYPING, token, b"nonsense").await, (400, "M_NOT_JSON".into()));
@@ -130,9 +145,9 @@ async fn bodies_are_checked() {
 #[tokio::test]
 async fn paths_are_checked() {
     let path = "/_matrix/client/v3/rooms/not-a-room/typing/@alice:localhost";
-    assert_eq!(refused("PUT", path, Some("alice"), br#"{"typing":false}"#).await, (400, "M_INVALID_PARAM".into()));
+    assert_eq!(refused("PUT", path, Some("{alice}"), br#"{"typing":false}"#).await, (400, "M_INVALID_PARAM".into()));
     let path = "/_matrix/client/v3/rooms/%ff/typing/@alice:localhost";
-    assert_eq!(refused("PUT", path, Some("alice"), br#"{"typing":false}"#).await, (400, "M_INVALID_PARAM".into()));
+    assert_eq!(refused("PUT", path, Some("{alice}"), br#"{"typing":false}"#).await, (400, "M_INVALID_PARAM".into()));
 }
 
 #[tokio::test]
@@ -141,7 +156,7 @@ async fn an_empty_state_key_has_a_path_of_its_own() {
         "/_matrix/client/v3/rooms/!r:localhost/state/m.room.name/",
         "/_matrix/client/v3/rooms/!r:localhost/state/m.room.name",
     ] {
-        let (status, _, body) = send("GET", path, Some("alice"), b"").await;
+        let (status, _, body) = send("GET", path, Some("{alice}"), b"").await;
         assert_eq!((status, body), (200, json!({ "state_key": "" })), "{path}");
     }
 }

@@ -1,6 +1,9 @@
 //! Where everything is kept, and the key that signs for this server.
 
-use std::{fmt, path::PathBuf};
+use std::{
+    fmt,
+    path::{Path, PathBuf},
+};
 
 use crate::read::Section;
 
@@ -14,6 +17,18 @@ pub struct Database {
 }
 
 impl Database {
+    /// The file, where the database is one.
+    pub fn file(&self) -> Option<&Path> {
+        let path = self.url.strip_prefix("sqlite:")?;
+        let path = path.strip_prefix("//").unwrap_or(path).split('?').next()?;
+        (!path.is_empty() && path != ":memory:").then(|| Path::new(path))
+    }
+
+    /// Whether several processes may work on the database at the same time.
+    pub fn is_shared(&self) -> bool {
+        !self.url.starts_with("sqlite:")
+    }
+
     pub(super) fn read(section: &mut Section<'_>) -> Self {
         Self {
             url: section.parsed("url", "sqlite://data/heliograph.db".to_owned(), "a database URL in quotes", check_url),

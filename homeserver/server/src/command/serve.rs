@@ -5,7 +5,7 @@ use std::sync::Arc;
 use hs_config::{ApiKind, Config};
 
 use super::say;
-use crate::{failure::Failure, listen::Listeners, node::Node, shutdown::Shutdown, telemetry};
+use crate::{control, failure::Failure, listen::Listeners, node::Node, shutdown::Shutdown, telemetry};
 
 /// Starts the server, and ends when it was told to and has finished its work.
 pub(super) async fn serve(config: Config) -> Result<(), Failure> {
@@ -16,10 +16,12 @@ pub(super) async fn serve(config: Config) -> Result<(), Failure> {
     // Ports are taken first: a server that cannot be reached must not touch the database.
     let listeners = Listeners::bind(&config).await?;
     let shutdown = Shutdown::on_signals()?;
-    let node = Node::build(config.clone(), metrics, shutdown.token()).await?;
+    let node = Arc::new(Node::build(config.clone()).await?);
+    node.start_jobs();
+    control::start(&node, &config);
 
     greet(&config, &listeners, &node).await?;
-    listeners.serve(&node.api, &shutdown).await;
+    listeners.serve(&node.api(metrics), &shutdown).await;
     node.close().await;
     tracing::info!("stopped");
     Ok(())
