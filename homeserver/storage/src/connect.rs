@@ -59,6 +59,8 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(30);
 /// How long a PostgreSQL server may take to answer when the program starts.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+/// A PostgreSQL connection that was not used for longer is tried out before it is used.
+const TRUSTED: Duration = Duration::from_secs(15);
 /// How many prepared statements a connection keeps. Ours come in a few sizes each.
 const STATEMENTS: usize = 512;
 
@@ -146,7 +148,18 @@ async fn open_postgres(options: PgConnectOptions, max_connections: u32) -> Resul
     // A pool would try again and again before it says what is wrong; a single connection says it at once.
     let first = timeout(CONNECT_TIMEOUT, options.connect()).await.map_err(|error| unreachable(&shown, error))?;
     first.map_err(|error| unreachable(&shown, error))?.close().await.map_err(|error| unreachable(&shown, error))?;
-    let pool = |connections| PgPoolOptions::new().max_connections(connections).acquire_timeout(ACQUIRE_TIMEOUT);
+    let pool = |connections| {
+        let pool = PgPoolOptions::new().max_connections(connections).acquire_timeout(ACQUIRE_TIMEOUT);
+        // A ping before every statement would double the way to the server.
+        pool.test_before_acquire(false).before_acquire(|connection, usage| {
+            Box::pin(async move {
+                if usage.idle_for > TRUSTED {
+                    connection.ping().await?;
+                }
+                Ok(true)
+            })
+        })
+    };
     let read = pool(max_connections.max(1)).connect_lazy_with(options.clone());
     // One for the writer's transaction, one for blocks of numbers.
     let write = pool(2).connect_lazy_with(options.clone());

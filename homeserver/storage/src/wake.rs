@@ -78,7 +78,9 @@ impl WakeBus {
 
     /// A receiver of all wakes from now on.
     pub fn subscribe(&self) -> WakeReceiver {
-        WakeReceiver { receiver: self.0.sender.subscribe(), applied: self.0.applied.subscribe() }
+        // In this order: a wake between the two is received, rather than taken for one that was seen.
+        let seen = self.applied();
+        WakeReceiver { receiver: self.0.sender.subscribe(), applied: self.0.applied.subscribe(), seen }
     }
 
     /// The last position up to which everything has been published. What is read now holds all of it.
@@ -128,11 +130,13 @@ impl WakeBus {
     }
 }
 
-/// Receives wakes in the order of their positions.
+/// Receives wakes in the order of their positions, each position once.
 #[derive(Debug)]
 pub struct WakeReceiver {
     receiver: broadcast::Receiver<Arc<Wake>>,
     applied: watch::Receiver<StreamPosition>,
+    /// The head of the last wake that was received.
+    seen: StreamPosition,
 }
 
 impl WakeReceiver {
@@ -140,15 +144,19 @@ impl WakeReceiver {
     ///
     /// Who did not ask for so long that wakes were lost gets one that says [`everything`](Wake::everything).
     pub async fn recv(&mut self) -> Option<Arc<Wake>> {
-        match self.receiver.recv().await {
-            Ok(wake) => Some(wake),
-            Err(broadcast::error::RecvError::Closed) => None,
-            Err(broadcast::error::RecvError::Lagged(_)) => {
-                // Start afresh at the newest position: what follows in the queue is covered by looking at everything.
-                let since = StreamPosition(0);
-                self.receiver = self.receiver.resubscribe();
-                let head = *self.applied.borrow();
-                Some(Arc::new(Wake { since, head, everything: true, ..Wake::default() }))
+        loop {
+            let wake = match self.receiver.recv().await {
+                Ok(wake) => wake,
+                Err(broadcast::error::RecvError::Closed) => return None,
+                Err(broadcast::error::RecvError::Lagged(_)) => {
+                    // Covers most of what is still in the queue, which is passed over below.
+                    let head = *self.applied.borrow();
+                    Arc::new(Wake { since: self.seen, head, everything: true, ..Wake::default() })
+                }
+            };
+            if wake.head > self.seen {
+                self.seen = wake.head;
+                return Some(wake);
             }
         }
     }

@@ -172,7 +172,7 @@ impl WriteBatch {
 
     /// Whether nothing would be written.
     pub fn is_empty(&self) -> bool {
-        self.len() == 0 && !self.is_positioned()
+        self.len() == 0 && !self.is_positioned() && !self.fences.iter().any(|fence| fence.advances)
     }
 
     pub(crate) fn fences(&self) -> &[Fence] {
