@@ -24,7 +24,7 @@ run: ## Build the server and the web client, and start them (CONFIG=config.toml)
 
 .PHONY: release
 release: web ## Build what goes to a server: target/release/heliograph and client-web/out
-	$(CARGO) build --release --locked --package hs-server
+	$(CARGO) build --release --locked --package hs-server --features jemalloc
 
 ##@ Develop
 

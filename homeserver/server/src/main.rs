@@ -19,6 +19,10 @@ use clap::Parser;
 
 use crate::command::Heliograph;
 
+#[cfg(feature = "jemalloc")]
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 fn main() -> ExitCode {
     // Two TLS providers may be compiled in through dependencies; rustls then refuses to choose one by itself.
     let is_first = rustls::crypto::aws_lc_rs::default_provider().install_default().is_ok();
