@@ -1,3 +1,5 @@
+mod crash;
+
 use hs_core::nid::{EventNid, RoomNid, StreamPosition};
 
 use super::{ROWS_PER_GROUP, Waiting, next_group};
