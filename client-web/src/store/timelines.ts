@@ -53,8 +53,9 @@ function applySplices(
   for (const { at, remove, insert } of splices) {
     const keys = insert.map((item) => item.key);
     for (const key of nextOrder.splice(at, remove, ...keys)) delete nextItems[key];
-    for (const item of insert) nextItems[item.key] = item;
   }
+  // Only now: what one splice takes away another may have put elsewhere.
+  for (const item of splices.flatMap(({ insert }) => insert)) nextItems[item.key] = item;
   return { order: nextOrder, items: nextItems };
 }
 

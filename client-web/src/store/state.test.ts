@@ -1,0 +1,171 @@
+import { describe, expect, it } from 'vitest';
+import type { Member, MessageItem, RoomSummary } from '@/matrix/types';
+import { selectDraft } from './drafts';
+import { selectMember } from './members';
+import { selectDirectRoomId, selectRoomIds, selectTyping, selectUnreadChats } from './rooms';
+import { selectOwnUserId } from './session';
+import { applyPatches, initialState } from './state';
+import { selectItem, selectTimeline } from './timelines';
+
+function room(roomId: string, change: Partial<RoomSummary> = {}): RoomSummary {
+  return {
+    roomId,
+    name: roomId,
+    avatarUrl: null,
+    topic: null,
+    membership: 'join',
+    directUserId: null,
+    inviter: null,
+    joinedCount: 2,
+    invitedCount: 0,
+    lastMessage: null,
+    activityTs: 0,
+    unreadCount: 0,
+    highlightCount: 0,
+    maySend: true,
+    ...change,
+  };
+}
+
+function message(key: string, body = key): MessageItem {
+  return {
+    kind: 'message',
+    key,
+    eventId: key,
+    senderId: '@a:b',
+    ts: 0,
+    isOwn: false,
+    content: { kind: 'text', body, formattedBody: null },
+    delivery: 'sent',
+    error: null,
+    isEdited: false,
+  };
+}
+
+const rooms = (...upsert: RoomSummary[]) => ({ type: 'rooms' as const, upsert, remove: [] });
+
+describe('the chat list', () => {
+  it('puts invites first, then the newest', () => {
+    const state = applyPatches(initialState, [
+      rooms(
+        room('!old', { activityTs: 1 }),
+        room('!new', { activityTs: 9 }),
+        room('!invite', { membership: 'invite' }),
+      ),
+    ]);
+    expect(selectRoomIds(state)).toEqual(['!invite', '!new', '!old']);
+    expect(state.hasRooms).toBe(true);
+  });
+
+  it('keeps the same list object while only something else changes', () => {
+    const before = applyPatches(initialState, [rooms(room('!a'))]);
+    const typing = { roomId: '!a', users: [{ userId: '@b:c', name: 'b' }] };
+    const after = applyPatches(before, [{ type: 'typing', typing }]);
+    expect(selectRoomIds(after)).toBe(selectRoomIds(before));
+    expect(selectTyping(after, '!a')).toHaveLength(1);
+  });
+
+  it('counts chats with something unread', () => {
+    const state = applyPatches(initialState, [
+      rooms(room('!a', { unreadCount: 7 }), room('!b'), room('!c', { membership: 'invite' })),
+    ]);
+    expect(selectUnreadChats(state)).toBe(2);
+  });
+
+  it('drops rooms that are gone, and finds private chats', () => {
+    const state = applyPatches(initialState, [
+      rooms(room('!a', { directUserId: '@b:c' }), room('!b')),
+      { type: 'rooms', upsert: [], remove: ['!b'] },
+    ]);
+    expect(selectRoomIds(state)).toEqual(['!a']);
+    expect(selectDirectRoomId(state, '@b:c')).toBe('!a');
+  });
+});
+
+describe('a timeline', () => {
+  const opened = applyPatches(initialState, [
+    {
+      type: 'timelineReset',
+      timeline: { roomId: '!a', items: [message('2')], backwards: 'idle', ownReadKey: null },
+    },
+  ]);
+
+  it('takes history, news and changes in one patch', () => {
+    const state = applyPatches(opened, [
+      {
+        type: 'timeline',
+        roomId: '!a',
+        splices: [
+          { at: 0, remove: 0, insert: [message('1')] },
+          { at: 2, remove: 0, insert: [message('3')] },
+        ],
+        update: [message('2', 'edited')],
+        backwards: 'end',
+        ownReadKey: '3',
+      },
+    ]);
+    expect(selectTimeline(state, '!a')).toMatchObject({
+      order: ['1', '2', '3'],
+      backwards: 'end',
+      ownReadKey: '3',
+    });
+    expect(selectItem(state, '!a', '2')).toMatchObject({ content: { body: 'edited' } });
+  });
+
+  it('is not made by a patch for a room that is not open', () => {
+    const patch = { splices: [], update: [], backwards: 'end' as const, ownReadKey: null };
+    const state = applyPatches(opened, [{ type: 'timeline', roomId: '!other', ...patch }]);
+    expect(state).toBe(opened);
+  });
+
+  it('forgets what a splice takes away', () => {
+    const patch = { update: [], backwards: 'end' as const, ownReadKey: null };
+    const splices = [{ at: 0, remove: 1, insert: [] }];
+    const state = applyPatches(opened, [{ type: 'timeline', roomId: '!a', splices, ...patch }]);
+    expect(selectTimeline(state, '!a')).toMatchObject({ order: [], items: {} });
+  });
+});
+
+describe('the rest', () => {
+  const anna: Member = {
+    userId: '@anna:b',
+    name: 'Anna',
+    avatarUrl: null,
+    membership: 'join',
+    powerLevel: 0,
+  };
+
+  it('adds members to those already known', () => {
+    const state = applyPatches(initialState, [
+      { type: 'members', roomId: '!a', upsert: [anna] },
+      { type: 'members', roomId: '!a', upsert: [{ ...anna, userId: '@ben:b', name: 'Ben' }] },
+    ]);
+    expect(selectMember(state, '!a', '@anna:b')?.name).toBe('Anna');
+    expect(selectMember(state, '!a', '@ben:b')?.name).toBe('Ben');
+  });
+
+  it('takes an empty draft for none', () => {
+    const written = applyPatches(initialState, [{ type: 'drafts', drafts: { '!a': 'x' } }]);
+    expect(selectDraft(written, '!a')).toBe('x');
+    const cleared = applyPatches(written, [{ type: 'drafts', drafts: { '!a': '' } }]);
+    expect(cleared.drafts).toEqual({});
+  });
+
+  it('forgets the account but not the theme', () => {
+    const session = {
+      userId: '@a:b',
+      deviceId: 'D',
+      homeserverUrl: 'https://b',
+      displayName: null,
+      avatarUrl: null,
+    };
+    const state = applyPatches({ ...initialState, theme: 'dark', openRoomId: '!a' }, [
+      { type: 'session', state: { status: 'signedIn', session } },
+      rooms(room('!a')),
+      { type: 'forget' },
+      { type: 'session', state: { status: 'signedOut', reason: 'user' } },
+    ]);
+    expect(state).toMatchObject({ rooms: {}, hasRooms: false, openRoomId: null, theme: 'dark' });
+    expect(selectOwnUserId(state)).toBeNull();
+  });
+});
