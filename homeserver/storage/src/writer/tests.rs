@@ -2,7 +2,7 @@ mod crash;
 
 use hs_core::nid::{EventNid, RoomNid, StreamPosition};
 
-use super::{ROWS_PER_GROUP, Waiting, next_group};
+use super::{QUEUE, ROWS_PER_GROUP, Waiting, next_group};
 use crate::{
     EventRow, Store, StoreError, WriteBatch,
     testing::{event, on_each_database},
@@ -95,6 +95,19 @@ async fn what_is_queued_is_written_before_the_store_closes_and_nothing_after() {
         assert!(matches!(store.commit(message(99)).await, Err(StoreError::Closed)));
     })
     .await;
+}
+
+#[tokio::test]
+async fn a_full_queue_refuses_instead_of_growing() {
+    let store = Store::memory().await.unwrap();
+    // The writer's task does not run before this one waits for something.
+    let pending: Vec<_> = (0..QUEUE).map(|_| store.enqueue(WriteBatch::default())).collect();
+    assert!(matches!(store.commit(message(1)).await, Err(StoreError::Overloaded)));
+    for pending in pending {
+        pending.await.unwrap();
+    }
+    store.commit(message(1)).await.unwrap();
+    store.close().await.unwrap();
 }
 
 /// What a reader sees must have no holes: whoever sees position n can see all before it.
