@@ -1,0 +1,269 @@
+/** The projections, over the SDK's own rooms and events. */
+import { createClient, MatrixEvent, type Room, Room as SdkRoom } from 'matrix-js-sdk';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { OutboxEntry } from '../outbox';
+import { projectContent } from './content';
+import { neutralRoomName } from './room-name';
+import { projectService } from './service';
+import { projectSummary } from './summary';
+import { type Echoes, projectTimeline } from './timeline';
+
+const me = '@me:hs';
+const ben = '@ben:hs';
+let count = 0;
+
+function event(fields: Record<string, unknown>): MatrixEvent {
+  count += 1;
+  return new MatrixEvent({
+    event_id: `$${count}`,
+    room_id: '!r',
+    sender: ben,
+    type: 'm.room.message',
+    origin_server_ts: 1000 + count,
+    content: {},
+    ...fields,
+  });
+}
+
+const text = (body: unknown, fields: Record<string, unknown> = {}) =>
+  event({ content: { msgtype: 'm.text', body }, ...fields });
+
+const member = (userId: string, membership: string, fields: Record<string, unknown> = {}) =>
+  event({
+    type: 'm.room.member',
+    sender: userId,
+    state_key: userId,
+    content: { membership, displayname: userId.slice(1, -3) },
+    ...fields,
+  });
+
+describe('projectContent', () => {
+  it('reads text, and HTML only where the format says so', () => {
+    expect(projectContent(text('hi'))).toEqual({ kind: 'text', body: 'hi', formattedBody: null });
+    const html = { msgtype: 'm.notice', body: 'hi', formatted_body: '<b>hi</b>' };
+    expect(projectContent(event({ content: html }))).toMatchObject({ formattedBody: null });
+    const content = { ...html, format: 'org.matrix.custom.html' };
+    expect(projectContent(event({ content }))).toEqual({
+      kind: 'notice',
+      body: 'hi',
+      formattedBody: '<b>hi</b>',
+    });
+  });
+
+  it.each([undefined, null, 7, { a: 1 }, ['x']])('survives the body %j', (body) => {
+    expect(projectContent(text(body))).toMatchObject({ kind: 'unsupported', body: '' });
+  });
+
+  it('falls back to the words of the sender for kinds it does not know', () => {
+    expect(projectContent(event({ content: { msgtype: 'm.image', body: 'cat.png' } }))).toEqual({
+      kind: 'unsupported',
+      eventType: 'm.room.message',
+      msgtype: 'm.image',
+      body: 'cat.png',
+    });
+    expect(projectContent(event({ type: 'org.example.x', content: { body: 'x' } }))).toMatchObject({
+      kind: 'unsupported',
+      eventType: 'org.example.x',
+    });
+    expect(projectContent(event({ type: 'm.reaction', content: {} }))).toBeNull();
+  });
+
+  it('shows what is deleted and what cannot be read as such', () => {
+    const redacted = text('gone', { unsigned: { redacted_because: { sender: ben, content: {} } } });
+    expect(projectContent(redacted)).toEqual({ kind: 'deleted' });
+    expect(projectContent(event({ type: 'm.room.encrypted' }))).toEqual({ kind: 'undecryptable' });
+  });
+
+  it('leaves edits to the message that they change', () => {
+    const relation = { rel_type: 'm.replace', event_id: '$1' };
+    const content = { msgtype: 'm.text', body: '* x', 'm.relates_to': relation };
+    expect(projectContent(event({ content }))).toBeNull();
+  });
+});
+
+describe('projectService', () => {
+  const change = (before: string | undefined, after: string, sender = ben) =>
+    projectService(
+      member(ben, after, {
+        sender,
+        ...(before && { unsigned: { prev_content: { membership: before } } }),
+      }),
+      '@creator:hs',
+    )?.type;
+
+  it.each([
+    [undefined, 'join', ben, 'joined'],
+    ['invite', 'join', ben, 'joined'],
+    [undefined, 'invite', me, 'invited'],
+    [undefined, 'knock', ben, 'knocked'],
+    ['join', 'leave', ben, 'left'],
+    ['join', 'leave', me, 'kicked'],
+    ['invite', 'leave', ben, 'rejectedInvite'],
+    ['invite', 'leave', me, 'withdrewInvite'],
+    ['join', 'ban', me, 'banned'],
+    ['ban', 'leave', me, 'unbanned'],
+    [undefined, 'nonsense', ben, undefined],
+  ])('from %s to %s by %s: %s', (before, after, sender, type) => {
+    expect(change(before, after, sender)).toBe(type);
+  });
+
+  it('tells what was set up from what was changed', () => {
+    const name = (fields: Record<string, unknown>) =>
+      projectService(
+        event({ type: 'm.room.name', state_key: '', content: { name: 'N' }, ...fields }),
+        ben,
+      );
+    expect(name({})).toBeNull();
+    expect(name({ unsigned: { prev_content: { name: 'O' } } })).toEqual({
+      type: 'renamedRoom',
+      name: 'N',
+    });
+  });
+
+  it('tells a new name from a new picture', () => {
+    const profile = (content: object) =>
+      projectService(
+        member(ben, 'join', {
+          content: { membership: 'join', ...content },
+          unsigned: { prev_content: { membership: 'join', displayname: 'Ben' } },
+        }),
+        null,
+      );
+    expect(profile({ displayname: 'B' })).toEqual({ type: 'renamedSelf', from: 'Ben', to: 'B' });
+    expect(profile({ displayname: 'Ben', avatar_url: 'mxc://a' })).toEqual({
+      type: 'changedOwnAvatar',
+    });
+    expect(profile({ displayname: 'Ben' })).toBeNull();
+  });
+});
+
+describe('neutralRoomName', () => {
+  const generated = (names: string[], count: number) =>
+    neutralRoomName({ type: 1 as never, names, count });
+
+  it('needs no words', () => {
+    expect(generated(['Anna'], 1)).toBe('Anna');
+    expect(generated(['Anna', 'Ben'], 2)).toBe('Anna, Ben');
+    expect(generated(['A', 'B', 'C', 'D', 'E'], 20)).toBe('A, B, C +17');
+  });
+});
+
+describe('a room', () => {
+  let room: Room;
+  const none: Echoes = { acknowledged: [], outbox: [], txnIds: new Map() };
+
+  const entry = (txnId: string): OutboxEntry => ({
+    txnId,
+    roomId: '!r',
+    sequence: 1,
+    ts: 5000,
+    eventType: 'm.room.message',
+    content: {},
+    preview: { kind: 'text', body: txnId, formattedBody: null },
+    state: 'queued',
+    error: null,
+  });
+
+  const add = (...events: MatrixEvent[]) => room.addLiveEvents(events, { addToState: true });
+  const read = (eventId: string, userId: string) =>
+    room.addReceipt(
+      event({ type: 'm.receipt', content: { [eventId]: { 'm.read': { [userId]: { ts: 1 } } } } }),
+    );
+  const timeline = (echoes = none) => projectTimeline(room, me, echoes);
+  const deliveries = () =>
+    timeline().items.flatMap((item) => (item.kind === 'message' ? item.delivery : []));
+
+  beforeEach(async () => {
+    count = 0;
+    const client = createClient({
+      baseUrl: 'https://hs',
+      userId: me,
+      roomNameGenerator: (_id, state) => neutralRoomName(state),
+    });
+    room = new SdkRoom('!r', client, me);
+    room.updateMyMembership('join');
+    await add(
+      event({ type: 'm.room.create', state_key: '', sender: me, content: { room_version: '11' } }),
+      member(me, 'join'),
+      member(ben, 'join'),
+    );
+  });
+
+  it('is told from its beginning', async () => {
+    await add(text('hi'));
+    const { items } = timeline();
+    expect(items.map((item) => (item.kind === 'service' ? item.action.type : item.kind))).toEqual([
+      'created',
+      'joined',
+      'message',
+    ]);
+  });
+
+  it('ticks own messages as read only by a real receipt or an answer', async () => {
+    await add(text('1', { sender: me, event_id: '$a' }), text('2', { sender: me, event_id: '$b' }));
+    expect(deliveries()).toEqual(['sent', 'sent']);
+    read('$a', ben);
+    expect(deliveries()).toEqual(['read', 'sent']);
+    await add(text('answer'));
+    expect(deliveries()).toEqual(['read', 'read', 'sent']);
+  });
+
+  it('does not take joining for reading', async () => {
+    await add(text('1', { sender: me }), member('@carl:hs', 'join'));
+    expect(deliveries()).toEqual(['sent']);
+  });
+
+  it('puts what is on its way at the end, and does not show it twice', async () => {
+    const acknowledged = [{ entry: entry('t1'), eventId: '$own' }];
+    const echoes: Echoes = {
+      acknowledged,
+      outbox: [entry('t2')],
+      txnIds: new Map([['$own', 't1']]),
+    };
+    const keys = () =>
+      timeline(echoes)
+        .items.slice(-2)
+        .map((item) => item.key);
+    expect(keys()).toEqual(['t1', 't2']);
+    await add(text('t1', { sender: me, event_id: '$own' }));
+    expect(keys()).toEqual(['t1', 't2']);
+    expect(timeline(echoes).items.filter((item) => item.key === 't1')).toHaveLength(1);
+  });
+
+  it('knows how far we have read', async () => {
+    await add(text('1', { event_id: '$a' }), text('2', { event_id: '$b' }));
+    read('$a', me);
+    expect(timeline().ownReadKey).toBe('$a');
+  });
+
+  it('becomes a row', async () => {
+    await add(text('a\n\n  long   story'));
+    const summary = projectSummary(room, me, null, none);
+    expect(summary).toMatchObject({
+      membership: 'join',
+      unreadCount: 0,
+      lastMessage: { senderName: 'ben', content: { body: 'a long story' }, isOwn: false },
+    });
+    expect(summary?.activityTs).toBe(summary?.lastMessage?.ts);
+  });
+
+  it('has no unread count once it is read to the end, whatever the server counted', async () => {
+    await add(text('1', { event_id: '$a' }));
+    room.setUnreadNotificationCount('total' as never, 3);
+    expect(projectSummary(room, me, null, none)?.unreadCount).toBe(3);
+    read('$a', me);
+    expect(projectSummary(room, me, null, none)?.unreadCount).toBe(0);
+  });
+
+  it('is not lifted by a change of name', async () => {
+    await add(text('last', { origin_server_ts: 10 }));
+    const unsigned = { prev_content: { membership: 'join', displayname: 'ben' } };
+    await add(member(ben, 'join', { content: { membership: 'join', displayname: 'B' }, unsigned }));
+    expect(projectSummary(room, me, null, none)?.activityTs).toBe(10);
+  });
+
+  it('leaves the list when we leave it', () => {
+    room.updateMyMembership('leave');
+    expect(projectSummary(room, me, null, none)).toBeNull();
+  });
+});
