@@ -1,1 +1,10 @@
-//! sync
+//! What changed for a user: `/sync`, and the long-poll that waits for it.
+
+mod account_data;
+mod joined;
+mod lazy;
+mod left;
+mod service;
+mod v3;
+
+pub use self::{service::Sync, v3::SyncRequest};

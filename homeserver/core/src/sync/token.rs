@@ -30,12 +30,12 @@ impl FromStr for SyncToken {
     }
 }
 
-/// A place between two events of a room: `t<order>` is just before the event of that order, and a [`SyncToken`] is
-/// just after all that the sync had returned.
+/// A place between two events of a room: `t<order>` is the gap just after the event of that order, and a [`SyncToken`]
+/// is just after all that the sync had returned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TimelineToken {
-    /// Before the event of this order.
-    Before(RoomOrder),
+    /// The gap after the event of this order, whether there is such an event or not.
+    Gap(RoomOrder),
     /// After the events up to this position.
     After(StreamPosition),
 }
@@ -43,7 +43,7 @@ pub enum TimelineToken {
 impl fmt::Display for TimelineToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Before(order) => write!(f, "t{order}"),
+            Self::Gap(order) => write!(f, "t{order}"),
             Self::After(position) => SyncToken(*position).fmt(f),
         }
     }
@@ -54,7 +54,7 @@ impl FromStr for TimelineToken {
 
     fn from_str(text: &str) -> Result<Self, TokenError> {
         match number(text, 't') {
-            Some(order) => Ok(Self::Before(RoomOrder(order))),
+            Some(order) => Ok(Self::Gap(RoomOrder(order))),
             None => text.parse().map(|SyncToken(position)| Self::After(position)),
         }
     }

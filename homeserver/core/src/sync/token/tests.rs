@@ -9,8 +9,8 @@ proptest! {
         let sync = SyncToken(StreamPosition(position));
         prop_assert_eq!(sync.to_string().parse(), Ok(sync));
         prop_assert_eq!(sync.to_string().parse(), Ok(TimelineToken::After(sync.0)));
-        let before = TimelineToken::Before(RoomOrder(order));
-        prop_assert_eq!(before.to_string().parse(), Ok(before));
+        let gap = TimelineToken::Gap(RoomOrder(order));
+        prop_assert_eq!(gap.to_string().parse(), Ok(gap));
     }
 
     #[test]

@@ -1,0 +1,239 @@
+//! Room heads in memory. A cached head is only ever a hint: the fence proves it fresh when something is committed.
+
+use std::{
+    collections::VecDeque,
+    sync::{
+        Arc, Mutex, PoisonError, RwLock,
+        atomic::{AtomicI64, Ordering},
+    },
+};
+
+use hs_core::{
+    error::MatrixError,
+    nid::{EventNid, RoomNid, RoomOrder, StreamPosition},
+    room_version,
+    state::layers::Layers,
+};
+use hs_storage::{RoomRow, Store};
+use quick_cache::sync::Cache;
+use ruma::RoomId;
+use tokio::sync::{Mutex as FairMutex, OnceCell};
+
+use crate::{
+    event::dangling,
+    head::{Member, RoomHead, SharedMap, Unread},
+    snapshot::Snapshots,
+};
+
+/// How many of a room's newest events are known without asking the database.
+const RECENT: usize = 64;
+
+/// A room in memory.
+pub(crate) struct RoomEntry {
+    /// What the room's next event builds on: possibly a head whose commit is still under way. The lock is the room's
+    /// gate; who waits longest comes first.
+    pub(crate) gate: Arc<FairMutex<Arc<RoomHead>>>,
+    committed: RwLock<Arc<RoomHead>>,
+    recent: Mutex<Recent>,
+    receipts: AtomicI64,
+    typing: AtomicI64,
+    is_fresh: OnceCell<()>,
+}
+
+/// The newest events of a room.
+struct Recent {
+    /// All events after this position are in the list.
+    complete_after: StreamPosition,
+    events: VecDeque<(StreamPosition, RoomOrder, EventNid)>,
+}
+
+impl RoomEntry {
+    pub(crate) fn new(head: Arc<RoomHead>, now: StreamPosition) -> Self {
+        let recent = Recent { complete_after: head.last_position, events: VecDeque::new() };
+        Self {
+            gate: Arc::new(FairMutex::new(Arc::clone(&head))),
+            committed: RwLock::new(head),
+            recent: Mutex::new(recent),
+            receipts: AtomicI64::new(now.get()),
+            typing: AtomicI64::new(now.get()),
+            is_fresh: OnceCell::new(),
+        }
+    }
+
+    /// A room that has just been created: nothing of it can be unknown.
+    pub(crate) fn created(head: &Arc<RoomHead>, at: StreamPosition) -> Self {
+        let entry = Self::new(Arc::clone(head), at);
+        entry.recent.lock().unwrap_or_else(PoisonError::into_inner).complete_after = StreamPosition(0);
+        let _always_empty = entry.is_fresh.set(());
+        entry
+    }
+
+    /// Whether a head is the next one after ours, or ours with other counts.
+    pub(crate) fn follows(&self, head: &RoomHead) -> bool {
+        let ours = self.head().fence;
+        head.fence == ours || head.fence == ours + 1
+    }
+
+    /// The last position at which something is known to have happened here.
+    pub(crate) fn seen(&self) -> StreamPosition {
+        let others = self.receipts.load(Ordering::Acquire).max(self.typing.load(Ordering::Acquire));
+        self.head().last_position.max(StreamPosition(others))
+    }
+
+    /// The head as readers may see it.
+    pub(crate) fn head(&self) -> Arc<RoomHead> {
+        Arc::clone(&self.committed.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Takes over a head that has been committed, and the events that came with it.
+    pub(crate) fn publish(&self, head: Arc<RoomHead>, events: &[(RoomOrder, EventNid)]) {
+        let position = head.last_position;
+        {
+            let mut recent = self.recent.lock().unwrap_or_else(PoisonError::into_inner);
+            recent.events.extend(events.iter().map(|(order, nid)| (position, *order, *nid)));
+            while recent.events.len() > RECENT {
+                if let Some((position, ..)) = recent.events.pop_front() {
+                    recent.complete_after = position;
+                }
+            }
+        }
+        *self.committed.write().unwrap_or_else(PoisonError::into_inner) = head;
+    }
+
+    /// The events after a position, oldest first, if the list still has them all.
+    pub(crate) fn recent_after(&self, since: StreamPosition) -> Option<Vec<EventNid>> {
+        let recent = self.recent.lock().unwrap_or_else(PoisonError::into_inner);
+        (since >= recent.complete_after)
+            .then(|| recent.events.iter().filter(|(position, ..)| *position > since).map(|(_, _, nid)| *nid).collect())
+    }
+
+    /// Whether receipts may have changed after a position.
+    pub(crate) fn receipts_after(&self, since: StreamPosition) -> bool {
+        self.receipts.load(Ordering::Acquire) > since.get()
+    }
+
+    /// Whether somebody may have begun or ceased to type after a position.
+    pub(crate) fn typing_after(&self, since: StreamPosition) -> bool {
+        self.typing.load(Ordering::Acquire) > since.get()
+    }
+
+    pub(crate) fn receipts_changed(&self, at: StreamPosition) {
+        self.receipts.fetch_max(at.get(), Ordering::AcqRel);
+    }
+
+    pub(crate) fn typing_changed(&self, at: StreamPosition) {
+        self.typing.fetch_max(at.get(), Ordering::AcqRel);
+    }
+}
+
+/// Why an entry cannot be used.
+enum Stale {
+    Outdated,
+    Unknown(MatrixError),
+}
+
+/// The rooms in memory, bounded in number; what falls out is loaded again when it is asked for.
+pub(crate) struct RoomCache {
+    store: Store,
+    entries: Cache<RoomNid, Arc<RoomEntry>>,
+    by_id: Cache<ruma::OwnedRoomId, RoomNid>,
+}
+
+impl RoomCache {
+    pub(crate) fn new(store: Store, rooms: usize) -> Self {
+        Self { store, entries: Cache::new(rooms), by_id: Cache::new(rooms * 4) }
+    }
+
+    /// The number of a room that we know.
+    pub(crate) async fn find(&self, room_id: &RoomId) -> Result<Option<RoomNid>, MatrixError> {
+        if let Some(nid) = self.by_id.get(room_id) {
+            return Ok(Some(nid));
+        }
+        let found = self.store.room_nids(&[room_id]).await?.remove(room_id);
+        if let Some(nid) = found {
+            self.by_id.insert(room_id.to_owned(), nid);
+        }
+        Ok(found)
+    }
+
+    /// A room, loaded if need be. Several who ask at once load it once.
+    pub(crate) async fn entry(&self, room: RoomNid, snapshots: &Snapshots) -> Result<Arc<RoomEntry>, MatrixError> {
+        loop {
+            let entry = self.entries.get_or_insert_async(&room, self.load(room, snapshots)).await?;
+            // A commit between the load and the moment from which commits find the entry would have passed it by.
+            let is_fresh = entry.is_fresh.get_or_try_init(|| self.compare(&entry)).await;
+            match is_fresh {
+                Ok(()) => return Ok(entry),
+                Err(Stale::Outdated) => drop(self.entries.remove(&room)),
+                Err(Stale::Unknown(error)) => return Err(error),
+            }
+        }
+    }
+
+    async fn compare(&self, entry: &RoomEntry) -> Result<(), Stale> {
+        let room = entry.head().nid;
+        let row = self.store.room(room).await.map_err(|error| Stale::Unknown(error.into()))?;
+        // The entry may be ahead of the row that was read, but never behind it.
+        if row.is_some_and(|row| row.fence <= entry.head().fence) { Ok(()) } else { Err(Stale::Outdated) }
+    }
+
+    /// A room that happens to be in memory.
+    pub(crate) fn at_hand(&self, room: RoomNid) -> Option<Arc<RoomEntry>> {
+        self.entries.get(&room)
+    }
+
+    pub(crate) fn insert(&self, head: &Arc<RoomHead>, entry: Arc<RoomEntry>) {
+        self.by_id.insert(head.room_id.clone(), head.nid);
+        self.entries.insert(head.nid, entry);
+    }
+
+    /// Forgets everything.
+    pub(crate) fn clear(&self) {
+        self.entries.clear();
+    }
+
+    /// Forgets what we think of a room: it has turned out to be old.
+    pub(crate) fn drop_room(&self, room: RoomNid) {
+        self.entries.remove(&room);
+    }
+
+    async fn load(&self, room: RoomNid, snapshots: &Snapshots) -> Result<Arc<RoomEntry>, MatrixError> {
+        loop {
+            let now = self.store.wake().applied();
+            let row = self.store.room(room).await?.ok_or_else(|| dangling("a room is missing"))?;
+            let head = self.load_head(row, snapshots).await?;
+            // Several reads make the head. If none of them can have met a newer room, they belong together.
+            let again = self.store.room(room).await?.ok_or_else(|| dangling("a room is missing"))?;
+            if again.fence == head.fence {
+                return Ok(Arc::new(RoomEntry::new(Arc::new(head), now)));
+            }
+        }
+    }
+
+    async fn load_head(&self, row: RoomRow, snapshots: &Snapshots) -> Result<RoomHead, MatrixError> {
+        let rules = room_version::rules(&row.version).ok_or_else(|| dangling("a room has an unknown version"))?;
+        let layers: Arc<Layers> = snapshots.get(row.snapshot).await?;
+        let mut head = RoomHead::new(row.nid, row.room_id, row.version, Arc::new(rules));
+        head.fence = row.fence;
+        head.layers = Layers::clone(&layers);
+        head.extremities = row.extremities;
+        head.depth = row.depth;
+        head.last_order = row.last_order;
+        head.first_order = row.first_order;
+        head.last_position = row.last_position;
+        head.notify_seq = row.notify_seq;
+        for row in self.store.memberships_of_room(head.nid).await? {
+            let member = Member { membership: row.membership, event: row.event, is_local: row.is_local };
+            head.set_member(row.user, member);
+        }
+        let unread = self.store.unread_of_room(head.nid).await?;
+        let unread: SharedMap<_, _> =
+            unread.into_iter().map(|row| (row.user, Unread { base: row.base, highlight: row.highlight })).collect();
+        for (user, counts) in unread {
+            if head.unread.contains_key(&user) {
+                head.unread.insert(user, counts);
+            }
+        }
+        Ok(head)
+    }
+}

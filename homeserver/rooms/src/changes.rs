@@ -1,0 +1,141 @@
+//! What changed lately, in the order of the stream: readers ask "which of my rooms, since then?" and wait for more.
+
+use std::{
+    collections::{HashMap, HashSet, VecDeque},
+    sync::{Arc, Mutex, PoisonError, RwLock, Weak},
+};
+
+use hs_core::nid::{RoomNid, StreamPosition, UserNid};
+use tokio::sync::{Notify, watch};
+
+/// How many changes are remembered. Who was away for longer asks the database.
+const REMEMBERED: usize = 65_536;
+
+/// What changed after a position.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Changed {
+    /// Rooms with new events, receipts or typing.
+    pub rooms: HashSet<RoomNid>,
+    /// Whether something changed that is the user's own: memberships, account data, private receipts.
+    pub private: bool,
+}
+
+#[derive(Clone, Copy)]
+enum Subject {
+    Room(RoomNid),
+    User(UserNid),
+}
+
+struct Log {
+    /// All changes after this position are in the list.
+    complete_after: StreamPosition,
+    changes: VecDeque<(StreamPosition, Subject)>,
+}
+
+/// The log of changes and those who wait for the next.
+pub struct Changes {
+    log: RwLock<Log>,
+    applied: watch::Sender<StreamPosition>,
+    waiting: Mutex<HashMap<UserNid, Vec<Weak<Notify>>>>,
+}
+
+impl Changes {
+    /// A log that begins at a position.
+    pub(crate) fn new(applied: StreamPosition) -> Self {
+        let log = Log { complete_after: applied, changes: VecDeque::new() };
+        Self { log: RwLock::new(log), applied: watch::channel(applied).0, waiting: Mutex::default() }
+    }
+
+    /// The position up to which everything is known here: what a sync answers with.
+    pub fn applied(&self) -> StreamPosition {
+        *self.applied.borrow()
+    }
+
+    /// Waits until everything up to `position` is known here.
+    pub async fn reached(&self, position: StreamPosition) {
+        // The sender lives as long as `self`, so there is always an answer.
+        let mut applied = self.applied.subscribe();
+        let _reached = applied.wait_for(|applied| *applied >= position).await;
+    }
+
+    /// What changed after `since`, as far as `user` can be concerned; `None` if that is too long ago to remember.
+    pub fn since(&self, user: UserNid, since: StreamPosition) -> Option<Changed> {
+        let log = self.log.read().unwrap_or_else(PoisonError::into_inner);
+        if since < log.complete_after {
+            return None;
+        }
+        let mut changed = Changed::default();
+        let from = log.changes.partition_point(|(position, _)| *position <= since);
+        for (_, subject) in log.changes.range(from..) {
+            match subject {
+                Subject::Room(room) => drop(changed.rooms.insert(*room)),
+                Subject::User(who) => changed.private |= *who == user,
+            }
+        }
+        Some(changed)
+    }
+
+    /// Puts `user` on the list of those who wait. Register first and read then: a change in between is not lost.
+    pub fn wait(&self, user: UserNid) -> Arc<Notify> {
+        let notify = Arc::new(Notify::new());
+        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        let waiters = waiting.entry(user).or_default();
+        waiters.retain(|waiter| waiter.strong_count() > 0);
+        waiters.push(Arc::downgrade(&notify));
+        notify
+    }
+
+    /// The users who have somebody waiting.
+    pub(crate) fn waiting_users(&self) -> Vec<UserNid> {
+        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        waiting.retain(|_, waiters| {
+            waiters.retain(|waiter| waiter.strong_count() > 0);
+            !waiters.is_empty()
+        });
+        waiting.keys().copied().collect()
+    }
+
+    /// Notes what a commit touched.
+    pub(crate) fn record(&self, position: StreamPosition, rooms: &[RoomNid], users: &[UserNid]) {
+        let mut log = self.log.write().unwrap_or_else(PoisonError::into_inner);
+        let subjects = rooms.iter().copied().map(Subject::Room).chain(users.iter().copied().map(Subject::User));
+        log.changes.extend(subjects.map(|subject| (position, subject)));
+        while log.changes.len() > REMEMBERED {
+            if let Some((position, _)) = log.changes.pop_front() {
+                log.complete_after = position;
+            }
+        }
+        drop(log);
+        self.applied.send_if_modified(|applied| std::mem::replace(applied, position.max(*applied)) < position);
+    }
+
+    /// Forgets what came before a position: something was missed, so nobody may rely on the log for it.
+    pub(crate) fn forget_before(&self, position: StreamPosition) {
+        let mut log = self.log.write().unwrap_or_else(PoisonError::into_inner);
+        log.changes.retain(|(at, _)| *at > position);
+        log.complete_after = log.complete_after.max(position);
+        drop(log);
+        self.applied.send_if_modified(|applied| std::mem::replace(applied, position.max(*applied)) < position);
+    }
+
+    /// Wakes everybody.
+    pub(crate) fn wake_all(&self) {
+        let waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        for waiter in waiting.values().flatten().filter_map(Weak::upgrade) {
+            waiter.notify_one();
+        }
+    }
+
+    /// Wakes those who wait for these users.
+    pub(crate) fn wake(&self, users: impl IntoIterator<Item = UserNid>) {
+        let waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        for user in users {
+            for waiter in waiting.get(&user).into_iter().flatten().filter_map(Weak::upgrade) {
+                waiter.notify_one();
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,173 @@
+//! Events in memory: what the database says of them and the event itself, parsed once.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, OnceLock},
+};
+
+use hs_core::{
+    error::MatrixError,
+    nid::{EventNid, RoomNid, RoomOrder, SnapshotNid, StateKeyNid, StreamPosition, UserNid},
+    pdu::{Pdu, SharedPdu},
+};
+use hs_storage::{EventRow, EventStatus, Store, StoreError};
+use quick_cache::{Weighter, sync::Cache};
+use ruma::{EventId, RoomId};
+use serde_json::value::RawValue;
+
+/// An event with its place in the room.
+#[derive(Debug)]
+pub struct StoredEvent {
+    /// Our number for it.
+    pub nid: EventNid,
+    /// Its room.
+    pub room: RoomNid,
+    /// Its place in the timeline; `None` for an event that is not shown.
+    pub order: Option<RoomOrder>,
+    /// Its sender.
+    pub sender: UserNid,
+    /// Its place in the room's state, if it has one.
+    pub state_key: Option<StateKeyNid>,
+    /// The state before it; `None` is the empty state of a create event, or unknown for an outlier.
+    pub snapshot: Option<SnapshotNid>,
+    /// Whether the room took it.
+    pub status: EventStatus,
+    /// The event that took it back.
+    pub redacted_by: Option<EventNid>,
+    /// The event itself.
+    pub pdu: SharedPdu,
+    position: OnceLock<StreamPosition>,
+}
+
+impl StoredEvent {
+    /// An event that is about to be committed: it gets its position then.
+    pub(crate) fn pending(row: &EventRow, pdu: SharedPdu) -> Self {
+        Self {
+            nid: row.nid,
+            room: row.room,
+            order: row.order,
+            sender: row.sender,
+            state_key: row.state_key,
+            snapshot: row.snapshot,
+            status: row.status,
+            redacted_by: row.redacted_by,
+            pdu,
+            position: row.position.map_or_else(OnceLock::new, OnceLock::from),
+        }
+    }
+
+    /// The position at which it became news; `None` for history that was fetched later, and while it is not yet
+    /// committed.
+    pub fn position(&self) -> Option<StreamPosition> {
+        self.position.get().copied()
+    }
+
+    /// Says at which position the event was committed. Only the first word counts.
+    pub(crate) fn committed_at(&self, position: StreamPosition) {
+        let _first_word_counts = self.position.set(position);
+    }
+
+    /// The same event after a redaction.
+    pub(crate) fn redacted(&self, by: EventNid, pdu: SharedPdu) -> Self {
+        Self {
+            redacted_by: Some(by),
+            pdu,
+            position: self.position.clone(),
+            nid: self.nid,
+            room: self.room,
+            order: self.order,
+            sender: self.sender,
+            state_key: self.state_key,
+            snapshot: self.snapshot,
+            status: self.status,
+        }
+    }
+
+    fn from_row(row: EventRow, room_id: &RoomId) -> Result<Self, MatrixError> {
+        let json = RawValue::from_string(row.json.clone()).map_err(MatrixError::internal)?;
+        let pdu = Pdu::from_json(row.event_id.clone(), room_id, json).map_err(MatrixError::internal)?;
+        let pdu = if row.status == EventStatus::Rejected { pdu.rejected() } else { pdu };
+        Ok(Self::pending(&row, Arc::new(pdu)))
+    }
+}
+
+#[derive(Clone)]
+struct ByWeight;
+
+impl Weighter<EventNid, Arc<StoredEvent>> for ByWeight {
+    fn weight(&self, _: &EventNid, event: &Arc<StoredEvent>) -> u64 {
+        event.pdu.weight() as u64
+    }
+}
+
+/// The events that were lately written or read, bounded by their size in bytes.
+pub(crate) struct Events {
+    store: Store,
+    cache: Cache<EventNid, Arc<StoredEvent>, ByWeight>,
+}
+
+impl Events {
+    pub(crate) fn new(store: Store, bytes: u64) -> Self {
+        let expected = usize::try_from(bytes / 2048).unwrap_or(usize::MAX);
+        Self { store, cache: Cache::with_weighter(expected, bytes, ByWeight) }
+    }
+
+    pub(crate) fn insert(&self, event: &Arc<StoredEvent>) {
+        self.cache.insert(event.nid, Arc::clone(event));
+    }
+
+    /// Events by number, in the order asked for; what does not exist is left out. One query for all that are not at
+    /// hand.
+    pub(crate) async fn get(&self, nids: &[EventNid], room_id: &RoomId) -> Result<Vec<Arc<StoredEvent>>, MatrixError> {
+        let mut found: HashMap<EventNid, Arc<StoredEvent>> = HashMap::with_capacity(nids.len());
+        let mut missing = Vec::new();
+        for nid in nids {
+            match self.cache.get(nid) {
+                Some(event) => drop(found.insert(*nid, event)),
+                None => missing.push(*nid),
+            }
+        }
+        if !missing.is_empty() {
+            for event in self.adopt(self.store.events(&missing).await?, room_id)? {
+                found.insert(event.nid, event);
+            }
+        }
+        Ok(nids.iter().filter_map(|nid| found.get(nid).cloned()).collect())
+    }
+
+    /// One event by number.
+    pub(crate) async fn one(&self, nid: EventNid, room_id: &RoomId) -> Result<Option<Arc<StoredEvent>>, MatrixError> {
+        Ok(self.get(&[nid], room_id).await?.pop())
+    }
+
+    /// One event of a room by id.
+    pub(crate) async fn by_id(
+        &self,
+        event_id: &EventId,
+        room: RoomNid,
+        room_id: &RoomId,
+    ) -> Result<Option<Arc<StoredEvent>>, MatrixError> {
+        let nids = self.store.event_nids(&[event_id]).await?;
+        let Some(nid) = nids.get(event_id) else { return Ok(None) };
+        Ok(self.one(*nid, room_id).await?.filter(|event| event.room == room))
+    }
+
+    /// Rows that a query brought, as events; those that were at hand already are not parsed again.
+    pub(crate) fn adopt(&self, rows: Vec<EventRow>, room_id: &RoomId) -> Result<Vec<Arc<StoredEvent>>, MatrixError> {
+        rows.into_iter()
+            .map(|row| {
+                if let Some(event) = self.cache.get(&row.nid) {
+                    return Ok(event);
+                }
+                let event = Arc::new(StoredEvent::from_row(row, room_id)?);
+                self.insert(&event);
+                Ok(event)
+            })
+            .collect()
+    }
+}
+
+/// A broken reference inside our own database.
+pub(crate) fn dangling(what: &str) -> MatrixError {
+    MatrixError::internal(StoreError::Corrupt(what.to_owned()))
+}

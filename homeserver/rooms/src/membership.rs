@@ -1,0 +1,347 @@
+//! Coming and going: join, invite, leave, kick, ban, unban, knock and forget.
+//! See <https://spec.matrix.org/v1.19/client-server-api/#room-membership>.
+
+use std::sync::Arc;
+
+use hs_core::{
+    error::MatrixError,
+    nid::{RoomNid, UserNid},
+    pdu::Draft,
+};
+use hs_storage::WriteBatch;
+use ruma::{
+    OwnedMxcUri, OwnedRoomId, OwnedUserId, RoomId, UserId,
+    events::{
+        StateEventType, TimelineEventType,
+        room::{guest_access::GuestAccess, member::MembershipState},
+    },
+};
+use serde::{Deserialize, Serialize};
+use serde_json::value::to_raw_value;
+
+use crate::{
+    append::{Change, Tries},
+    head::RoomHead,
+    service::{Actor, Rooms, not_in_room},
+};
+
+/// What somebody wants a user to become in a room.
+#[derive(Clone, Debug)]
+pub(crate) struct MembershipChange<'a> {
+    /// Who.
+    pub(crate) target: &'a UserId,
+    /// What.
+    pub(crate) membership: MembershipState,
+    /// Why, in words.
+    pub(crate) reason: Option<&'a str>,
+    /// Whether an invite is to a private conversation.
+    pub(crate) is_direct: bool,
+}
+
+/// The content of a member event.
+#[derive(Debug, Serialize)]
+struct Content {
+    membership: MembershipState,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    displayname: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    avatar_url: Option<OwnedMxcUri>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    is_direct: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    join_authorised_via_users_server: Option<OwnedUserId>,
+}
+
+impl Rooms {
+    /// Joins a room that this server is in. Who is in already stays so.
+    pub async fn join(&self, actor: &Actor, room_id: &RoomId, reason: Option<&str>) -> Result<(), MatrixError> {
+        let room = self.resident(room_id).await?;
+        if actor.is_guest {
+            self.check_guest_access(&room).await?;
+        }
+        let mut tries = Tries::default();
+        loop {
+            let mut change = self.open(room.nid).await?;
+            if change.head.is_joined(actor.user) {
+                return Ok(());
+            }
+            let mut content = self.content_for(&actor.user_id, MembershipState::Join, reason).await?;
+            content.join_authorised_via_users_server = self.authorising_user(&change, actor).await?;
+            self.add(&mut change, draft(&actor.user_id, &actor.user_id, &content)?).await?;
+            if self.commit(change, &mut tries).await? {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Asks the members of a room to be let in.
+    pub async fn knock(&self, actor: &Actor, room_id: &RoomId, reason: Option<&str>) -> Result<(), MatrixError> {
+        let room = self.resident(room_id).await?;
+        let membership = MembershipState::Knock;
+        let change = MembershipChange { target: &actor.user_id, membership, reason, is_direct: false };
+        self.set_membership(actor, &room, &change).await
+    }
+
+    /// Invites a user, who need not be one that has ever signed in.
+    pub async fn invite(
+        &self,
+        actor: &Actor,
+        room_id: &RoomId,
+        target: &UserId,
+        reason: Option<&str>,
+    ) -> Result<(), MatrixError> {
+        self.check_reachable(target)?;
+        let room = self.known(room_id).await?;
+        let change = MembershipChange { target, membership: MembershipState::Invite, reason, is_direct: false };
+        self.set_membership(actor, &room, &change).await
+    }
+
+    /// Leaves a room, turns an invitation down or takes a knock back.
+    pub async fn leave(&self, actor: &Actor, room_id: &RoomId, reason: Option<&str>) -> Result<(), MatrixError> {
+        let room = self.known(room_id).await?;
+        if room.members.get(&actor.user).is_some_and(|member| member.membership == MembershipState::Leave) {
+            return Ok(());
+        }
+        let membership = MembershipState::Leave;
+        let change = MembershipChange { target: &actor.user_id, membership, reason, is_direct: false };
+        self.set_membership(actor, &room, &change).await
+    }
+
+    /// Puts a member out, or takes an invitation back.
+    pub async fn kick(
+        &self,
+        actor: &Actor,
+        room_id: &RoomId,
+        target: &UserId,
+        reason: Option<&str>,
+    ) -> Result<(), MatrixError> {
+        let room = self.known(room_id).await?;
+        match self.membership_in(&room, target).await? {
+            MembershipState::Leave => Err(MatrixError::forbidden(format!("{target} is not in this room"))),
+            MembershipState::Ban => Err(MatrixError::forbidden(format!("{target} is banned: lift the ban instead"))),
+            _ => {
+                let change = MembershipChange { target, membership: MembershipState::Leave, reason, is_direct: false };
+                self.set_membership(actor, &room, &change).await
+            }
+        }
+    }
+
+    /// Puts a user out for good.
+    pub async fn ban(
+        &self,
+        actor: &Actor,
+        room_id: &RoomId,
+        target: &UserId,
+        reason: Option<&str>,
+    ) -> Result<(), MatrixError> {
+        let room = self.known(room_id).await?;
+        let change = MembershipChange { target, membership: MembershipState::Ban, reason, is_direct: false };
+        self.set_membership(actor, &room, &change).await
+    }
+
+    /// Lifts a ban.
+    pub async fn unban(
+        &self,
+        actor: &Actor,
+        room_id: &RoomId,
+        target: &UserId,
+        reason: Option<&str>,
+    ) -> Result<(), MatrixError> {
+        let room = self.known(room_id).await?;
+        if self.membership_in(&room, target).await? != MembershipState::Ban {
+            return Err(MatrixError::bad_state(format!("{target} is not banned from this room")));
+        }
+        let change = MembershipChange { target, membership: MembershipState::Leave, reason, is_direct: false };
+        self.set_membership(actor, &room, &change).await
+    }
+
+    /// Hides a room that the user has left from the user's sight, until they come back.
+    pub async fn forget(&self, actor: &Actor, room_id: &RoomId) -> Result<(), MatrixError> {
+        let head = self.known(room_id).await?;
+        match head.members.get(&actor.user).map(|member| &member.membership) {
+            None => return Err(not_in_room()),
+            Some(MembershipState::Leave | MembershipState::Ban) => {}
+            Some(_) => return Err(MatrixError::unknown("Leave the room before you forget it")),
+        }
+        let mut batch = WriteBatch::default();
+        batch.membership.forgotten.push((head.nid, actor.user));
+        self.store.commit(batch).await?;
+        self.user_rooms.changed(actor.user);
+        Ok(())
+    }
+
+    /// The rooms that a user is in.
+    pub async fn joined_rooms(&self, user: UserNid) -> Result<Vec<OwnedRoomId>, MatrixError> {
+        let rooms = self.rooms_of(user).await?;
+        let joined: Vec<RoomNid> = rooms.joined().collect();
+        Ok(self.store.rooms(&joined).await?.into_iter().map(|row| row.room_id).collect())
+    }
+
+    /// Tells the user's rooms that the user's name or picture has changed. Rooms that refuse are left out.
+    pub async fn propagate_profile(&self, actor: &Actor) -> Result<(), MatrixError> {
+        let rooms = self.rooms_of(actor.user).await?;
+        for room in rooms.joined() {
+            if let Err(error) = self.refresh_member(actor, room).await {
+                tracing::debug!(%error, "a room does not take a changed profile");
+            }
+        }
+        Ok(())
+    }
+
+    async fn refresh_member(&self, actor: &Actor, room: RoomNid) -> Result<(), MatrixError> {
+        let mut tries = Tries::default();
+        loop {
+            let mut change = self.open(room).await?;
+            if !change.head.is_joined(actor.user) {
+                return Ok(());
+            }
+            let content = self.content_for(&actor.user_id, MembershipState::Join, None).await?;
+            self.add(&mut change, draft(&actor.user_id, &actor.user_id, &content)?).await?;
+            if self.commit(change, &mut tries).await? {
+                return Ok(());
+            }
+        }
+    }
+
+    async fn set_membership(
+        &self,
+        actor: &Actor,
+        room: &RoomHead,
+        wanted: &MembershipChange<'_>,
+    ) -> Result<(), MatrixError> {
+        let mut tries = Tries::default();
+        loop {
+            let mut change = self.open(room.nid).await?;
+            self.add_membership(&mut change, &actor.user_id, wanted).await?;
+            if self.commit(change, &mut tries).await? {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Puts a member event on a change.
+    pub(crate) async fn add_membership(
+        &self,
+        change: &mut Change,
+        sender: &UserId,
+        wanted: &MembershipChange<'_>,
+    ) -> Result<(), MatrixError> {
+        let mut content = self.content_for(wanted.target, wanted.membership.clone(), wanted.reason).await?;
+        content.is_direct = wanted.is_direct;
+        self.add(change, draft(sender, wanted.target, &content)?).await?;
+        Ok(())
+    }
+
+    /// A member event's content, with the profile for those who come.
+    async fn content_for(
+        &self,
+        target: &UserId,
+        membership: MembershipState,
+        reason: Option<&str>,
+    ) -> Result<Content, MatrixError> {
+        let comes = matches!(membership, MembershipState::Join | MembershipState::Invite | MembershipState::Knock);
+        let (displayname, avatar_url) = if comes && self.is_local(target) {
+            let profile = self.accounts.profile.member_profile(self.intern_user(target).await?).await?;
+            (profile.displayname.clone(), profile.avatar_url.clone())
+        } else {
+            (None, None)
+        };
+        let reason = reason.map(ToOwned::to_owned);
+        let join_authorised_via_users_server = None;
+        Ok(Content { membership, displayname, avatar_url, reason, is_direct: false, join_authorised_via_users_server })
+    }
+
+    /// For a join that the join rules allow to members of other rooms: a member of ours who could have invited.
+    /// See <https://spec.matrix.org/v1.19/client-server-api/#restricted-rooms>.
+    async fn authorising_user(&self, change: &Change, actor: &Actor) -> Result<Option<OwnedUserId>, MatrixError> {
+        #[derive(Deserialize)]
+        struct Rules {
+            join_rule: String,
+            #[serde(default)]
+            allow: Vec<Allow>,
+        }
+        #[derive(Deserialize)]
+        struct Allow {
+            room_id: Option<OwnedRoomId>,
+        }
+        if change.head.membership(actor.user) == MembershipState::Invite {
+            return Ok(None);
+        }
+        let rules = self.state_pdu(&change.head, &StateEventType::RoomJoinRules, "").await?;
+        let Some(rules) = rules.and_then(|pdu| pdu.content_as::<Rules>()) else { return Ok(None) };
+        if !matches!(rules.join_rule.as_str(), "restricted" | "knock_restricted") {
+            return Ok(None);
+        }
+        if !self.is_in_any(actor, rules.allow.into_iter().filter_map(|allow| allow.room_id)).await? {
+            return Err(MatrixError::forbidden("Only members of certain other rooms may join this one"));
+        }
+        let levels = self.power_levels_in(change).await?;
+        for user in change.head.local_joined() {
+            let user_id = self.user_id(user).await?;
+            if levels.user_can_invite(&user_id) {
+                return Ok(Some(user_id));
+            }
+        }
+        Err(MatrixError::new(
+            ruma::api::error::ErrorKind::UnableToGrantJoin,
+            "Nobody on this server may let you into this room",
+        ))
+    }
+
+    async fn is_in_any(
+        &self,
+        actor: &Actor,
+        rooms: impl IntoIterator<Item = OwnedRoomId>,
+    ) -> Result<bool, MatrixError> {
+        let own = self.rooms_of(actor.user).await?;
+        for room_id in rooms {
+            let room = self.find(&room_id).await?.and_then(|nid| own.get(nid));
+            if room.is_some_and(|room| room.membership == MembershipState::Join) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// A room that users of ours are in, so that we can let others in ourselves.
+    async fn resident(&self, room_id: &RoomId) -> Result<Arc<RoomHead>, MatrixError> {
+        let unknown = || MatrixError::not_found("This server does not know this room, and cannot ask another one");
+        let room = self.find(room_id).await?.ok_or_else(unknown)?;
+        let head = self.head(room).await?;
+        if head.is_resident() { Ok(head) } else { Err(unknown()) }
+    }
+
+    /// Guests may only come where the room says so.
+    async fn check_guest_access(&self, head: &RoomHead) -> Result<(), MatrixError> {
+        #[derive(Deserialize)]
+        struct Access {
+            guest_access: GuestAccess,
+        }
+        let access = self.state_pdu(head, &StateEventType::RoomGuestAccess, "").await?;
+        match access.and_then(|pdu| pdu.content_as::<Access>()) {
+            Some(Access { guest_access: GuestAccess::CanJoin }) => Ok(()),
+            _ => Err(MatrixError::guest_access_forbidden("This room does not let guests in")),
+        }
+    }
+
+    async fn membership_in(&self, head: &RoomHead, user: &UserId) -> Result<MembershipState, MatrixError> {
+        let user = self.store.find_user(user).await?;
+        Ok(user.map_or(MembershipState::Leave, |user| head.membership(user)))
+    }
+
+    /// An invitation to a user of another server could never be delivered from here.
+    pub(crate) fn check_reachable(&self, target: &UserId) -> Result<(), MatrixError> {
+        if self.is_local(target) {
+            return Ok(());
+        }
+        let server = target.server_name();
+        Err(MatrixError::forbidden(format!("{target} cannot be invited: this server does not talk to {server}")))
+    }
+}
+
+fn draft(sender: &UserId, target: &UserId, content: &Content) -> Result<Draft, MatrixError> {
+    let content = to_raw_value(content).map_err(MatrixError::internal)?;
+    Ok(Draft::state(sender.to_owned(), TimelineEventType::RoomMember, target.as_str(), content))
+}

@@ -1,0 +1,151 @@
+//! Events as one reader sees them: in client format, with what the server adds for this reader.
+
+use std::{collections::HashMap, sync::Arc};
+
+use hs_core::{
+    error::MatrixError,
+    nid::EventNid,
+    pdu::{ClientFormat, Unsigned},
+};
+use ruma::{OwnedTransactionId, events::StateEventType, serde::Raw};
+use serde_json::value::{RawValue, to_raw_value};
+
+use crate::{
+    event::StoredEvent,
+    head::RoomHead,
+    service::{Actor, Rooms},
+    visibility::Seen,
+};
+
+/// What those may know of a room who are invited.
+const STRIPPED: [&str; 8] = [
+    "m.room.create",
+    "m.room.join_rules",
+    "m.room.name",
+    "m.room.topic",
+    "m.room.avatar",
+    "m.room.canonical_alias",
+    "m.room.encryption",
+    "m.room.history_visibility",
+];
+
+impl Rooms {
+    /// Writes events for a reader. `with_room_id` is for answers that do not say the room elsewhere.
+    pub async fn present<T>(
+        &self,
+        head: &RoomHead,
+        reader: &Actor,
+        events: &[Seen],
+        with_room_id: bool,
+    ) -> Result<Vec<Raw<T>>, MatrixError> {
+        let replaced = self.replaced(head, events).await?;
+        let redactions = self.redactions(head, events).await?;
+        let transactions = self.transactions(reader, events).await?;
+        let now = self.now();
+        let mut written = Vec::with_capacity(events.len());
+        for Seen { event, membership } in events {
+            let mut unsigned = Unsigned {
+                age: u64::try_from(now - i64::from(event.pdu.origin_server_ts().get())).ok(),
+                membership: Some(membership.clone()),
+                transaction_id: transactions.get(&event.nid).cloned(),
+                ..Unsigned::default()
+            };
+            if let Some(before) = replaced.get(&event.nid) {
+                unsigned.prev_content = Some(before.pdu.content().to_owned());
+                unsigned.prev_sender = Some(before.pdu.sender().clone());
+                unsigned.replaces_state = Some(before.pdu.event_id().clone());
+            }
+            if let Some(redaction) = event.redacted_by.and_then(|nid| redactions.get(&nid)) {
+                unsigned.redacted_because = Some(Box::clone(redaction));
+            }
+            let format = ClientFormat { pdu: &event.pdu, unsigned: &unsigned, with_room_id };
+            written.push(format.to_raw().map_err(MatrixError::internal)?);
+        }
+        Ok(written)
+    }
+
+    /// Writes state events for whoever asks for the state, with nothing but when and, if told, where they were sent.
+    pub fn present_state<T>(
+        &self,
+        events: &[Arc<StoredEvent>],
+        with_room_id: bool,
+    ) -> Result<Vec<Raw<T>>, MatrixError> {
+        let now = self.now();
+        events
+            .iter()
+            .map(|event| {
+                let age = u64::try_from(now - i64::from(event.pdu.origin_server_ts().get())).ok();
+                let unsigned = Unsigned { age, ..Unsigned::default() };
+                let format = ClientFormat { pdu: &event.pdu, unsigned: &unsigned, with_room_id };
+                format.to_raw().map_err(MatrixError::internal)
+            })
+            .collect()
+    }
+
+    /// What those see of a room who are not in it yet: its name and face, and the event that concerns them.
+    /// See <https://spec.matrix.org/v1.19/client-server-api/#stripped-state>.
+    pub async fn stripped_state<T>(&self, head: &RoomHead, about: EventNid) -> Result<Vec<Raw<T>>, MatrixError> {
+        let Some(event) = self.events.one(about, &head.room_id).await? else { return Ok(Vec::new()) };
+        let state = self.state_before(&event).await?;
+        let mut nids = Vec::new();
+        for kind in STRIPPED {
+            nids.extend(self.state_key(&kind.into(), "").await?.and_then(|key| state.get(key)));
+        }
+        if let Some(sender) = self.state_key(&StateEventType::RoomMember, event.pdu.sender().as_str()).await? {
+            nids.extend(state.get(sender).filter(|nid| *nid != about));
+        }
+        nids.push(about);
+        let events = self.events.get(&nids, &head.room_id).await?;
+        events.iter().map(|event| event.pdu.to_stripped().map_err(MatrixError::internal)).collect()
+    }
+
+    /// For each state event among these the one that it replaced.
+    async fn replaced(
+        &self,
+        head: &RoomHead,
+        events: &[Seen],
+    ) -> Result<HashMap<EventNid, Arc<StoredEvent>>, MatrixError> {
+        let mut before = Vec::new();
+        for Seen { event, .. } in events {
+            if let Some(key) = event.state_key
+                && let Some(nid) = self.state_before(event).await?.get(key)
+            {
+                before.push((event.nid, nid));
+            }
+        }
+        let nids: Vec<_> = before.iter().map(|(_, nid)| *nid).collect();
+        let found = self.events.get(&nids, &head.room_id).await?;
+        let found: HashMap<_, _> = found.into_iter().map(|event| (event.nid, event)).collect();
+        Ok(before.into_iter().filter_map(|(nid, before)| Some((nid, found.get(&before).cloned()?))).collect())
+    }
+
+    /// The redactions of those that were taken back, in client format.
+    async fn redactions(
+        &self,
+        head: &RoomHead,
+        events: &[Seen],
+    ) -> Result<HashMap<EventNid, Box<RawValue>>, MatrixError> {
+        let nids: Vec<_> = events.iter().filter_map(|seen| seen.event.redacted_by).collect();
+        let found = self.events.get(&nids, &head.room_id).await?;
+        let unsigned = Unsigned::default();
+        found
+            .iter()
+            .map(|event| {
+                let format = ClientFormat { pdu: &event.pdu, unsigned: &unsigned, with_room_id: true };
+                Ok((event.nid, to_raw_value(&format).map_err(MatrixError::internal)?))
+            })
+            .collect()
+    }
+
+    /// The transaction ids of those that the reader's device sent.
+    async fn transactions(
+        &self,
+        reader: &Actor,
+        events: &[Seen],
+    ) -> Result<HashMap<EventNid, OwnedTransactionId>, MatrixError> {
+        let own: Vec<_> = events.iter().map(|seen| &seen.event).filter(|event| event.sender == reader.user).collect();
+        let Some(device) = reader.device().filter(|_| !own.is_empty()) else { return Ok(HashMap::new()) };
+        let nids: Vec<_> = own.iter().map(|event| event.nid).collect();
+        Ok(self.store.transactions_of_events(reader.user, device, &nids).await?.into_iter().collect())
+    }
+}

@@ -1,0 +1,112 @@
+//! How far users have read. See <https://spec.matrix.org/v1.19/client-server-api/#receipts>.
+
+use std::sync::Arc;
+
+use hs_core::{
+    error::MatrixError,
+    nid::{RoomNid, StreamPosition},
+};
+use hs_storage::ReceiptRow;
+use ruma::{
+    EventId, RoomId,
+    events::receipt::{ReceiptThread, ReceiptType},
+};
+
+use crate::{
+    append::Tries,
+    event::StoredEvent,
+    head::RoomHead,
+    service::{Actor, Rooms, not_in_room},
+};
+
+impl Rooms {
+    /// Notes that a user has read up to an event. A receipt never goes back.
+    pub async fn set_receipt(
+        &self,
+        actor: &Actor,
+        room_id: &RoomId,
+        kind: &ReceiptType,
+        event_id: &EventId,
+        thread: &ReceiptThread,
+    ) -> Result<(), MatrixError> {
+        let head = self.known(room_id).await?;
+        if !head.is_joined(actor.user) {
+            return Err(not_in_room());
+        }
+        let event = self.readable(&head, actor, event_id).await?;
+        let Some(order) = event.order else { return Ok(()) };
+        let thread = thread.as_str().unwrap_or_default();
+        let mut tries = Tries::default();
+        loop {
+            let mut change = self.open(head.nid).await?;
+            let own = self.store.receipts_of_user(actor.user, &[head.nid]).await?;
+            let is_back = |row: &ReceiptRow| row.kind == *kind && row.thread == thread && row.order >= order;
+            if own.iter().any(is_back) {
+                return Ok(());
+            }
+            change.batch.receipt.rows.push(ReceiptRow {
+                room: head.nid,
+                user: actor.user,
+                kind: kind.clone(),
+                thread: thread.to_owned(),
+                event: event.nid,
+                event_id: event_id.to_owned(),
+                order,
+                ts: self.now(),
+                position: StreamPosition(0),
+            });
+            // The user's other devices look at the room anew, so that their badges go, also for a private receipt.
+            change.batch.touch_room(head.nid);
+            let read = own.iter().map(|row| row.order).max().map_or(order, |before| before.max(order));
+            self.recount(&mut change, actor.user, read).await?;
+            if self.commit(change, &mut tries).await? {
+                return Ok(());
+            }
+        }
+    }
+
+    /// The event of a receipt or a read marker: one that the user can have read.
+    pub(crate) async fn readable(
+        &self,
+        head: &RoomHead,
+        actor: &Actor,
+        event_id: &EventId,
+    ) -> Result<Arc<StoredEvent>, MatrixError> {
+        let unknown = || MatrixError::not_found("There is no such event in this room");
+        let event = self.events.by_id(event_id, head.nid, &head.room_id).await?.ok_or_else(unknown)?;
+        Ok(self.visible_event(head, actor, event).await?.ok_or_else(unknown)?.event)
+    }
+
+    /// Refuses a read marker at an event that is not there.
+    pub async fn check_read_marker(
+        &self,
+        actor: &Actor,
+        room_id: &RoomId,
+        event_id: &EventId,
+    ) -> Result<RoomNid, MatrixError> {
+        let head = self.known(room_id).await?;
+        if !head.is_joined(actor.user) {
+            return Err(not_in_room());
+        }
+        self.readable(&head, actor, event_id).await?;
+        Ok(head.nid)
+    }
+
+    /// The receipts of these rooms that came after a position, as far as `actor` may know: everybody's public ones and
+    /// their own private ones.
+    pub async fn receipts(
+        &self,
+        actor: &Actor,
+        rooms: &[RoomNid],
+        since: StreamPosition,
+    ) -> Result<Vec<ReceiptRow>, MatrixError> {
+        let quiet = |room: &RoomNid| self.cache.at_hand(*room).is_some_and(|entry| !entry.receipts_after(since));
+        let rooms: Vec<_> = rooms.iter().copied().filter(|room| since.get() == 0 || !quiet(room)).collect();
+        if rooms.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut receipts = self.store.receipts_after(&rooms, since).await?;
+        receipts.retain(|row| row.kind != ReceiptType::ReadPrivate || row.user == actor.user);
+        Ok(receipts)
+    }
+}

@@ -1,0 +1,87 @@
+//! Taking events back. See <https://spec.matrix.org/v1.19/client-server-api/#redactions>.
+
+use std::sync::Arc;
+
+use hs_core::{
+    error::MatrixError,
+    pdu::{Draft, is_redacted_by, redacts_of},
+};
+use ruma::{
+    EventId, OwnedEventId, RoomId, TransactionId,
+    events::{TimelineEventType, room::power_levels::RoomPowerLevels},
+};
+use serde_json::{json, value::to_raw_value};
+
+use crate::{
+    append::Change,
+    event::StoredEvent,
+    service::{Actor, Rooms},
+};
+
+impl Rooms {
+    /// Takes an event back: one's own, or, with the power to redact, anybody's.
+    pub async fn redact(
+        &self,
+        actor: &Actor,
+        room_id: &RoomId,
+        event_id: &EventId,
+        txn_id: &TransactionId,
+        reason: Option<&str>,
+    ) -> Result<OwnedEventId, MatrixError> {
+        let content = match reason {
+            Some(reason) => json!({ "reason": reason }),
+            None => json!({}),
+        };
+        let draft = Draft {
+            sender: actor.user_id.clone(),
+            kind: TimelineEventType::RoomRedaction,
+            state_key: None,
+            content: to_raw_value(&content).map_err(MatrixError::internal)?,
+            redacts: Some(event_id.to_owned()),
+        };
+        self.send_once(actor, room_id, draft, txn_id, &format!("redact {room_id} {event_id}")).await
+    }
+
+    /// The event that a redaction takes back, if we have it and the redaction counts.
+    pub(crate) async fn redaction_target(
+        &self,
+        change: &Change,
+        redaction: &StoredEvent,
+    ) -> Result<Option<Arc<StoredEvent>>, MatrixError> {
+        let head = &change.head;
+        let Some(target) = redacts_of(&redaction.pdu, &head.rules) else { return Ok(None) };
+        let target = self.events.by_id(&target, head.nid, &head.room_id).await?;
+        let Some(target) = target.filter(|target| target.redacted_by.is_none()) else { return Ok(None) };
+        let levels = self.power_levels_in(change).await?;
+        let may_redact_others = levels.user_can_redact_event_of_other(redaction.pdu.sender());
+        Ok(is_redacted_by(&target.pdu, &redaction.pdu, may_redact_others, &head.rules).then_some(target))
+    }
+
+    /// Refuses a redaction of ours that would not count for the reader's own sake: room versions since 3 let every
+    /// redaction in and leave it to each server to ignore it, which would leave our user believing that it worked.
+    pub(crate) async fn check_redaction(&self, change: &Change, draft: &Draft) -> Result<(), MatrixError> {
+        let Some(target) = redaction_of(draft) else { return Ok(()) };
+        let head = &change.head;
+        let target = self.events.by_id(&target, head.nid, &head.room_id).await?;
+        let levels: RoomPowerLevels = self.power_levels_in(change).await?;
+        let may = match target {
+            Some(target) if *target.pdu.sender() == draft.sender => levels.user_can_redact_own_event(&draft.sender),
+            // An event that has not come yet may be redacted in advance by those who may redact anything.
+            _ => levels.user_can_redact_event_of_other(&draft.sender),
+        };
+        if may { Ok(()) } else { Err(MatrixError::forbidden("You may not remove this message")) }
+    }
+}
+
+/// What a draft wants to take back, if it is a redaction, wherever its author has put it.
+fn redaction_of(draft: &Draft) -> Option<OwnedEventId> {
+    #[derive(serde::Deserialize)]
+    struct Content {
+        redacts: Option<OwnedEventId>,
+    }
+    if draft.kind != TimelineEventType::RoomRedaction {
+        return None;
+    }
+    let in_content = || serde_json::from_str::<Content>(draft.content.get()).ok().and_then(|content| content.redacts);
+    draft.redacts.clone().or_else(in_content)
+}

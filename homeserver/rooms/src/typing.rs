@@ -1,0 +1,136 @@
+//! Who is typing. See <https://spec.matrix.org/v1.19/client-server-api/#typing-notifications>.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::{Mutex, PoisonError},
+    time::Duration,
+};
+
+use hs_core::{
+    error::MatrixError,
+    nid::{RoomNid, StreamPosition, UserNid},
+};
+use hs_storage::{TypingRow, WriteBatch};
+use ruma::{OwnedUserId, RoomId};
+use tokio::sync::{Mutex as FairMutex, Notify};
+
+use crate::service::{Actor, Rooms, not_in_room};
+
+/// The longest that a user is shown typing without saying so again.
+const LONGEST: Duration = Duration::from_secs(120);
+
+/// When which rooms have to be looked at again, because somebody may have stopped typing without a word.
+#[derive(Default)]
+pub(crate) struct Typing {
+    deadlines: Mutex<BTreeMap<(i64, RoomNid), ()>>,
+    earlier: Notify,
+    /// One change of these lists at a time: they are read, changed and written.
+    turn: FairMutex<()>,
+}
+
+impl Rooms {
+    /// Notes that a user types (for so long), or has stopped.
+    pub async fn set_typing(
+        &self,
+        actor: &Actor,
+        room_id: &RoomId,
+        typing: Option<Duration>,
+    ) -> Result<(), MatrixError> {
+        let head = self.known(room_id).await?;
+        if !head.is_joined(actor.user) {
+            return Err(not_in_room());
+        }
+        let until = typing.map(|time| {
+            let time = i64::try_from(time.min(LONGEST).as_millis()).unwrap_or(0);
+            self.now() + time
+        });
+        self.change_typing(head.nid, |users, now| {
+            let was_typing = users.iter().any(|(user, until)| *user == actor.user && *until > now);
+            users.retain(|(user, until)| *user != actor.user && *until > now);
+            users.extend(until.map(|until| (actor.user, until)));
+            was_typing != until.is_some()
+        })
+        .await?;
+        if let Some(until) = until {
+            self.typing.deadlines.lock().unwrap_or_else(PoisonError::into_inner).insert((until, head.nid), ());
+            self.typing.earlier.notify_one();
+        }
+        Ok(())
+    }
+
+    /// Who is typing in these rooms, for those where that may have changed after a position.
+    pub async fn typing(
+        &self,
+        rooms: &[RoomNid],
+        since: StreamPosition,
+    ) -> Result<HashMap<RoomNid, Vec<OwnedUserId>>, MatrixError> {
+        let quiet = |room: &RoomNid| self.cache.at_hand(*room).is_some_and(|entry| !entry.typing_after(since));
+        let rooms: Vec<_> = rooms.iter().copied().filter(|room| since.get() == 0 || !quiet(room)).collect();
+        if rooms.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let now = self.now();
+        let rows = self.store.typing(&rooms).await?;
+        let mut typing = HashMap::with_capacity(rows.len());
+        for row in rows.into_iter().filter(|row| row.position > since) {
+            let users: Vec<UserNid> =
+                row.users.iter().filter(|(_, until)| *until > now).map(|(user, _)| *user).collect();
+            typing.insert(row.room, self.store.user_ids(&users).await?);
+        }
+        Ok(typing)
+    }
+
+    /// Takes those off the lists whose time is over. Runs for ever.
+    pub async fn expire_typing(&self) {
+        loop {
+            let next = self.typing.deadlines.lock().unwrap_or_else(PoisonError::into_inner).pop_first();
+            let Some(((until, room), ())) = next else {
+                self.typing.earlier.notified().await;
+                continue;
+            };
+            let wait = u64::try_from(until - self.now()).unwrap_or(0);
+            tokio::select! {
+                () = tokio::time::sleep(Duration::from_millis(wait)) => {
+                    if let Err(error) = self.change_typing(room, forget_silent).await {
+                        tracing::warn!(%error, "cannot take silent users off a list of who is typing");
+                    }
+                }
+                () = self.typing.earlier.notified() => {
+                    self.typing.deadlines.lock().unwrap_or_else(PoisonError::into_inner).insert((until, room), ());
+                }
+            }
+        }
+    }
+
+    /// Changes a room's list. `change` says whether readers would see a difference; if not, the list is still kept,
+    /// but nobody is woken.
+    async fn change_typing(
+        &self,
+        room: RoomNid,
+        change: impl FnOnce(&mut Vec<(UserNid, i64)>, i64) -> bool,
+    ) -> Result<(), MatrixError> {
+        let _turn = self.typing.turn.lock().await;
+        let before = self.store.typing(&[room]).await?.pop().map(|row| row.users).unwrap_or_default();
+        let mut users = before.clone();
+        let is_visible = change(&mut users, self.now());
+        if users == before && !is_visible {
+            return Ok(());
+        }
+        let mut batch = WriteBatch::default();
+        batch.typing.rows.push(TypingRow { room, users, position: StreamPosition(0) });
+        let rooms = self.clone();
+        batch.after_commit(move |committed| {
+            if let Some(entry) = rooms.cache.at_hand(room) {
+                entry.typing_changed(committed.position);
+            }
+        });
+        self.store.commit(batch).await?;
+        Ok(())
+    }
+}
+
+fn forget_silent(users: &mut Vec<(UserNid, i64)>, now: i64) -> bool {
+    let before = users.len();
+    users.retain(|(_, until)| *until > now);
+    users.len() != before
+}

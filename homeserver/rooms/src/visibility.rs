@@ -1,0 +1,185 @@
+//! Which events of a room a user may see: the rule is in `hs-core`, here is what it needs to know.
+
+use std::{collections::HashMap, sync::Arc};
+
+use hs_core::{
+    error::MatrixError,
+    nid::{EventNid, RoomOrder, SnapshotNid, StateKeyNid},
+    visibility::{Moment, may_see},
+};
+use ruma::events::{
+    StateEventType,
+    room::{history_visibility::HistoryVisibility, member::MembershipState},
+};
+use serde::Deserialize;
+
+use crate::{
+    event::StoredEvent,
+    head::RoomHead,
+    service::{Actor, Rooms, not_in_room},
+    snapshot::StateAt,
+};
+
+/// How far back to follow a chain of memberships in search of a time when the user was in the room.
+const MEMBERSHIP_STEPS: usize = 32;
+
+/// An event that a reader may see, and what the reader was to the room at the time.
+#[derive(Clone, Debug)]
+pub struct Seen {
+    /// The event.
+    pub event: Arc<StoredEvent>,
+    /// The reader's membership just after the event.
+    pub membership: MembershipState,
+}
+
+#[derive(Deserialize)]
+struct VisibilityContent {
+    history_visibility: HistoryVisibility,
+}
+
+#[derive(Deserialize)]
+struct MemberContent {
+    membership: MembershipState,
+}
+
+/// The two places of the state that decide.
+#[derive(Clone, Copy)]
+struct Keys {
+    visibility: Option<StateKeyNid>,
+    member: Option<StateKeyNid>,
+}
+
+impl Rooms {
+    /// Refuses readers to whom nothing of the room's history can be shown: strangers, unless the room is open to the
+    /// world, and those who have forgotten it.
+    pub(crate) async fn check_may_read(&self, head: &RoomHead, actor: &Actor) -> Result<(), MatrixError> {
+        match head.membership(actor.user) {
+            MembershipState::Join => return Ok(()),
+            MembershipState::Leave | MembershipState::Ban if head.members.contains_key(&actor.user) => {
+                let rooms = self.rooms_of(actor.user).await?;
+                if rooms.get(head.nid).is_some_and(|room| !room.forgotten) {
+                    return Ok(());
+                }
+            }
+            _ => {}
+        }
+        match self.history_visibility(head).await? {
+            HistoryVisibility::WorldReadable => Ok(()),
+            _ => Err(not_in_room()),
+        }
+    }
+
+    /// The room's history visibility now.
+    pub(crate) async fn history_visibility(&self, head: &RoomHead) -> Result<HistoryVisibility, MatrixError> {
+        let event = self.state_pdu(head, &StateEventType::RoomHistoryVisibility, "").await?;
+        let content: Option<VisibilityContent> = event.and_then(|pdu| pdu.content_as());
+        Ok(content.map_or(HistoryVisibility::Shared, |content| content.history_visibility))
+    }
+
+    /// Keeps those of a room's events that a user may see, in their order.
+    pub async fn visible(
+        &self,
+        head: &RoomHead,
+        actor: &Actor,
+        events: Vec<Arc<StoredEvent>>,
+    ) -> Result<Vec<Seen>, MatrixError> {
+        let in_since = self.joined_since(head, actor).await?;
+        if let Some(in_since) = in_since
+            && events.iter().all(|event| event.order.is_some_and(|order| order > in_since))
+        {
+            // By far the usual case: news for a member. Nothing has to be looked up.
+            let seen = events.into_iter().map(|event| Seen { event, membership: MembershipState::Join });
+            return Ok(seen.collect());
+        }
+        let keys = Keys {
+            visibility: self.state_key(&StateEventType::RoomHistoryVisibility, "").await?,
+            member: self.state_key(&StateEventType::RoomMember, actor.user_id.as_str()).await?,
+        };
+        let last_in = self.last_in(head, actor, keys).await?;
+        let mut moments: HashMap<Option<SnapshotNid>, Moment> = HashMap::new();
+        let mut seen = Vec::with_capacity(events.len());
+        for event in events {
+            let before = match moments.get(&event.snapshot) {
+                Some(moment) => moment.clone(),
+                None => {
+                    let moment = self.moment(head, &self.state_before(&event).await?, keys).await?;
+                    moments.insert(event.snapshot, moment.clone());
+                    moment
+                }
+            };
+            let changes_moment = event.state_key.is_some() && [keys.visibility, keys.member].contains(&event.state_key);
+            let after = if changes_moment {
+                self.moment(head, &self.state_after(&event).await?, keys).await?
+            } else {
+                before.clone()
+            };
+            let joined_later = last_in.is_some_and(|last_in| event.order.is_some_and(|order| order < last_in));
+            if may_see([&before, &after], joined_later) {
+                seen.push(Seen { event, membership: after.membership });
+            }
+        }
+        Ok(seen)
+    }
+
+    /// One event of a room, if it is there and the user may see it.
+    pub(crate) async fn visible_event(
+        &self,
+        head: &RoomHead,
+        actor: &Actor,
+        event: Arc<StoredEvent>,
+    ) -> Result<Option<Seen>, MatrixError> {
+        Ok(self.visible(head, actor, vec![event]).await?.pop())
+    }
+
+    /// The place of the event that made the user a member, for those who are one now. Members have seen all since.
+    async fn joined_since(&self, head: &RoomHead, actor: &Actor) -> Result<Option<RoomOrder>, MatrixError> {
+        let Some(member) = head.members.get(&actor.user) else { return Ok(None) };
+        if member.membership != MembershipState::Join {
+            return Ok(None);
+        }
+        let event = self.events.one(member.event, &head.room_id).await?;
+        Ok(event.and_then(|event| event.order))
+    }
+
+    /// Before which place everything was said before or while the user was in the room: beyond the end for a member,
+    /// the last departure for who left, and `None` for who never was in.
+    async fn last_in(&self, head: &RoomHead, actor: &Actor, keys: Keys) -> Result<Option<RoomOrder>, MatrixError> {
+        let Some(member) = head.members.get(&actor.user) else { return Ok(None) };
+        if member.membership == MembershipState::Join {
+            return Ok(Some(RoomOrder(i64::MAX)));
+        }
+        let Some(key) = keys.member else { return Ok(None) };
+        let mut nid = member.event;
+        for _ in 0..MEMBERSHIP_STEPS {
+            let Some(event) = self.events.one(nid, &head.room_id).await? else { return Ok(None) };
+            let Some(before) = self.state_before(&event).await?.get(key) else { return Ok(None) };
+            if self.membership_of(head, before).await? == MembershipState::Join {
+                return Ok(event.order);
+            }
+            nid = before;
+        }
+        Ok(None)
+    }
+
+    async fn moment(&self, head: &RoomHead, state: &StateAt, keys: Keys) -> Result<Moment, MatrixError> {
+        let visibility = match keys.visibility.and_then(|key| state.get(key)) {
+            Some(nid) => {
+                let event = self.events.one(nid, &head.room_id).await?;
+                event.and_then(|event| event.pdu.content_as::<VisibilityContent>())
+            }
+            None => None,
+        };
+        let membership = match keys.member.and_then(|key| state.get(key)) {
+            Some(nid) => self.membership_of(head, nid).await?,
+            None => MembershipState::Leave,
+        };
+        let visibility = visibility.map_or(HistoryVisibility::Shared, |content| content.history_visibility);
+        Ok(Moment { visibility, membership })
+    }
+
+    async fn membership_of(&self, head: &RoomHead, nid: EventNid) -> Result<MembershipState, MatrixError> {
+        let event = self.events.one(nid, &head.room_id).await?;
+        let content = event.and_then(|event| event.pdu.content_as::<MemberContent>());
+        Ok(content.map_or(MembershipState::Leave, |content| content.membership))
+    }
+}

@@ -1,0 +1,86 @@
+//! The service, and how a request waits until there is something to say.
+
+use std::{sync::Arc, time::Duration};
+
+use hs_accounts::Accounts;
+use hs_core::{error::MatrixError, nid::StreamPosition, sync::token::SyncToken};
+use hs_rooms::{Actor, Rooms};
+use hs_storage::Store;
+use ruma::api::client::sync::sync_events::v3::Response;
+use tokio::time::{Instant, sleep_until, timeout};
+use tokio_util::sync::CancellationToken;
+
+use crate::{lazy::SentMembers, v3::SyncRequest};
+
+/// No request waits longer, whatever it asks for.
+const LONGEST_WAIT: Duration = Duration::from_mins(5);
+/// How long to wait for a position that another process has given out.
+const CATCH_UP: Duration = Duration::from_secs(2);
+
+/// The service behind `/sync`. Cheap to clone.
+#[derive(Clone)]
+pub struct Sync {
+    pub(crate) store: Store,
+    pub(crate) accounts: Accounts,
+    pub(crate) rooms: Rooms,
+    pub(crate) sent_members: Arc<SentMembers>,
+    shutdown: CancellationToken,
+}
+
+impl Sync {
+    /// Builds the service. Requests that wait are answered as soon as `shutdown` is cancelled.
+    pub fn new(store: Store, accounts: Accounts, rooms: Rooms, shutdown: CancellationToken) -> Self {
+        Self { store, accounts, rooms, sent_members: Arc::default(), shutdown }
+    }
+
+    /// Answers a sync: at once if there is something new, else when there is, or when the time is over.
+    pub async fn respond(&self, actor: &Actor, request: &SyncRequest) -> Result<Response, MatrixError> {
+        let deadline = Instant::now() + request.timeout.min(LONGEST_WAIT);
+        if let Some(SyncToken(since)) = request.since {
+            self.reach(since).await;
+        }
+        loop {
+            // Register first and read then: what is committed in between wakes us.
+            let news = self.rooms.changes().wait(actor.user);
+            let until = self.steady_position(actor).await?;
+            let response = self.build(actor, request, until).await?;
+            let may_wait = request.since.is_some() && !request.full_state && is_empty(&response);
+            if !may_wait || Instant::now() >= deadline || self.shutdown.is_cancelled() {
+                return Ok(response);
+            }
+            drop(response);
+            tokio::select! {
+                () = news.notified() => {}
+                () = sleep_until(deadline) => {}
+                () = self.shutdown.cancelled() => {}
+            }
+        }
+    }
+
+    /// A position up to which everything is known here, and whose memberships are those of now: a membership that is
+    /// newer than the log is a moment ahead of it, never longer.
+    async fn steady_position(&self, actor: &Actor) -> Result<StreamPosition, MatrixError> {
+        loop {
+            let until = self.rooms.changes().applied();
+            let newest = self.rooms.rooms_of(actor.user).await?.newest();
+            if newest <= until {
+                return Ok(until);
+            }
+            self.rooms.changes().reached(newest).await;
+        }
+    }
+
+    /// Waits for a position that another process may have given out. One that never comes is answered all the same.
+    async fn reach(&self, since: StreamPosition) {
+        let _in_time = timeout(CATCH_UP, self.rooms.changes().reached(since)).await;
+    }
+}
+
+/// Whether a response says nothing that a client would have to be woken for.
+fn is_empty(response: &Response) -> bool {
+    response.rooms.is_empty()
+        && response.presence.is_empty()
+        && response.account_data.is_empty()
+        && response.to_device.is_empty()
+        && response.device_lists.is_empty()
+}

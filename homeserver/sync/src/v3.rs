@@ -1,0 +1,155 @@
+//! `GET /sync`: which rooms have to be looked at, and the answer put together.
+//! See <https://spec.matrix.org/v1.19/client-server-api/#get_matrixclientv3sync>.
+
+use std::{
+    collections::{HashMap, HashSet},
+    time::Duration,
+};
+
+use hs_core::{
+    error::MatrixError,
+    filter,
+    nid::{RoomNid, StreamPosition},
+    sync::token::SyncToken,
+};
+use hs_rooms::{Actor, UserRoom};
+use ruma::{
+    api::client::{
+        filter::{FilterDefinition, RoomFilter},
+        sync::sync_events::v3::{InvitedRoom, KnockedRoom, Response, Rooms as RoomsSection},
+    },
+    events::{AnyRoomAccountDataEvent, room::member::MembershipState},
+    serde::Raw,
+};
+
+use crate::{account_data::AccountData, service::Sync};
+
+/// What a client asks for.
+#[derive(Clone, Debug, Default)]
+pub struct SyncRequest {
+    /// Up to where the client knows everything; `None` for a first sync.
+    pub since: Option<SyncToken>,
+    /// How long to wait for something new.
+    pub timeout: Duration,
+    /// What the client wants to see.
+    pub filter: FilterDefinition,
+    /// Whether to send the whole state of every room again.
+    pub full_state: bool,
+    /// Whether the state is to be that after the timeline instead of before it.
+    pub use_state_after: bool,
+}
+
+/// The stretch of the stream that a response covers, and what concerns it.
+pub(crate) struct Stretch<'a> {
+    pub(crate) request: &'a SyncRequest,
+    pub(crate) since: Option<StreamPosition>,
+    pub(crate) until: StreamPosition,
+}
+
+impl Stretch<'_> {
+    pub(crate) fn filter(&self) -> &RoomFilter {
+        &self.request.filter.room
+    }
+
+    /// Whether something that happened at a position is news.
+    pub(crate) fn is_news(&self, position: StreamPosition) -> bool {
+        self.since.is_none_or(|since| position > since)
+    }
+}
+
+impl Sync {
+    /// Everything that is new for a user between the request's token and `until`.
+    pub(crate) async fn build(
+        &self,
+        actor: &Actor,
+        request: &SyncRequest,
+        until: StreamPosition,
+    ) -> Result<Response, MatrixError> {
+        let since = request.since.map(|SyncToken(since)| since);
+        let stretch = Stretch { request, since, until };
+        let changed = since.and_then(|since| self.rooms.changes().since(actor.user, since));
+        let data = if changed.as_ref().is_none_or(|changed| changed.private) {
+            let filter = &request.filter;
+            self.account_data(actor, since, &filter.account_data, &filter.room.account_data).await?
+        } else {
+            AccountData::default()
+        };
+        let changed = if request.full_state { None } else { changed };
+        let mut rooms = RoomsSection::default();
+        let mut data_of = data.rooms;
+        for (room, user_room) in
+            self.candidates(actor, &stretch, changed.map(|changed| changed.rooms), &data_of).await?
+        {
+            let data = data_of.remove(&room).unwrap_or_default();
+            self.room(actor, &stretch, (room, &user_room), data, &mut rooms).await?;
+        }
+        let mut response = Response::new(SyncToken(until).to_string());
+        response.rooms = rooms;
+        response.account_data.events = data.global;
+        Ok(response)
+    }
+
+    /// The user's rooms that may have something new.
+    async fn candidates(
+        &self,
+        actor: &Actor,
+        stretch: &Stretch<'_>,
+        changed: Option<HashSet<RoomNid>>,
+        data: &HashMap<RoomNid, Vec<Raw<AnyRoomAccountDataEvent>>>,
+    ) -> Result<Vec<(RoomNid, UserRoom)>, MatrixError> {
+        let own = self.rooms.rooms_of(actor.user).await?;
+        let Some(changed) = changed else {
+            return Ok(own.iter().map(|(room, user_room)| (room, user_room.clone())).collect());
+        };
+        let mut rooms: HashSet<RoomNid> = changed.into_iter().filter(|room| own.get(*room).is_some()).collect();
+        rooms.extend(data.keys());
+        if stretch.since.is_some_and(|since| own.newest() > since) {
+            rooms.extend(own.iter().filter(|(_, room)| stretch.is_news(room.position)).map(|(nid, _)| nid));
+        }
+        Ok(rooms.into_iter().filter_map(|room| own.get(room).map(|user_room| (room, user_room.clone()))).collect())
+    }
+
+    /// Puts one room into the section of the response where it belongs, if there is anything to say about it.
+    async fn room(
+        &self,
+        actor: &Actor,
+        stretch: &Stretch<'_>,
+        (room, user_room): (RoomNid, &UserRoom),
+        data: Vec<Raw<AnyRoomAccountDataEvent>>,
+        rooms: &mut RoomsSection,
+    ) -> Result<(), MatrixError> {
+        if user_room.forgotten {
+            return Ok(());
+        }
+        let head = self.rooms.head(room).await?;
+        if !filter::wants_room(stretch.filter(), &head.room_id) {
+            return Ok(());
+        }
+        let is_news = stretch.is_news(user_room.position);
+        match user_room.membership {
+            MembershipState::Join => {
+                if let Some(joined) = self.joined_room(actor, stretch, &head, user_room, data).await? {
+                    rooms.join.insert(head.room_id.clone(), joined);
+                }
+            }
+            MembershipState::Invite if is_news || stretch.request.full_state => {
+                let mut invited = InvitedRoom::new();
+                invited.invite_state.events = self.rooms.stripped_state(&head, user_room.event).await?;
+                rooms.invite.insert(head.room_id.clone(), invited);
+            }
+            MembershipState::Knock if is_news || stretch.request.full_state => {
+                let mut knocked = KnockedRoom::new();
+                knocked.knock_state.events = self.rooms.stripped_state(&head, user_room.event).await?;
+                rooms.knock.insert(head.room_id.clone(), knocked);
+            }
+            MembershipState::Leave | MembershipState::Ban => {
+                let is_wanted = stretch.filter().include_leave || (stretch.since.is_some() && is_news);
+                if is_wanted && let Some(left) = self.left_room(actor, stretch, &head, user_room, data).await? {
+                    rooms.leave.insert(head.room_id.clone(), left);
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+}
