@@ -50,7 +50,7 @@ pub use table::{
     alias::{AliasRow, AliasWrites},
     client_filter::{ClientFilterRow, ClientFilterWrites},
     device::{DeviceRow, DeviceSeen, DeviceWrites},
-    event::{EventRow, EventStatus, EventWrites, Redaction, TimelineSlice},
+    event::{EventRow, EventStatus, EventWrites, Redaction, read::TimelineSlice},
     membership::{MembershipRow, MembershipWrites},
     profile::{ProfileRow, ProfileWrites},
     receipt::{ReceiptRow, ReceiptWrites},

@@ -14,9 +14,7 @@ use crate::{
     wake::Touched,
 };
 
-mod read;
-
-pub use read::TimelineSlice;
+pub(crate) mod read;
 
 /// What the room thinks of an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -133,7 +133,10 @@ async fn the_newest_events_after_a_position_are_found_room_by_room() {
         assert_eq!((orders(&slice.events), slice.limited), (vec![3, 4, 5], true));
         let slice = store.timeline_after(ROOM, StreamPosition(2), 3).await.unwrap();
         assert_eq!((orders(&slice.events), slice.limited), (vec![3, 4, 5], false));
-        assert_eq!(store.timeline_after(ROOM, StreamPosition(9), 3).await.unwrap(), super::TimelineSlice::default());
+        assert_eq!(
+            store.timeline_after(ROOM, StreamPosition(9), 3).await.unwrap(),
+            super::read::TimelineSlice::default()
+        );
 
         let rooms = [(ROOM, StreamPosition(4)), (RoomNid(2), StreamPosition(0)), (RoomNid(3), StreamPosition(0))];
         let slices = store.timelines_after(&rooms, 1).await.unwrap();
