@@ -2,8 +2,12 @@
 //! and a panic that stays within its request.
 
 use std::{
+    hash::{BuildHasher, RandomState},
     panic::AssertUnwindSafe,
-    sync::atomic::{AtomicU64, Ordering},
+    sync::{
+        LazyLock,
+        atomic::{AtomicU64, Ordering},
+    },
     time::{Duration, Instant},
 };
 
@@ -61,8 +65,8 @@ pub(crate) fn is_api_path(path: &str) -> bool {
 /// Unique within this process's lifetime, and unlikely to meet that of another one.
 fn next_request_id() -> String {
     static COUNT: AtomicU64 = AtomicU64::new(0);
-    static PROCESS: std::sync::LazyLock<u32> = std::sync::LazyLock::new(rand::random);
-    format!("{:08x}-{}", *PROCESS, COUNT.fetch_add(1, Ordering::Relaxed))
+    static PROCESS: LazyLock<u64> = LazyLock::new(|| RandomState::new().hash_one(0));
+    format!("{:016x}-{}", *PROCESS, COUNT.fetch_add(1, Ordering::Relaxed))
 }
 
 fn preflight() -> Response {

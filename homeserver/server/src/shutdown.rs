@@ -14,11 +14,17 @@ pub(crate) struct Shutdown {
 
 impl Shutdown {
     /// Listens for SIGINT and SIGTERM.
+    #[expect(clippy::disallowed_methods, reason = "the task lives as long as the process")]
     pub(crate) fn on_signals() -> Result<Self, Failure> {
         let shutdown = Self { asked: CancellationToken::new(), insisted: CancellationToken::new() };
         let (interrupt, terminate) = (listen(SignalKind::interrupt())?, listen(SignalKind::terminate())?);
         tokio::spawn(shutdown.clone().watch(interrupt, terminate));
         Ok(shutdown)
+    }
+
+    /// Is cancelled as soon as the server is to stop.
+    pub(crate) fn token(&self) -> CancellationToken {
+        self.asked.clone()
     }
 
     /// Waits until the server is to stop.

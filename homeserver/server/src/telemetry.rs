@@ -44,6 +44,7 @@ const DURATIONS: &[f64] = &[0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 
 const UPKEEP: Duration = Duration::from_secs(5);
 
 /// Starts to collect figures, and gives back how to read them.
+#[expect(clippy::disallowed_methods, reason = "the task lives as long as the process")]
 pub(crate) fn collect_metrics() -> Result<Render, Failure> {
     let failure = |error| Failure::because("figures cannot be collected", error, "report this, it is a bug");
     let handle = PrometheusBuilder::new()

@@ -7,6 +7,7 @@
 //! least a third of the bare loop's rate.
 
 #![expect(clippy::print_stdout, reason = "the numbers are what this program is for")]
+#![expect(clippy::disallowed_methods, reason = "the program waits for the tasks that it starts")]
 
 use std::{
     error::Error,

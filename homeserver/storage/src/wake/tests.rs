@@ -1,3 +1,5 @@
+#![expect(clippy::disallowed_methods, reason = "the test waits for the tasks that it starts")]
+
 use std::time::Duration;
 
 use hs_core::nid::{RoomNid, StreamPosition};

@@ -1,3 +1,5 @@
+#![expect(clippy::disallowed_methods, reason = "the test waits for the tasks that it starts")]
+
 mod crash;
 
 use hs_core::nid::{EventNid, RoomNid, StreamPosition};
