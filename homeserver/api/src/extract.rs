@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use hs_accounts::Session;
 use hs_core::error::MatrixError;
+use hs_rooms::Actor;
 use ruma::{DeviceId, UserId, api::IncomingRequest};
 
 pub use self::{
@@ -73,6 +74,16 @@ impl<R> Authed<R> {
     /// The user who asks.
     pub fn user_id(&self) -> &UserId {
         &self.session.user_id
+    }
+
+    /// The user and the device, as the room engine wants to know them.
+    pub fn actor(&self) -> Actor {
+        Actor {
+            user_id: self.session.user_id.clone(),
+            user: self.session.user,
+            device_id: Some(self.session.device_id.clone()),
+            is_guest: self.session.is_guest,
+        }
     }
 
     /// The device the request came from.

@@ -2,10 +2,12 @@
 //!
 //! `route.rs` shows how an endpoint is added; `client/discovery.rs` is the smallest worked example.
 
+pub mod admin;
 pub mod client;
 pub mod edge;
 pub mod error;
 pub mod extract;
+mod json;
 pub mod limit;
 pub mod route;
 pub mod router;

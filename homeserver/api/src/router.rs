@@ -13,7 +13,7 @@ use http::{Method, StatusCode, header};
 use serde_json::json;
 
 use crate::{
-    client,
+    admin, client,
     edge::{edge, is_api_path},
     error,
     route::Routes,
@@ -26,6 +26,9 @@ pub fn router(api: &Api, apis: &[ApiKind]) -> Router {
     let mut routes = Routes::default();
     if apis.contains(&ApiKind::Client) {
         client::routes(&mut routes);
+    }
+    if apis.contains(&ApiKind::Admin) {
+        admin::routes(&mut routes);
     }
     let mut router = routes.into_router(api).route("/health", get(health).with_state(api.clone()));
     if apis.contains(&ApiKind::Metrics) {

@@ -6,6 +6,7 @@ use futures_util::future::BoxFuture;
 use hs_accounts::Accounts;
 use hs_config::Config;
 use hs_core::clock::Clock;
+use hs_rooms::Rooms;
 
 use crate::limit::Limiter;
 
@@ -22,6 +23,10 @@ pub struct Services {
     pub limiter: Limiter,
     /// People, devices and their private data.
     pub accounts: Accounts,
+    /// The event engine.
+    pub rooms: Rooms,
+    /// What changed for a user.
+    pub sync: hs_sync::Sync,
     /// Writes down every figure in Prometheus' text format.
     pub metrics: Arc<dyn Fn() -> String + Send + Sync>,
     /// Whether the database can be reached; what `/health` says.

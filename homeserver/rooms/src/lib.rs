@@ -18,6 +18,7 @@ mod redact;
 mod send;
 mod service;
 mod snapshot;
+mod state;
 mod timeline;
 mod typing;
 mod unread;

@@ -182,27 +182,26 @@ impl Rooms {
     /// Tells the user's rooms that the user's name or picture has changed. Rooms that refuse are left out.
     pub async fn propagate_profile(&self, actor: &Actor) -> Result<(), MatrixError> {
         let rooms = self.rooms_of(actor.user).await?;
+        let mut pending = Vec::new();
         for room in rooms.joined() {
-            if let Err(error) = self.refresh_member(actor, room).await {
-                tracing::debug!(%error, "a room does not take a changed profile");
+            let mut change = self.open(room).await?;
+            if !change.head.is_joined(actor.user) {
+                continue;
+            }
+            let content = self.content_for(&actor.user_id, MembershipState::Join, None).await?;
+            match self.add(&mut change, draft(&actor.user_id, &actor.user_id, &content)?).await {
+                // All rooms are written in one go; nobody waits for one room before the next is told.
+                Ok(_) => pending.push((room, self.enqueue(change))),
+                Err(error) => tracing::debug!(%error, "a room does not take a changed profile"),
+            }
+        }
+        for (room, commit) in pending {
+            if let Err(error) = commit.await {
+                self.cache.drop_room(room);
+                tracing::warn!(%error, "a room was not told of a changed profile");
             }
         }
         Ok(())
-    }
-
-    async fn refresh_member(&self, actor: &Actor, room: RoomNid) -> Result<(), MatrixError> {
-        let mut tries = Tries::default();
-        loop {
-            let mut change = self.open(room).await?;
-            if !change.head.is_joined(actor.user) {
-                return Ok(());
-            }
-            let content = self.content_for(&actor.user_id, MembershipState::Join, None).await?;
-            self.add(&mut change, draft(&actor.user_id, &actor.user_id, &content)?).await?;
-            if self.commit(change, &mut tries).await? {
-                return Ok(());
-            }
-        }
     }
 
     async fn set_membership(

@@ -6,11 +6,13 @@ use hs_core::{
     error::MatrixError,
     nid::{RoomNid, StreamPosition},
 };
-use hs_storage::ReceiptRow;
+use hs_storage::{AccountDataRow, ReceiptRow, WriteBatch};
 use ruma::{
     EventId, RoomId,
     events::receipt::{ReceiptThread, ReceiptType},
+    serde::Raw,
 };
+use serde_json::{json, value::to_raw_value};
 
 use crate::{
     append::Tries,
@@ -77,19 +79,25 @@ impl Rooms {
         Ok(self.visible_event(head, actor, event).await?.ok_or_else(unknown)?.event)
     }
 
-    /// Refuses a read marker at an event that is not there.
-    pub async fn check_read_marker(
-        &self,
-        actor: &Actor,
-        room_id: &RoomId,
-        event_id: &EventId,
-    ) -> Result<RoomNid, MatrixError> {
+    /// Notes the place up to which the user has read everything, which only they see.
+    /// See <https://spec.matrix.org/v1.19/client-server-api/#fully-read-markers>.
+    pub async fn set_fully_read(&self, actor: &Actor, room_id: &RoomId, event_id: &EventId) -> Result<(), MatrixError> {
         let head = self.known(room_id).await?;
         if !head.is_joined(actor.user) {
             return Err(not_in_room());
         }
         self.readable(&head, actor, event_id).await?;
-        Ok(head.nid)
+        let content = to_raw_value(&json!({ "event_id": event_id })).map_err(MatrixError::internal)?;
+        let mut batch = WriteBatch::default();
+        batch.account_data.rows.push(AccountDataRow {
+            user: actor.user,
+            room: Some(head.nid),
+            data_type: "m.fully_read".to_owned(),
+            content: Raw::from_json(content),
+            position: StreamPosition::default(),
+        });
+        self.store.commit(batch).await?;
+        Ok(())
     }
 
     /// The receipts of these rooms that came after a position, as far as `actor` may know: everybody's public ones and

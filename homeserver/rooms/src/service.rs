@@ -97,7 +97,7 @@ impl Deref for Rooms {
 }
 
 impl Rooms {
-    /// Builds the engine on a database. [`Rooms::follow`] must run for readers to be woken.
+    /// Builds the engine on a database. [`Rooms::run`] must run for readers to be woken.
     pub fn new(
         store: Store,
         accounts: Accounts,
@@ -123,8 +123,16 @@ impl Rooms {
         Self(Arc::new(inner))
     }
 
-    /// Follows the stream of changes: keeps caches fresh and wakes readers. Ends when the store is closed.
-    pub async fn follow(&self) {
+    /// Keeps caches fresh, wakes readers, and stops those typing who fell silent. Ends when the store is closed.
+    pub async fn run(&self) {
+        tokio::select! {
+            () = self.follow() => {}
+            () = self.expire_typing() => {}
+        }
+    }
+
+    /// Follows the stream of changes.
+    async fn follow(&self) {
         let mut wakes = self.store.wake().subscribe();
         // What was committed between the start of the log and the subscription.
         self.changes.forget_before(self.store.wake().applied());

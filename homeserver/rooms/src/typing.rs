@@ -81,7 +81,7 @@ impl Rooms {
     }
 
     /// Takes those off the lists whose time is over. Runs for ever.
-    pub async fn expire_typing(&self) {
+    pub(crate) async fn expire_typing(&self) {
         loop {
             let next = self.typing.deadlines.lock().unwrap_or_else(PoisonError::into_inner).pop_first();
             let Some(((until, room), ())) = next else {

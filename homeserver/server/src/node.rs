@@ -6,7 +6,9 @@ use hs_accounts::{Accounts, Settings};
 use hs_api::{Api, Services, limit::Limiter, service::Probe};
 use hs_config::{Config, MediaStorage};
 use hs_core::{clock::Clock, entropy::Entropy};
+use hs_rooms::{Rooms, RoomsOptions};
 use hs_storage::Store;
+use hs_sync::Sync;
 use ruma::ServerName;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
@@ -18,32 +20,40 @@ pub(crate) struct Node {
     clock: Clock,
     store: Store,
     pub(crate) accounts: Accounts,
+    rooms: Rooms,
+    sync: Sync,
     tasks: TaskTracker,
     closing: CancellationToken,
 }
 
 impl Node {
-    /// Opens the database and builds every service on it.
-    pub(crate) async fn build(config: Arc<Config>) -> Result<Self, Failure> {
+    /// Opens the database and builds every service on it. When `closing` is cancelled, jobs end and long-polls answer.
+    pub(crate) async fn build(config: Arc<Config>, closing: CancellationToken) -> Result<Self, Failure> {
         let clock = Clock::system();
         let entropy = Entropy::system().map_err(|error| {
             Failure::because("the system gives no random numbers", error, "make /dev/urandom available")
         })?;
         make_folders(&config)?;
-        identity::load_or_create(&config, &entropy)?;
+        let identity = identity::load_or_create(&config, &entropy)?;
         let store = database::open(&config).await?;
         let settings = Settings {
             server_name: config.server_name.clone(),
             registration: config.registration.clone(),
             passwords: config.passwords.clone(),
         };
-        let accounts = Accounts::new(store.clone(), settings, clock.clone(), entropy)
+        let accounts = Accounts::new(store.clone(), settings, clock.clone(), entropy.clone())
             .map_err(|error| Failure::because("accounts cannot be served", error, "report this, it is a bug"))?;
-        Ok(Self { config, clock, store, accounts, tasks: TaskTracker::new(), closing: CancellationToken::new() })
+        let options = RoomsOptions { default_version: config.rooms.default_version.clone(), ..RoomsOptions::default() };
+        let identity = Arc::new(identity);
+        let rooms = Rooms::new(store.clone(), accounts.clone(), identity, clock.clone(), entropy, options);
+        let sync = Sync::new(store.clone(), accounts.clone(), rooms.clone(), closing.clone());
+        Ok(Self { config, clock, store, accounts, rooms, sync, tasks: TaskTracker::new(), closing })
     }
 
     /// Starts what has to be done again and again.
     pub(crate) fn start_jobs(&self) {
+        let (rooms, closing) = (self.rooms.clone(), self.closing.clone());
+        self.tasks.spawn(async move { closing.run_until_cancelled_owned(rooms.run()).await });
         jobs::start(&self.tasks, &self.closing, &self.config, &self.store, &self.accounts, &self.clock);
     }
 
@@ -68,6 +78,8 @@ impl Node {
             config: self.config.clone(),
             clock: self.clock.clone(),
             accounts: self.accounts.clone(),
+            rooms: self.rooms.clone(),
+            sync: self.sync.clone(),
             limiter: Limiter::new(self.config.rate_limits.enabled, self.clock.clone()),
             metrics,
             probe: probe(self.store.clone()),

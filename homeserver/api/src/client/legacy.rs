@@ -1,0 +1,72 @@
+//! Bodies in shapes that ruma does not read, put right before it sees them.
+//!
+//! Each type here stands in for a ruma request, with the same route: a handler finds that request inside.
+
+use http::Request;
+use ruma::api::{IncomingRequest, Metadata, error::DeserializationError};
+use serde::de::Error as _;
+use serde_json::{Map, Value, json};
+
+/// Declares a type that is a request with its body put right by `mend`.
+macro_rules! mended {
+    ($(#[$doc:meta])* $name:ident, $mend:path) => {
+        $(#[$doc])*
+        pub(super) struct $name<R>(pub(super) R);
+
+        impl<R: Metadata> Metadata for $name<R> {
+            const METHOD: http::Method = R::METHOD;
+            const RATE_LIMITED: bool = R::RATE_LIMITED;
+            type Authentication = R::Authentication;
+            type PathBuilder = R::PathBuilder;
+            const PATH_BUILDER: R::PathBuilder = R::PATH_BUILDER;
+        }
+
+        impl<R: IncomingRequest> IncomingRequest for $name<R> {
+            type EndpointError = R::EndpointError;
+            type OutgoingResponse = R::OutgoingResponse;
+
+            fn try_from_http_request_inner(
+                request: Request<&[u8]>,
+                path_args: &[&str],
+            ) -> Result<Self, DeserializationError> {
+                let mut body: Map<String, Value> = serde_json::from_slice(request.body())?;
+                $mend(&mut body)?;
+                let body = serde_json::to_vec(&body)?;
+                let request = request.map(|_| body.as_slice());
+                R::try_from_http_request_inner(request, path_args).map(Self)
+            }
+        }
+    };
+}
+
+mended! {
+    /// A request with user-interactive authentication, in which a password may come with the deprecated `user` instead
+    /// of an `identifier`, as some clients still send it.
+    Reauthenticated, add_identifier
+}
+
+mended! {
+    /// A login. Its `type` is looked for first, because ruma panics where there is none.
+    Login, require_type
+}
+
+fn add_identifier(body: &mut Map<String, Value>) -> Result<(), DeserializationError> {
+    let Some(Value::Object(auth)) = body.get_mut("auth") else { return Ok(()) };
+    if auth.get("type").is_some_and(|kind| kind == "m.login.password")
+        && !auth.contains_key("identifier")
+        && let Some(user) = auth.remove("user")
+    {
+        auth.insert("identifier".to_owned(), json!({ "type": "m.id.user", "user": user }));
+    }
+    Ok(())
+}
+
+fn require_type(body: &mut Map<String, Value>) -> Result<(), DeserializationError> {
+    match body.get("type") {
+        Some(Value::String(_)) => Ok(()),
+        _ => Err(serde_json::Error::missing_field("type").into()),
+    }
+}
+
+#[cfg(test)]
+mod tests;

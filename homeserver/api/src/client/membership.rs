@@ -1,0 +1,125 @@
+//! Coming and going.
+//!
+//! See <https://spec.matrix.org/v1.19/client-server-api/#room-membership>.
+
+use hs_core::error::MatrixError;
+use ruma::{
+    OwnedRoomId, RoomAliasId, RoomId, RoomOrAliasId,
+    api::client::{
+        knock::knock_room,
+        membership::{
+            ban_user, forget_room, invite_user, join_room_by_id, join_room_by_id_or_alias, joined_rooms, kick_user,
+            leave_room, unban_user,
+        },
+    },
+};
+
+use crate::{
+    extract::Authed,
+    limit::Rate,
+    route::{Result, Routes},
+    service::Api,
+};
+
+pub(super) fn routes(routes: &mut Routes) {
+    routes.add(join_room_by_id).guests().rate(Rate::Room);
+    routes.add(join_room_by_id_or_alias).guests().rate(Rate::Room);
+    routes.add(knock_room).rate(Rate::Room);
+    routes.add(invite_user).rate(Rate::Room);
+    routes.add(leave_room).guests();
+    routes.add(kick_user);
+    routes.add(ban_user);
+    routes.add(unban_user);
+    routes.add(forget_room).guests();
+    routes.add(joined_rooms).guests();
+}
+
+/// `POST /_matrix/client/v3/rooms/{roomId}/join`
+async fn join_room_by_id(
+    api: Api,
+    call: Authed<join_room_by_id::v3::Request>,
+) -> Result<join_room_by_id::v3::Response> {
+    let join_room_by_id::v3::Request { room_id, reason, .. } = &call.request;
+    api.rooms.join(&call.actor(), room_id, reason.as_deref()).await?;
+    Ok(join_room_by_id::v3::Response::new(room_id.clone()))
+}
+
+/// `POST /_matrix/client/v3/join/{roomIdOrAlias}`
+async fn join_room_by_id_or_alias(
+    api: Api,
+    call: Authed<join_room_by_id_or_alias::v3::Request>,
+) -> Result<join_room_by_id_or_alias::v3::Response> {
+    let room_id = resolve(&api, &call.request.room_id_or_alias).await?;
+    api.rooms.join(&call.actor(), &room_id, call.request.reason.as_deref()).await?;
+    Ok(join_room_by_id_or_alias::v3::Response::new(room_id))
+}
+
+/// `POST /_matrix/client/v3/knock/{roomIdOrAlias}`
+async fn knock_room(api: Api, call: Authed<knock_room::v3::Request>) -> Result<knock_room::v3::Response> {
+    let room_id = resolve(&api, &call.request.room_id_or_alias).await?;
+    api.rooms.knock(&call.actor(), &room_id, call.request.reason.as_deref()).await?;
+    Ok(knock_room::v3::Response::new(room_id))
+}
+
+/// `POST /_matrix/client/v3/rooms/{roomId}/invite`
+async fn invite_user(api: Api, call: Authed<invite_user::v3::Request>) -> Result<invite_user::v3::Response> {
+    use invite_user::v3::InvitationRecipient;
+    let invite_user::v3::Request { room_id, recipient } = &call.request;
+    match recipient {
+        InvitationRecipient::UserId(invite) => {
+            api.rooms.invite(&call.actor(), room_id, &invite.user_id, invite.reason.as_deref()).await?;
+            Ok(invite_user::v3::Response::new())
+        }
+        InvitationRecipient::ThirdPartyId(_) => {
+            Err(MatrixError::threepid_denied("This server cannot invite people by e-mail address or phone number"))
+        }
+    }
+}
+
+/// `POST /_matrix/client/v3/rooms/{roomId}/leave`
+async fn leave_room(api: Api, call: Authed<leave_room::v3::Request>) -> Result<leave_room::v3::Response> {
+    api.rooms.leave(&call.actor(), &call.request.room_id, call.request.reason.as_deref()).await?;
+    Ok(leave_room::v3::Response::new())
+}
+
+/// `POST /_matrix/client/v3/rooms/{roomId}/kick`
+async fn kick_user(api: Api, call: Authed<kick_user::v3::Request>) -> Result<kick_user::v3::Response> {
+    let kick_user::v3::Request { room_id, user_id, reason } = &call.request;
+    api.rooms.kick(&call.actor(), room_id, user_id, reason.as_deref()).await?;
+    Ok(kick_user::v3::Response::new())
+}
+
+/// `POST /_matrix/client/v3/rooms/{roomId}/ban`
+async fn ban_user(api: Api, call: Authed<ban_user::v3::Request>) -> Result<ban_user::v3::Response> {
+    let ban_user::v3::Request { room_id, user_id, reason, .. } = &call.request;
+    api.rooms.ban(&call.actor(), room_id, user_id, reason.as_deref()).await?;
+    Ok(ban_user::v3::Response::new())
+}
+
+/// `POST /_matrix/client/v3/rooms/{roomId}/unban`
+async fn unban_user(api: Api, call: Authed<unban_user::v3::Request>) -> Result<unban_user::v3::Response> {
+    let unban_user::v3::Request { room_id, user_id, reason } = &call.request;
+    api.rooms.unban(&call.actor(), room_id, user_id, reason.as_deref()).await?;
+    Ok(unban_user::v3::Response::new())
+}
+
+/// `POST /_matrix/client/v3/rooms/{roomId}/forget`
+async fn forget_room(api: Api, call: Authed<forget_room::v3::Request>) -> Result<forget_room::v3::Response> {
+    api.rooms.forget(&call.actor(), &call.request.room_id).await?;
+    Ok(forget_room::v3::Response::new())
+}
+
+/// `GET /_matrix/client/v3/joined_rooms`
+async fn joined_rooms(api: Api, call: Authed<joined_rooms::v3::Request>) -> Result<joined_rooms::v3::Response> {
+    Ok(joined_rooms::v3::Response::new(api.rooms.joined_rooms(call.session.user).await?))
+}
+
+/// The room that an id or an alias means.
+async fn resolve(api: &Api, room: &RoomOrAliasId) -> Result<OwnedRoomId> {
+    if let Ok(alias) = <&RoomAliasId>::try_from(room) {
+        return Ok(api.rooms.resolve_alias(alias).await?.0);
+    }
+    let room_id =
+        <&RoomId>::try_from(room).map_err(|_| MatrixError::invalid_param("Neither a room id nor an alias"))?;
+    Ok(room_id.to_owned())
+}

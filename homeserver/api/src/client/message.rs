@@ -1,0 +1,126 @@
+//! Saying something, and reading what was said.
+//!
+//! See <https://spec.matrix.org/v1.19/client-server-api/#sending-events-to-a-room>.
+
+use hs_core::{error::MatrixError, filter, sync::token::TimelineToken};
+use hs_rooms::{Actor, PageRequest, RoomHead, Seen, StateAt};
+use ruma::{
+    UInt,
+    api::client::{
+        context::get_context,
+        filter::{LazyLoadOptions, RoomEventFilter},
+        message::{get_message_events, send_message_event},
+        redact::redact_event,
+    },
+    events::AnyStateEvent,
+    serde::Raw,
+};
+
+use crate::{
+    extract::Authed,
+    limit::Rate,
+    route::{Result, Routes},
+    service::Api,
+};
+
+pub(super) fn routes(routes: &mut Routes) {
+    routes.add(send_message_event).guests().rate(Rate::Send);
+    routes.add(redact_event).guests().rate(Rate::Send);
+    routes.add(get_message_events).guests();
+    routes.add(get_context).guests();
+}
+
+/// `PUT /_matrix/client/v3/rooms/{roomId}/send/{eventType}/{txnId}`
+async fn send_message_event(
+    api: Api,
+    call: Authed<send_message_event::v3::Request>,
+) -> Result<send_message_event::v3::Response> {
+    let actor = call.actor();
+    let send_message_event::v3::Request { room_id, event_type, txn_id, body, .. } = call.request;
+    let kind = event_type.to_string().into();
+    let event_id = api.rooms.send_message(&actor, &room_id, kind, body.into_json(), &txn_id).await?;
+    Ok(send_message_event::v3::Response::new(event_id))
+}
+
+/// `PUT /_matrix/client/v3/rooms/{roomId}/redact/{eventId}/{txnId}`
+async fn redact_event(api: Api, call: Authed<redact_event::v3::Request>) -> Result<redact_event::v3::Response> {
+    let redact_event::v3::Request { room_id, event_id, txn_id, reason } = &call.request;
+    let redaction = api.rooms.redact(&call.actor(), room_id, event_id, txn_id, reason.as_deref()).await?;
+    Ok(redact_event::v3::Response::new(redaction))
+}
+
+/// `GET /_matrix/client/v3/rooms/{roomId}/messages`
+async fn get_message_events(
+    api: Api,
+    call: Authed<get_message_events::v3::Request>,
+) -> Result<get_message_events::v3::Response> {
+    let actor = call.actor();
+    let request = &call.request;
+    let page = PageRequest {
+        from: request.from.as_deref().map(parse).transpose()?,
+        to: request.to.as_deref().map(parse).transpose()?,
+        direction: request.dir,
+        limit: count(request.filter.limit.map_or(request.limit, |limit| limit.min(request.limit))),
+        filter: &request.filter,
+    };
+    let (head, page) = api.rooms.page(&actor, &request.room_id, &page).await?;
+    let state = match page.events.first() {
+        Some(first) => api.rooms.state_after(&first.event).await?,
+        None => api.rooms.current_state(&head),
+    };
+    let members = members(&api, &head, &state, &page.events, &request.filter).await?;
+    Ok(get_message_events::v3::Response {
+        start: page.start.to_string(),
+        end: page.end.map(|end| end.to_string()),
+        chunk: api.rooms.present(&head, &actor, &page.events, true).await?,
+        state: members,
+    })
+}
+
+/// `GET /_matrix/client/v3/rooms/{roomId}/context/{eventId}`
+async fn get_context(api: Api, call: Authed<get_context::v3::Request>) -> Result<get_context::v3::Response> {
+    let actor = call.actor();
+    let get_context::v3::Request { room_id, event_id, limit, filter } = &call.request;
+    let (head, context) = api.rooms.context(&actor, room_id, event_id, count(*limit), filter).await?;
+    let present = async |actor: &Actor, events: &[Seen]| api.rooms.present(&head, actor, events, true).await;
+    let state = if filter.lazy_load_options == LazyLoadOptions::Disabled {
+        let events = api.rooms.state_events(&head, &context.state).await?;
+        let events: Vec<_> = events.into_iter().filter(|event| filter::wants_event(filter, &event.pdu)).collect();
+        api.rooms.present_state(&events, true)?
+    } else {
+        let shown: Vec<_> = context.before.iter().chain(&context.after).chain([&context.event]).cloned().collect();
+        members(&api, &head, &context.state, &shown, filter).await?
+    };
+    Ok(get_context::v3::Response {
+        start: Some(context.start.to_string()),
+        end: Some(context.end.to_string()),
+        events_before: present(&actor, &context.before).await?,
+        event: present(&actor, std::slice::from_ref(&context.event)).await?.pop(),
+        events_after: present(&actor, &context.after).await?,
+        state,
+    })
+}
+
+/// For clients that load members lazily: those who speak in these events.
+async fn members(
+    api: &Api,
+    head: &RoomHead,
+    state: &StateAt,
+    events: &[Seen],
+    filter: &RoomEventFilter,
+) -> Result<Vec<Raw<AnyStateEvent>>> {
+    if filter.lazy_load_options == LazyLoadOptions::Disabled {
+        return Ok(Vec::new());
+    }
+    let senders = events.iter().map(|seen| seen.event.pdu.sender().as_str()).collect();
+    let members = api.rooms.members_of(head, state, senders).await?;
+    api.rooms.present_state(&members, true)
+}
+
+fn parse(token: &str) -> Result<TimelineToken> {
+    token.parse().map_err(|_| MatrixError::invalid_param(format!("{token:?} is not a pagination token of this server")))
+}
+
+fn count(number: UInt) -> usize {
+    usize::try_from(u64::from(number)).unwrap_or(usize::MAX)
+}

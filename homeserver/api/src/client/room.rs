@@ -1,0 +1,47 @@
+//! Making rooms.
+//!
+//! See <https://spec.matrix.org/v1.19/client-server-api/#creation>.
+
+use hs_core::error::MatrixError;
+use hs_rooms::NewRoom;
+use ruma::api::client::room::{Visibility, aliases, create_room};
+
+use crate::{
+    extract::Authed,
+    limit::Rate,
+    route::{Result, Routes},
+    service::Api,
+};
+
+pub(super) fn routes(routes: &mut Routes) {
+    routes.add(create_room).rate(Rate::Room);
+    routes.add(aliases);
+}
+
+/// `POST /_matrix/client/v3/createRoom`
+async fn create_room(api: Api, call: Authed<create_room::v3::Request>) -> Result<create_room::v3::Response> {
+    let actor = call.actor();
+    let request = call.request;
+    if !request.invite_3pid.is_empty() {
+        return Err(MatrixError::threepid_denied("This server cannot invite people by e-mail address or phone number"));
+    }
+    let wanted = NewRoom {
+        version: request.room_version,
+        creation_content: request.creation_content.map(ruma::serde::Raw::into_json),
+        preset: request.preset,
+        is_public: request.visibility == Visibility::Public,
+        alias_localpart: request.room_alias_name,
+        name: request.name,
+        topic: request.topic,
+        initial_state: request.initial_state.into_iter().map(ruma::serde::Raw::into_json).collect(),
+        invite: request.invite,
+        is_direct: request.is_direct,
+        power_levels: request.power_level_content_override.map(ruma::serde::Raw::into_json),
+    };
+    Ok(create_room::v3::Response::new(api.rooms.create(&actor, &wanted).await?))
+}
+
+/// `GET /_matrix/client/v3/rooms/{roomId}/aliases`
+async fn aliases(api: Api, call: Authed<aliases::v3::Request>) -> Result<aliases::v3::Response> {
+    Ok(aliases::v3::Response::new(api.rooms.aliases(&call.actor(), &call.request.room_id).await?))
+}

@@ -1,0 +1,34 @@
+//! What is new.
+//!
+//! See <https://spec.matrix.org/v1.19/client-server-api/#syncing>.
+
+use hs_core::error::MatrixError;
+use hs_sync::SyncRequest;
+use ruma::api::client::{filter::FilterDefinition, sync::sync_events};
+
+use crate::{
+    extract::Authed,
+    route::{Result, Routes},
+    service::Api,
+};
+
+pub(super) fn routes(routes: &mut Routes) {
+    routes.add(sync_events).guests().long_poll();
+}
+
+/// `GET /_matrix/client/v3/sync`
+async fn sync_events(api: Api, call: Authed<sync_events::v3::Request>) -> Result<sync_events::v3::Response> {
+    use sync_events::v3::Filter;
+    let actor = call.actor();
+    let sync_events::v3::Request { filter, since, full_state, timeout, use_state_after, .. } = call.request;
+    let since = since.map(|token| token.parse()).transpose();
+    let since = since.map_err(|_| MatrixError::invalid_param("`since` is not a token of this server"))?;
+    let filter = match filter {
+        Some(Filter::FilterDefinition(filter)) => filter,
+        Some(Filter::FilterId(id)) => api.accounts.filter.get(actor.user, &id).await?,
+        None => FilterDefinition::default(),
+    };
+    let timeout = timeout.unwrap_or_default();
+    let request = SyncRequest { since, timeout, filter, full_state, use_state_after };
+    api.sync.respond(&actor, &request).await
+}
