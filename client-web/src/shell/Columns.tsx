@@ -45,7 +45,7 @@ export function Columns() {
       data-layout={layout}
       data-front={isChatInFront ? 'chat' : 'list'}
     >
-      <Wallpaper phase={phase} />
+      {layout !== 'phone' && <Wallpaper phase={phase} />}
       <SkipLinks />
       <nav
         className={styles.left}
@@ -60,6 +60,8 @@ export function Columns() {
         inert={isStacked && !isChatInFront}
         data-testid="middle-column"
       >
+        {/* The column that slides over the list brings its own backdrop along. */}
+        {layout === 'phone' && <Wallpaper phase={phase} />}
         <MiddleColumn
           roomId={isStacked ? shownRoomId : roomId}
           hasBack={isStacked}

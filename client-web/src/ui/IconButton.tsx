@@ -12,6 +12,8 @@ interface IconButtonProps
   readonly label: string;
   /** Mirrors the icon in right-to-left text: back, send, reply. */
   readonly isDirectional?: boolean;
+  /** Edge of the icon in px, where the usual 24 would be louder than the text beside it. */
+  readonly iconSize?: number;
   readonly ref?: Ref<HTMLButtonElement>;
 }
 
@@ -20,6 +22,7 @@ export function IconButton({
   icon: Icon,
   label,
   isDirectional = false,
+  iconSize = 24,
   className,
   ...rest
 }: IconButtonProps) {
@@ -34,7 +37,7 @@ export function IconButton({
         <Icon
           className={classNames(isDirectional && styles.directional)}
           aria-hidden="true"
-          size={24}
+          size={iconSize}
           strokeWidth={2}
         />
         <Ripple />

@@ -5,7 +5,7 @@ interface WallpaperProps {
   readonly phase: number;
 }
 
-/** The backdrop of the whole window: four points of colour under our own line drawing. */
+/** The backdrop of the element around it: four points of colour under our own line drawing. */
 export function Wallpaper({ phase }: WallpaperProps) {
   return (
     <div className={styles.wallpaper} data-phase={phase % 4} aria-hidden="true">

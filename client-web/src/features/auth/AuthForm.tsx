@@ -1,7 +1,7 @@
 'use client';
 
 import { Eye, EyeOff } from 'lucide-react';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { type FormEvent, type ReactNode, useState, useSyncExternalStore } from 'react';
 import type { MessageKey } from '@/i18n/en';
 import { errorText } from '@/i18n/plain-words';
 import { useI18n } from '@/i18n/I18nProvider';
@@ -164,10 +164,18 @@ function PasswordField(props: PasswordFieldProps) {
   );
 }
 
+const neverChanges = () => () => undefined;
+
 /** Folded away, because nearly everybody wants the server that served this page. */
 function ServerField(props: FieldProps) {
   const { t } = useI18n();
   const [isOpen, setIsOpen] = useState(false);
+  // The static page does not know where it will be served from.
+  const server = useSyncExternalStore(
+    neverChanges,
+    () => location.host,
+    () => '…',
+  );
   if (isOpen || props.error !== undefined) {
     return (
       <TextField
@@ -180,11 +188,9 @@ function ServerField(props: FieldProps) {
       />
     );
   }
-  const host = typeof location === 'undefined' ? '' : location.host;
   return (
     <p className={styles.server}>
-      {/* The static page does not know where it will be served from. */}
-      <span suppressHydrationWarning>{t('auth.serverLine', { server: host })}</span>
+      <span>{t('auth.serverLine', { server })}</span>
       <button
         type="button"
         className={styles.change}

@@ -5,6 +5,7 @@ import { errorText } from '@/i18n/plain-words';
 import { useI18n } from '@/i18n/I18nProvider';
 import { roomFragment } from '@/lib/route';
 import { matrix } from '@/matrix/commands';
+import type { RoomSummary } from '@/matrix/types';
 import { useAppState, useOwnUserId } from '@/store/hooks';
 import { ListRow } from '@/ui/ListRow';
 import { ListSkeleton } from '@/ui/Skeleton';
@@ -44,6 +45,10 @@ export function SearchResults({ query, onOpenRoom }: SearchResultsProps) {
     }
   };
 
+  const subtitle = (room: RoomSummary) => {
+    if (room.membership === 'invite') return t('chats.invite');
+    return room.directUserId ?? t('room.members', { count: room.joinedCount });
+  };
   const isEmpty = chats.length === 0 && others.length === 0 && !people.isPending;
   return (
     <div className={styles.results} data-testid="search-results">
@@ -55,7 +60,7 @@ export function SearchResults({ query, onOpenRoom }: SearchResultsProps) {
               key={room.roomId}
               id={room.directUserId ?? room.roomId}
               title={room.name ?? t('room.empty')}
-              subtitle={room.directUserId ?? t('room.members', { count: room.joinedCount })}
+              subtitle={subtitle(room)}
               href={roomFragment(room.roomId)}
               onClick={() => onOpenRoom(room.roomId)}
               data-testid="search-chat"

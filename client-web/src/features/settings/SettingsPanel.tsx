@@ -63,7 +63,12 @@ function ProfileCard({ session }: { readonly session: Session }) {
       </p>
       <p className={styles.address}>
         <span data-testid="own-user-id">{userId}</span>
-        <IconButton icon={Copy} label={t('settings.copyId')} onClick={() => void copy()} />
+        <IconButton
+          icon={Copy}
+          iconSize={18}
+          label={t('settings.copyId')}
+          onClick={() => void copy()}
+        />
       </p>
     </section>
   );

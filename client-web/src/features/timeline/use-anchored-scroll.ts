@@ -136,6 +136,12 @@ export function useAnchoredScroll(options: Options): AnchoredScroll {
     return () => observer.disconnect();
   }, [restore, growEdges]);
 
+  // Where the conversation opened decides whether it is at its end; only the finished layout tells.
+  useEffect(() => {
+    const frame = requestAnimationFrame(onScroll);
+    return () => cancelAnimationFrame(frame);
+  }, [onScroll]);
+
   // A slice that did not reach far enough changes nothing that would be observed: look again after each.
   useEffect(() => {
     const frame = requestAnimationFrame(growEdges);
