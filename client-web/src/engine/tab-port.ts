@@ -42,11 +42,14 @@ function roomCommands(engine: Engine, tab: Tab) {
       const { database, running } = await engine.visit();
       engine.tabs.open(tab, roomId);
       const remembered = running?.knows(roomId) ? null : await database.timeline(roomId);
-      engine.publisher.showTimeline(tab, roomId, remembered);
+      // The room may have been left while the database was read.
+      if (tab.openRooms.has(roomId)) engine.publisher.showTimeline(tab, roomId, remembered);
       // Not awaited, and a failure shows in the timeline itself.
       running?.fill(roomId).catch(() => undefined);
     },
     async closeRoom(roomId) {
+      // The same wait as in `openRoom`, so that the two keep their order.
+      await engine.visit();
       engine.tabs.close(tab, roomId);
       engine.publisher.hideTimeline(roomId);
     },

@@ -1,0 +1,233 @@
+/** Two people, then three, use the client at the same time. The tests build on each other, in order. */
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser, Person } from './person';
+import { Server } from './server';
+
+let server: Server;
+let browser: Browser;
+let anna: Person;
+let ben: Person;
+let carla: Person;
+
+const patience = { timeout: 15_000, interval: 50 };
+const numbered = (prefix: string, count: number) =>
+  Array.from({ length: count }, (_, index) => `${prefix} ${index + 1}`);
+
+beforeAll(async () => {
+  server = await Server.start();
+  browser = await launchBrowser();
+  anna = await Person.sitDown(browser, server, 'anna');
+  ben = await Person.sitDown(browser, server, 'ben');
+  carla = await Person.sitDown(browser, server, 'carla');
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.dispose();
+});
+
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') {
+    process.stderr.write(`Server log:\n${server.log}\n`);
+    for (const person of [anna, ben, carla]) await person.photograph('test-results');
+  }
+  for (const person of [anna, ben, carla]) expect(person.complaints).toEqual([]);
+});
+
+describe('a private chat', () => {
+  it('begins with two people signing up and one writing to the other', async () => {
+    await Promise.all([anna.signUp(), ben.signUp()]);
+    await anna.startPrivateChat(ben);
+    await anna.send('Hello Ben');
+    await anna.seesState('Hello Ben', 'sent');
+    await ben.acceptInvite();
+    await ben.openChat(anna.username);
+    await ben.sees('Hello Ben');
+  });
+
+  it('goes both ways without reload, with ticks', async () => {
+    await ben.send('Hello Anna');
+    await anna.sees('Hello Anna');
+    await anna.seesState('Hello Ben', 'read');
+    await ben.seesState('Hello Anna', 'read');
+  });
+
+  it('shows who is typing, in the chat and in the list', async () => {
+    await anna.type('half a thought');
+    await ben.at('typing-indicator').waitFor();
+    await ben.at('chat-row-typing').waitFor();
+    await anna.at('composer').fill('');
+    await expect.poll(() => ben.at('typing-indicator').count(), patience).toBe(0);
+  });
+
+  it('keeps the order of messages sent quickly', async () => {
+    const texts = numbered('quick', 8);
+    for (const text of texts) await anna.send(text);
+    await anna.seesInOrder(texts);
+    await ben.seesInOrder(texts);
+    await anna.seesState('quick 8', 'read');
+  });
+
+  it('breaks lines with Shift+Enter', async () => {
+    await anna.type('first line');
+    await anna.at('composer').press('Shift+Enter');
+    await anna.type('second line');
+    await anna.at('composer').press('Enter');
+    await ben.seesInOrder(['first line\nsecond line']);
+    await expect
+      .poll(() => anna.at('message').last().getAttribute('data-state'), patience)
+      .toBe('read');
+  });
+
+  it('counts what is unread until it is read', async () => {
+    await ben.page.goto(`${server.url}/#/`);
+    await anna.send('are you there?');
+    const badge = ben.row(anna.username).getByTestId('unread-badge');
+    await expect.poll(() => badge.innerText(), patience).toContain('1 unread message');
+    await ben.openChat(anna.username);
+    await ben.sees('are you there?');
+    await expect.poll(() => badge.count(), patience).toBe(0);
+    await anna.seesState('are you there?', 'read');
+  });
+});
+
+describe('a reload', () => {
+  it('paints the list and the history again, and a draft', async () => {
+    await anna.type('to be continued');
+    await expect.poll(() => anna.at('composer').inputValue()).toBe('to be continued');
+    // The draft is written a moment after the last key.
+    await anna.page.waitForTimeout(600);
+    await anna.page.reload();
+    await anna.sees('are you there?');
+    await expect.poll(() => anna.at('composer').inputValue(), patience).toBe('to be continued');
+    await anna.at('composer').fill('');
+  });
+
+  it('shares one engine between tabs', async () => {
+    const tab = await anna.context.newPage();
+    anna.watch(tab);
+    await tab.goto(anna.page.url());
+    await tab.getByTestId('composer').fill('from the other tab');
+    await tab.getByTestId('composer').press('Enter');
+    await anna.sees('from the other tab');
+    await ben.sees('from the other tab');
+    await tab.close();
+  });
+});
+
+describe('a restart of the server', () => {
+  const queued = numbered('written while the server was down', 3);
+
+  it('is told, and what is written meanwhile waits in order', async () => {
+    await server.kill();
+    await anna.at('connection-bar').waitFor();
+    for (const text of queued) await anna.send(text);
+    await anna.seesInOrder(queued);
+    for (const text of queued) await anna.seesState(text, 'queued');
+  });
+
+  it('ends with everything sent once, in order, without a reload', async () => {
+    await server.restart();
+    await anna.isOnline();
+    await ben.isOnline();
+    await ben.seesInOrder(queued);
+    for (const text of queued) expect(await ben.message(text).count()).toBe(1);
+    await anna.seesState(queued[2] ?? '', 'read');
+  });
+
+  it('lost nothing', async () => {
+    await ben.page.reload();
+    await ben.seesInOrder(queued);
+    await ben.send('still here');
+    await anna.sees('still here');
+  });
+});
+
+describe('history', () => {
+  it('is loaded on scrolling up, back to the beginning', async () => {
+    const texts = numbered('line', 120);
+    for (const text of texts) await anna.send(text);
+    await ben.sees('line 120');
+    await anna.seesState('line 120', 'read');
+    await ben.signOut();
+    await ben.signIn();
+    await ben.openChat(anna.username);
+    await ben.sees('line 120');
+    expect(await ben.message('Hello Ben').count()).toBe(0);
+    const timeline = ben.at('timeline');
+    await timeline.hover();
+    await expect
+      .poll(
+        async () => {
+          await ben.page.mouse.wheel(0, -2_000);
+          return ben.message('Hello Ben').count();
+        },
+        { timeout: 60_000, interval: 150 },
+      )
+      .toBe(1);
+  });
+});
+
+describe('a group', () => {
+  it('brings three people together', async () => {
+    await carla.signUp();
+    await anna.startGroup('Lighthouse', [ben, carla]);
+    await anna.send('Welcome everybody');
+    for (const person of [ben, carla]) {
+      await person.row('Lighthouse').waitFor();
+      await person.acceptInvite();
+      await person.openChat('Lighthouse');
+      await person.sees('Welcome everybody');
+    }
+    await carla.send('Thanks for having me');
+    await anna.sees('Thanks for having me');
+    await ben.sees('Thanks for having me');
+  });
+});
+
+describe('a message that the server refuses', () => {
+  it('is marked, can be tried again, and can be dropped', async () => {
+    const refused = (status: number) =>
+      anna.context.route('**/send/m.room.message/**', (route) =>
+        route.fulfill({ status, json: { errcode: 'M_FORBIDDEN', error: 'No' } }),
+      );
+    await refused(403);
+    await anna.send('not welcome');
+    await anna.seesState('not welcome', 'failed');
+    await anna.context.unroute('**/send/m.room.message/**');
+    await anna.message('not welcome').getByTestId('message-failed').click();
+    await anna.at('message-retry').click();
+    await carla.sees('not welcome');
+    await refused(403);
+    await anna.send('never mind');
+    await anna.seesState('never mind', 'failed');
+    await anna.message('never mind').getByTestId('message-failed').click();
+    await anna.at('message-discard').click();
+    await expect.poll(() => anna.message('never mind').count(), patience).toBe(0);
+    await anna.context.unroute('**/send/m.room.message/**');
+    anna.complaints.length = 0;
+  });
+});
+
+describe('signing out', () => {
+  it('forgets everything on this device, in every tab', async () => {
+    const tab = await carla.context.newPage();
+    carla.watch(tab);
+    await tab.goto(server.url);
+    await tab.getByTestId('chat-row').first().waitFor();
+    await carla.signOut();
+    await tab.getByTestId('sign-in-form').waitFor();
+    const databases = await carla.page.evaluate(async () =>
+      (await indexedDB.databases()).map(({ name }) => name),
+    );
+    expect(databases).toEqual(['heliograph']);
+  });
+
+  it('says that a password is wrong', async () => {
+    await carla.at('auth-username').fill(carla.username);
+    await carla.at('auth-password').fill('not the password');
+    await carla.at('auth-submit').click();
+    await carla.page.getByText('The username or the password is wrong').waitFor();
+  });
+});

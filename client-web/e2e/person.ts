@@ -1,0 +1,165 @@
+/** Somebody in front of a browser of their own: what they do and see, in the words of the interface. */
+import {
+  type Browser,
+  type BrowserContext,
+  chromium,
+  type Locator,
+  type Page,
+} from 'playwright-core';
+import { expect } from 'vitest';
+import type { Server } from './server';
+
+const password = 'correct horse battery';
+const patience = { timeout: 15_000, interval: 50 };
+/** Names are new in every run, so that a server with a memory does no harm. */
+const run = Date.now().toString(36);
+
+export function launchBrowser(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM_BIN ?? '/usr/bin/chromium',
+    args: ['--no-sandbox'],
+  });
+}
+
+export class Person {
+  /** Errors in the console and of the page: none is tolerated. */
+  readonly complaints: string[] = [];
+
+  private constructor(
+    readonly username: string,
+    readonly context: BrowserContext,
+    readonly page: Page,
+    private readonly server: Server,
+  ) {}
+
+  static async sitDown(browser: Browser, server: Server, name: string): Promise<Person> {
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+    const person = new Person(`${name}-${run}`, context, await context.newPage(), server);
+    person.watch(person.page);
+    return person;
+  }
+
+  /** Notes whatever the page complains of. */
+  watch(page: Page): void {
+    page.on('pageerror', (error) => this.complaints.push(error.stack ?? error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning') {
+        this.complaints.push(`${message.text()} (${message.location().url})`);
+      }
+    });
+  }
+
+  at(testId: string): Locator {
+    return this.page.getByTestId(testId);
+  }
+
+  async signUp(): Promise<void> {
+    await this.page.goto(`${this.server.url}/register/`);
+    await this.#fillCredentials();
+    await this.at('chat-list-empty').or(this.at('chat-list')).first().waitFor();
+  }
+
+  async signIn(): Promise<void> {
+    await this.page.goto(`${this.server.url}/login/`);
+    await this.#fillCredentials();
+    await this.at('chat-list-empty').or(this.at('chat-list')).first().waitFor();
+  }
+
+  async signOut(): Promise<void> {
+    await this.openMenu('menu-settings');
+    await this.at('sign-out').click();
+    await this.at('sign-out-confirm').click();
+    await this.at('sign-in-form').waitFor();
+  }
+
+  async openMenu(item: string): Promise<void> {
+    await this.at('main-menu').click();
+    await this.at(item).click();
+  }
+
+  async startPrivateChat(other: Person): Promise<void> {
+    await this.openMenu('menu-new-chat');
+    await this.at('people-search').fill(other.username);
+    await this.#personRow(other).click();
+    await this.at('composer').waitFor();
+  }
+
+  async startGroup(name: string, others: readonly Person[]): Promise<void> {
+    await this.openMenu('menu-new-group');
+    await this.at('group-name').fill(name);
+    for (const other of others) {
+      await this.at('people-search').fill(other.username);
+      await this.#personRow(other).click();
+    }
+    await this.at('group-create').click();
+    await this.at('composer').waitFor();
+  }
+
+  async acceptInvite(): Promise<void> {
+    await this.at('invite-accept').first().click();
+    await this.page.locator('[data-testid=chat-row][data-membership=join]').first().waitFor();
+  }
+
+  row(name: string): Locator {
+    return this.at('chat-row').filter({ hasText: name });
+  }
+
+  async openChat(name: string): Promise<void> {
+    await this.row(name).click();
+    await this.at('composer').waitFor();
+  }
+
+  async type(text: string): Promise<void> {
+    await this.at('composer').pressSequentially(text);
+  }
+
+  async send(text: string): Promise<void> {
+    await this.at('composer').fill(text);
+    await this.at('composer').press('Enter');
+  }
+
+  message(text: string): Locator {
+    return this.at('message').filter({ has: this.page.getByText(text, { exact: true }) });
+  }
+
+  async sees(text: string): Promise<void> {
+    await this.message(text).first().waitFor({ timeout: patience.timeout });
+  }
+
+  /** The texts of the messages on screen, oldest first. */
+  texts(): Promise<string[]> {
+    return this.at('message-body').allInnerTexts();
+  }
+
+  async seesInOrder(texts: readonly string[]): Promise<void> {
+    await expect
+      .poll(async () => (await this.texts()).slice(-texts.length), patience)
+      .toEqual(texts);
+  }
+
+  async seesState(text: string, state: string): Promise<void> {
+    const states = () => this.message(text).first().getAttribute('data-state');
+    await expect.poll(states, patience).toBe(state);
+  }
+
+  /** Waits until the connection bar says nothing any more. */
+  async isOnline(): Promise<void> {
+    await expect.poll(() => this.at('connection-bar').isVisible(), patience).toBe(false);
+  }
+
+  /** Saves what is on the screen, under the person's name. */
+  async photograph(folder: string): Promise<void> {
+    const [name] = this.username.split('-');
+    await this.page.screenshot({ path: `${folder}/${name}.png` });
+  }
+
+  async #fillCredentials(): Promise<void> {
+    await this.at('auth-username').fill(this.username);
+    await this.at('auth-password').fill(password);
+    await this.at('auth-submit').click();
+  }
+
+  #personRow(person: Person): Locator {
+    return this.page.locator(`[data-testid=person-row][data-user-id^="@${person.username}:"]`);
+  }
+}
