@@ -2,6 +2,8 @@
 //!
 //! See <https://spec.matrix.org/v1.19/client-server-api/#client-config>.
 
+use std::sync::Arc;
+
 use hs_core::{
     error::MatrixError,
     nid::{RoomNid, StreamPosition, UserNid},
@@ -13,18 +15,23 @@ use ruma::{
     serde::{JsonObject, Raw},
 };
 
-use crate::{context::Context, text};
+use crate::{
+    context::Context,
+    push_rules::{self, PushRules},
+    text,
+};
 
 const MAX_TYPE_BYTES: usize = 255;
 
 /// The subject of account data. See the [module](self).
 pub struct AccountData {
     context: Context,
+    push_rules: Arc<PushRules>,
 }
 
 impl AccountData {
-    pub(crate) fn new(context: Context) -> Self {
-        Self { context }
+    pub(crate) fn new(context: Context, push_rules: Arc<PushRules>) -> Self {
+        Self { context, push_rules }
     }
 
     /// One piece of a user's account data, global or about a room.
@@ -40,6 +47,7 @@ impl AccountData {
         }
         let room = match room_id {
             Some(room_id) => Some(self.room(room_id).await?.ok_or_else(none)?),
+            None if data_type == push_rules::DATA_TYPE => return self.push_rules.content(user).await,
             None => None,
         };
         let row = self.context.store.account_data(user, room, data_type).await?.ok_or_else(none)?;

@@ -34,7 +34,7 @@ pub struct Subjects {
     /// Filters that clients uploaded.
     pub filter: Filters,
     /// What users want to be told about.
-    pub push_rules: PushRules,
+    pub push_rules: Arc<PushRules>,
     /// Invitations to the server.
     pub registration_token: RegistrationTokens,
 }
@@ -59,6 +59,7 @@ impl Accounts {
         let session = Arc::new(Sessions::new(context.clone(), passwords.clone()));
         let registration_token = RegistrationTokens::new(context.clone());
         let uia = Arc::new(Uia::new(context.clone(), Arc::clone(&session), registration_token.clone()));
+        let push_rules = Arc::new(PushRules::new(context.clone()));
         let profile = Arc::new(Profiles::new(context.clone()));
         let user = Users::new(
             context.clone(),
@@ -74,9 +75,9 @@ impl Accounts {
             session,
             uia,
             profile,
-            account_data: AccountData::new(context.clone()),
-            filter: Filters::new(context.clone()),
-            push_rules: PushRules::new(context),
+            account_data: AccountData::new(context.clone(), Arc::clone(&push_rules)),
+            filter: Filters::new(context),
+            push_rules,
             registration_token,
         })))
     }

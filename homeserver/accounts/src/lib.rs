@@ -23,6 +23,7 @@ pub use account_data::AccountData;
 pub use accounts::{Accounts, Settings, Subjects};
 pub use device::Devices;
 pub use filter::Filters;
+pub use hs_storage::{DeviceRow, RegistrationTokenRow};
 pub use profile::{Changed, MemberProfile, Profiles};
 pub use push_rules::{Change as PushRuleChange, PushRules, UserRuleset};
 pub use registration_token::RegistrationTokens;

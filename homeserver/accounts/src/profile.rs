@@ -66,7 +66,7 @@ impl Profiles {
     pub async fn member_profile(&self, user: UserNid) -> Result<Arc<MemberProfile>, MatrixError> {
         let load = async || {
             let row = self.context.store.profile(user).await?;
-            Ok::<_, StoreError>(Some(Arc::new(member_profile(&row.fields))))
+            Ok::<_, StoreError>(Some((user, Arc::new(member_profile(&row.fields)))))
         };
         Ok(self.cache.get_or_load(user, load).await?.unwrap_or_default())
     }
@@ -101,7 +101,7 @@ impl Profiles {
 
     /// Reads the profile of this user anew when it is next used.
     pub(crate) fn forget(&self, user: UserNid) {
-        self.cache.forget(&user);
+        self.cache.forget(user);
     }
 
     async fn change(&self, user: UserNid, key: &str, value: Option<Value>) -> Result<Changed, MatrixError> {
@@ -119,6 +119,8 @@ impl Profiles {
             let after = member_profile(&row.fields);
             let mut batch = WriteBatch::default();
             batch.profile.put.push(row);
+            // Other processes hear of it by the wake.
+            batch.touch_user(user);
             let committed = self.context.store.commit(batch).await;
             self.forget(user);
             match committed {

@@ -5,7 +5,7 @@
 //!
 //! See <https://spec.matrix.org/v1.19/client-server-api/#push-rules-api>.
 
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
 use hs_core::{
     error::MatrixError,
@@ -24,11 +24,13 @@ mod ruleset;
 pub use ruleset::{Change, UserRuleset};
 
 /// The type of the account data.
-const DATA_TYPE: &str = "m.push_rules";
+pub(crate) const DATA_TYPE: &str = "m.push_rules";
 /// How many users' rules are kept in memory.
 const CACHED_RULESETS: usize = 10_000;
 /// A user's rules are evaluated for every event of their rooms, so there is an end to them.
 const MAX_BYTES: usize = 256 * 1024;
+/// Stands for nobody in particular. Users are numbered from one.
+const EVERYBODY: UserNid = UserNid(0);
 /// How often a change is built again because another one came first.
 const ATTEMPTS: usize = 5;
 
@@ -36,12 +38,14 @@ const ATTEMPTS: usize = 5;
 pub struct PushRules {
     context: Context,
     cache: Remembered<UserNid, Arc<UserRuleset>>,
+    customised: Remembered<(), Arc<HashSet<UserNid>>>,
 }
 
 impl PushRules {
     pub(crate) fn new(context: Context) -> Self {
         let cache = Remembered::new(CACHED_RULESETS, context.clock.clone());
-        Self { context, cache }
+        let customised = Remembered::new(1, context.clock.clone());
+        Self { context, cache, customised }
     }
 
     /// The push rules of a user. Cheap: they are kept in memory.
@@ -49,10 +53,26 @@ impl PushRules {
         let load = async || {
             let user_id = self.context.user_id(user).await?;
             let (ruleset, _) = self.read(user, &user_id).await?;
-            Ok::<_, MatrixError>(Some(Arc::new(ruleset)))
+            Ok::<_, MatrixError>(Some((user, Arc::new(ruleset))))
         };
         let ruleset = self.cache.get_or_load(user, load).await?;
         ruleset.ok_or_else(|| MatrixError::internal("the rules of a user were loaded and are not there"))
+    }
+
+    /// The users who have ever changed their rules. For all others an event means what it means by default, which the
+    /// room engine works out once for all of them. The first change of a user in another process is noticed within half a
+    /// minute.
+    pub async fn customised(&self) -> Result<Arc<HashSet<UserNid>>, MatrixError> {
+        let load = async || {
+            let users = self.context.store.users_with_account_data(DATA_TYPE).await?;
+            Ok::<_, MatrixError>(Some((EVERYBODY, Arc::new(users.into_iter().collect()))))
+        };
+        Ok(self.customised.get_or_load((), load).await?.unwrap_or_default())
+    }
+
+    /// The content of the user's `m.push_rules` account data.
+    pub async fn content(&self, user: UserNid) -> Result<Raw<JsonObject>, MatrixError> {
+        encode(&*self.ruleset(user).await?)
     }
 
     /// Makes one change to the rules of whoever is signed in. Their clients hear of it by `/sync`.
@@ -61,8 +81,8 @@ impl PushRules {
         for _ in 0..ATTEMPTS {
             let (before, position) = self.read(user, &session.user_id).await?;
             let after = before.apply(change.clone())?;
-            let content = serde_json::value::to_raw_value(&after.content()).map_err(MatrixError::internal)?;
-            if content.get().len() > MAX_BYTES {
+            let content = encode(&after)?;
+            if content.json().get().len() > MAX_BYTES {
                 return Err(MatrixError::too_large("You have too many push rules: remove some first"));
             }
             let mut batch = WriteBatch::default();
@@ -71,11 +91,12 @@ impl PushRules {
                 user,
                 room: None,
                 data_type: DATA_TYPE.to_owned(),
-                content: Raw::<JsonObject>::from_json(content),
+                content,
                 position: StreamPosition::default(),
             });
             let committed = self.context.store.commit(batch).await;
             self.forget(user);
+            self.customised.forget(EVERYBODY);
             match committed {
                 Ok(_) => return Ok(()),
                 Err(StoreError::Conflict) => {}
@@ -87,7 +108,7 @@ impl PushRules {
 
     /// Reads the rules of this user anew when they are next used.
     pub(crate) fn forget(&self, user: UserNid) {
-        self.cache.forget(&user);
+        self.cache.forget(user);
     }
 
     /// The rules as the database has them, and when they were written; position 0 where they never were.
@@ -100,4 +121,9 @@ impl PushRules {
             None => Ok((UserRuleset::server_default(user_id), StreamPosition::default())),
         }
     }
+}
+
+fn encode(ruleset: &UserRuleset) -> Result<Raw<JsonObject>, MatrixError> {
+    let content = Raw::new(&ruleset.content()).map_err(MatrixError::internal)?;
+    Ok(content.cast_unchecked())
 }

@@ -1,60 +1,66 @@
 //! A bounded cache of what the database says about users.
 //!
-//! Two things can make an entry wrong. A change in this process drops it: [`Remembered::forget`]. The delicate case is a
-//! read that began before the change and would remember the old value after it; the generation tells. A change in
-//! another process is noticed when that process' wake arrives ([`Accounts::forget`](crate::Accounts::forget)) and at the
-//! latest when the entry is older than [`TRUST_MS`] and read again.
+//! Two things can make an entry wrong. A change in this process makes it stale: [`Remembered::forget`]. The delicate case
+//! is a read that began before the change and ends after it. So changes are counted, a read notes the count at which it
+//! began, and what began before the last change of its user is not believed. A change in another process is noticed when
+//! that process' wake arrives ([`Accounts::forget`](crate::Accounts::forget)) and at the latest when the entry is older
+//! than [`TRUST_MS`] and read again.
 
 use std::{
     hash::Hash,
     sync::atomic::{AtomicU64, Ordering},
 };
 
-use hs_core::clock::Clock;
+use hs_core::{clock::Clock, nid::UserNid};
 use quick_cache::sync::Cache;
 
 /// How long an entry is believed, in milliseconds.
 pub(crate) const TRUST_MS: i64 = 30_000;
+/// Users are counted in so many classes. Two of one class only cost each other a read.
+const CLASSES: usize = 1024;
 
 pub(crate) struct Remembered<K, V> {
     entries: Cache<K, Entry<V>>,
-    generation: AtomicU64,
+    /// How many changes there were.
+    changes: AtomicU64,
+    /// The number of the last change, by class of user.
+    last_change: Vec<AtomicU64>,
     clock: Clock,
 }
 
 #[derive(Clone)]
 struct Entry<V> {
     value: V,
+    user: UserNid,
     read_ts: i64,
+    /// How many changes there were when the read began.
+    read_after: u64,
 }
 
 impl<K: Clone + Eq + Hash, V: Clone> Remembered<K, V> {
     pub(crate) fn new(capacity: usize, clock: Clock) -> Self {
-        Self { entries: Cache::new(capacity), generation: AtomicU64::new(0), clock }
+        let last_change = (0..CLASSES).map(|_| AtomicU64::new(0)).collect();
+        Self { entries: Cache::new(capacity), changes: AtomicU64::new(0), last_change, clock }
     }
 
-    /// The value of `key`: remembered, or loaded and, if there is one, remembered.
+    /// The value of `key`: remembered, or loaded with the user whom it is about and, if there is one, remembered.
     pub(crate) async fn get_or_load<E>(
         &self,
         key: K,
-        load: impl AsyncFnOnce() -> Result<Option<V>, E>,
+        load: impl AsyncFnOnce() -> Result<Option<(UserNid, V)>, E>,
     ) -> Result<Option<V>, E> {
         let now = self.clock.now_ms();
         if let Some(entry) = self.entries.get(&key)
-            && now.saturating_sub(entry.read_ts) < TRUST_MS
+            && self.is_believed(&entry, now)
         {
             return Ok(Some(entry.value));
         }
-        let generation = self.generation.load(Ordering::SeqCst);
-        let Some(value) = load().await? else {
+        let read_after = self.changes.load(Ordering::SeqCst);
+        let Some((user, value)) = load().await? else {
             self.entries.remove(&key);
             return Ok(None);
         };
-        self.entries.insert(key.clone(), Entry { value: value.clone(), read_ts: now });
-        if self.generation.load(Ordering::SeqCst) != generation {
-            // Something changed while we read, perhaps this. Whoever changed it may have looked before we inserted.
-            self.entries.remove(&key);
-        }
+        self.entries.insert(key, Entry { value: value.clone(), user, read_ts: now, read_after });
         Ok(Some(value))
     }
 
@@ -63,16 +69,21 @@ impl<K: Clone + Eq + Hash, V: Clone> Remembered<K, V> {
         self.entries.peek(key).map(|entry| entry.value)
     }
 
-    /// Drops the value of `key`. To be called after the change is committed.
-    pub(crate) fn forget(&self, key: &K) {
-        self.generation.fetch_add(1, Ordering::SeqCst);
-        self.entries.remove(key);
+    /// Makes everything about a user be read again. To be called after the change is committed.
+    pub(crate) fn forget(&self, user: UserNid) {
+        let change = self.changes.fetch_add(1, Ordering::SeqCst) + 1;
+        if let Some(last) = self.last_change(user) {
+            last.fetch_max(change, Ordering::SeqCst);
+        }
     }
 
-    /// Drops every value that `is_stale` picks. To be called after the change is committed.
-    pub(crate) fn forget_where(&self, is_stale: impl Fn(&V) -> bool) {
-        self.generation.fetch_add(1, Ordering::SeqCst);
-        self.entries.retain(|_, entry| !is_stale(&entry.value));
+    fn is_believed(&self, entry: &Entry<V>, now: i64) -> bool {
+        let last_change = self.last_change(entry.user).map_or(u64::MAX, |last| last.load(Ordering::SeqCst));
+        entry.read_after >= last_change && now.saturating_sub(entry.read_ts) < TRUST_MS
+    }
+
+    fn last_change(&self, user: UserNid) -> Option<&AtomicU64> {
+        self.last_change.get(usize::try_from(user.get()).unwrap_or_default() % CLASSES)
     }
 }
 

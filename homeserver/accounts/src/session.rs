@@ -93,7 +93,7 @@ impl Sessions {
         session.ok_or_else(|| MatrixError::unknown_token(false))
     }
 
-    async fn load(&self, hash: &TokenHash) -> Result<Option<Arc<Session>>, MatrixError> {
+    async fn load(&self, hash: &TokenHash) -> Result<Option<(UserNid, Arc<Session>)>, MatrixError> {
         let store = &self.context.store;
         let Some(token) = store.access_token(hash.as_bytes()).await? else { return Ok(None) };
         let Some(account) = store.account(token.user).await? else { return Ok(None) };
@@ -102,14 +102,15 @@ impl Sessions {
         }
         // A session that is only read again keeps its place in the rhythm of signs of life.
         let seen_ts = self.cache.peek(hash).map_or(0, |session| session.seen_ts.load(Ordering::Relaxed));
-        Ok(Some(Arc::new(Session {
+        let session = Session {
             user_id: self.context.user_id(token.user).await?,
             user: token.user,
             device_id: token.device_id,
             is_guest: account.is_guest,
             is_admin: account.is_admin,
             seen_ts: AtomicI64::new(seen_ts),
-        })))
+        };
+        Ok(Some((token.user, Arc::new(session))))
     }
 
     /// Notes a sign of life of a session, at most one a minute. Only memory is touched: [`Sessions::write_seen`]
@@ -161,7 +162,9 @@ impl Sessions {
     }
 
     /// Commits a batch that ends or changes sessions of a user and perhaps spends an authentication.
-    pub(crate) async fn commit(&self, batch: WriteBatch, user: UserNid) -> Result<(), MatrixError> {
+    pub(crate) async fn commit(&self, mut batch: WriteBatch, user: UserNid) -> Result<(), MatrixError> {
+        // Other processes hear of it by the wake.
+        batch.touch_user(user);
         let committed = self.context.store.commit(batch).await;
         // Even a commit that seems to have failed may have happened, if the connection broke.
         self.forget(user);
@@ -174,7 +177,7 @@ impl Sessions {
 
     /// Reads the sessions of this user anew when they are next used.
     pub(crate) fn forget(&self, user: UserNid) {
-        self.cache.forget_where(|session| session.user == user);
+        self.cache.forget(user);
     }
 
     /// Adds a session to a batch. An older token of the same device ends.

@@ -9,7 +9,7 @@
 use std::sync::Arc;
 
 use hs_core::{error::MatrixError, nid::UserNid};
-use hs_storage::{UiaSessionRow, WriteBatch};
+use hs_storage::{StoreError, UiaSessionRow, WriteBatch};
 use ruma::{
     UserId,
     api::{
@@ -141,6 +141,28 @@ impl Uia {
         }
         let id = self.remember(operation, &progress).await?;
         Err(challenge(operation, id, progress.completed, failure.as_ref()))
+    }
+
+    /// A secret that is good for one operation, once: for endpoints with a protocol of their own.
+    pub async fn issue_nonce(&self, operation: &str) -> Result<String, MatrixError> {
+        let operation = Operation { name: operation, session: None, flows: &[] };
+        self.remember(&operation, &Progress::default()).await
+    }
+
+    /// Whether this was a secret for that operation. It is none any more.
+    pub async fn redeem_nonce(&self, operation: &str, nonce: &str) -> Result<bool, MatrixError> {
+        let operation = Operation { name: operation, session: None, flows: &[] };
+        let id = match self.resume(nonce, &operation).await? {
+            Some(Progress { session: Some(id), .. }) => id,
+            _ => return Ok(false),
+        };
+        let mut batch = WriteBatch::default();
+        batch.uia_session.consume.push(id);
+        match self.context.store.commit(batch).await {
+            Ok(_) => Ok(true),
+            Err(StoreError::Conflict) => Ok(false),
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// The challenge for a client that has proved nothing yet, which `refusal` may explain.

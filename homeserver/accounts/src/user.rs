@@ -118,7 +118,7 @@ impl Users {
     /// Makes an account for a guest, who may look around, if the configuration lets them.
     pub async fn register_guest(&self, display_name: Option<String>) -> Result<Registered, MatrixError> {
         if !self.registration.guests {
-            return Err(MatrixError::guest_access_forbidden("Guests are not welcome on this server: make an account"));
+            return Err(MatrixError::forbidden("Guests are not welcome on this server: make an account"));
         }
         // Guests have no say in the id of their device.
         let device = Some(NewDevice { device_id: None, display_name });

@@ -60,19 +60,20 @@ impl Sessions {
     ) -> Result<SignedIn, MatrixError> {
         let user = account.user;
         let mut batch = WriteBatch::default();
+        if device.device_id.is_some() {
+            // An older token of the device ends, of which other processes hear by the wake.
+            batch.touch_user(user);
+        }
         let signed_in = self.open(&mut batch, user, user_id, device)?;
         // The password may change between our check and the commit; then it opens nothing any more.
         batch.account.verified.extend(account.password_hash.map(|hash| (user, hash)));
-        match self.context.store.commit(batch).await {
-            Ok(_) => {}
-            Err(StoreError::Conflict) => return Err(refused()),
-            Err(error) => return Err(error.into()),
+        let committed = self.context.store.commit(batch).await;
+        self.forget(user);
+        match committed {
+            Ok(_) => Ok(signed_in),
+            Err(StoreError::Conflict) => Err(refused()),
+            Err(error) => Err(error.into()),
         }
-        if device.device_id.is_some() {
-            // An older token of the device has ended.
-            self.forget(user);
-        }
-        Ok(signed_in)
     }
 }
 

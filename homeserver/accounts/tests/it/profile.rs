@@ -79,6 +79,8 @@ async fn account_data_is_kept_and_wakes_the_user() {
     assert_eq!(wakes.recv().await.unwrap().users, [alice.user]);
     let stored = account_data.get(alice.user, None, "m.direct").await.unwrap();
     assert_eq!(stored.json().get(), content().json().get());
+    let rules = account_data.get(alice.user, None, "m.push_rules").await.unwrap();
+    assert!(rules.json().get().contains(".m.rule.master"));
     let room_id = room_id!("!absent:example.org");
     assert_eq!(code(account_data.set(alice.user, Some(room_id), "m.tag", content()).await), ErrorCode::NotFound);
     assert_eq!(code(account_data.get(alice.user, Some(room_id), "m.tag").await), ErrorCode::NotFound);

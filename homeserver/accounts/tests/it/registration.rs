@@ -82,7 +82,7 @@ async fn a_closed_server_takes_nobody_but_whom_its_administrator_brings() {
     assert_eq!(code(server.register("alice").await), ErrorCode::Forbidden);
     assert_eq!(code(server.accounts.user.check_available("alice").await), ErrorCode::Forbidden);
     assert_eq!(code(server.accounts.user.is_token_valid("x").await), ErrorCode::Forbidden);
-    assert_eq!(code(server.accounts.user.register_guest(None).await), ErrorCode::GuestAccessForbidden);
+    assert_eq!(code(server.accounts.user.register_guest(None).await), ErrorCode::Forbidden);
     server.accounts.user.create_directly("alice", PASSWORD, false, None).await.unwrap();
     assert!(server.login("alice", PASSWORD).await.is_ok());
 }
