@@ -27,8 +27,9 @@ pub(crate) struct Node {
 }
 
 impl Node {
-    /// Opens the database and builds every service on it. When `closing` is cancelled, jobs end and long-polls answer.
-    pub(crate) async fn build(config: Arc<Config>, closing: CancellationToken) -> Result<Self, Failure> {
+    /// Opens the database and builds every service on it. Long-polls answer at once when `stopping` is cancelled; all
+    /// else goes on until [`Node::close`], for requests that are still running.
+    pub(crate) async fn build(config: Arc<Config>, stopping: CancellationToken) -> Result<Self, Failure> {
         let clock = Clock::system();
         let entropy = Entropy::system().map_err(|error| {
             Failure::because("the system gives no random numbers", error, "make /dev/urandom available")
@@ -46,14 +47,15 @@ impl Node {
         let options = RoomsOptions { default_version: config.rooms.default_version.clone(), ..RoomsOptions::default() };
         let identity = Arc::new(identity);
         let rooms = Rooms::new(store.clone(), accounts.clone(), identity, clock.clone(), entropy, options);
-        let sync = Sync::new(store.clone(), accounts.clone(), rooms.clone(), closing.clone());
+        let sync = Sync::new(store.clone(), accounts.clone(), rooms.clone(), stopping);
+        let closing = CancellationToken::new();
         Ok(Self { config, clock, store, accounts, rooms, sync, tasks: TaskTracker::new(), closing })
     }
 
     /// Starts what has to be done again and again.
     pub(crate) fn start_jobs(&self) {
         let (rooms, closing) = (self.rooms.clone(), self.closing.clone());
-        self.tasks.spawn(async move { closing.run_until_cancelled_owned(rooms.run()).await });
+        self.tasks.spawn(async move { closing.run_until_cancelled_owned(Box::pin(rooms.run())).await });
         jobs::start(&self.tasks, &self.closing, &self.config, &self.store, &self.accounts, &self.clock);
     }
 

@@ -1,1 +1,28 @@
-//! testkit
+//! The real program, started and spoken to by tests: a process, a database of its own, and HTTP.
+//!
+//! Nothing here knows the server's code. Failing is a panic with a sentence, since only tests use it.
+//!
+//! ```no_run
+//! use hs_testkit::{Setup, json};
+//!
+//! hs_testkit::on_each_database(env!("CARGO_PKG_NAME"), |setup: Setup| {
+//!     let server = setup.start();
+//!     let alice = server.register("alice");
+//!     let room = alice.post("/_matrix/client/v3/createRoom", json!({})).ok()["room_id"].clone();
+//! });
+//! ```
+#![expect(
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::missing_panics_doc,
+    reason = "this crate is a part of tests, where a panic is how one fails"
+)]
+
+mod http;
+mod process;
+mod setup;
+
+pub use http::{Answer, Client};
+pub use process::Server;
+pub use serde_json::{Value, json};
+pub use setup::{Setup, on_each_database};

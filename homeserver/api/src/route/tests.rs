@@ -5,13 +5,21 @@ use std::{net::SocketAddr, sync::Arc};
 use axum::{body::to_bytes, extract::ConnectInfo, middleware::from_fn};
 use hs_accounts::{Accounts, NewDevice, Registered, Settings};
 use hs_config::Config;
-use hs_core::{clock::Clock, entropy::Entropy, error::MatrixError};
+use hs_core::{
+    clock::Clock,
+    entropy::Entropy,
+    error::MatrixError,
+    signing::{ServerIdentity, SigningKey},
+};
+use hs_rooms::{Rooms, RoomsOptions};
 use hs_storage::Store;
+use hs_sync::Sync;
 use http::{HeaderMap, Request as HttpRequest};
 use ruma::api::client::{
     account::whoami, profile::get_profile, state::get_state_event_for_key, typing::create_typing_event,
 };
 use serde_json::{Value, json};
+use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
 
 use super::*;
@@ -40,7 +48,12 @@ impl Fixture {
             passwords: config.passwords.clone(),
         };
         let store = Store::memory().await.expect("a database");
-        let accounts = Accounts::new(store, settings, clock.clone(), entropy).expect("accounts");
+        let accounts = Accounts::new(store.clone(), settings, clock.clone(), entropy.clone()).expect("accounts");
+        let key = SigningKey::from_seed(entropy.bytes()).expect("a key");
+        let identity = Arc::new(ServerIdentity::new(config.server_name.clone(), key));
+        let options = RoomsOptions::default();
+        let rooms = Rooms::new(store.clone(), accounts.clone(), identity, clock.clone(), entropy, options);
+        let sync = Sync::new(store, accounts.clone(), rooms.clone(), CancellationToken::new());
         let device = Some(NewDevice::default());
         let alice = accounts.user.create_directly("alice", "correct horse", false, device).await.expect("an account");
         let guest = accounts.user.register_guest(None).await.expect("a guest");
@@ -49,6 +62,8 @@ impl Fixture {
             config,
             clock: clock.clone(),
             accounts,
+            rooms,
+            sync,
             limiter: Limiter::new(true, clock),
             metrics: Arc::new(String::new),
             probe: Arc::new(|| ready(Ok(())).boxed()),

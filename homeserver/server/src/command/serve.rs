@@ -16,7 +16,7 @@ pub(super) async fn serve(config: Config) -> Result<(), Failure> {
     // Ports are taken first: a server that cannot be reached must not touch the database.
     let listeners = Listeners::bind(&config).await?;
     let shutdown = Shutdown::on_signals()?;
-    let node = Arc::new(Node::build(config.clone()).await?);
+    let node = Arc::new(Node::build(config.clone(), shutdown.token()).await?);
     node.start_jobs();
     control::start(&node, &config);
 

@@ -7,6 +7,7 @@ use std::{
 
 use clap::{Args, Subcommand};
 use hs_config::Config;
+use tokio_util::sync::CancellationToken;
 
 use super::{ConfigFile, runtime, say};
 use crate::{control, failure::Failure, node::Node, user::UserTask};
@@ -84,7 +85,7 @@ async fn perform(config: Arc<Config>, task: UserTask) -> Result<Vec<String>, Fai
     if let Some(answer) = control::ask(&config, &task).await {
         return answer;
     }
-    let node = Node::build(config).await?;
+    let node = Node::build(config, CancellationToken::new()).await?;
     let done = node.perform(task).await;
     node.close().await;
     done.map_err(|error| Failure::new(error.message()))

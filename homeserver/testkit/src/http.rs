@@ -1,0 +1,157 @@
+//! The smallest HTTP client that can ask everything: one connection per request, and nothing that it would hide.
+
+use std::{
+    io::{Read, Write},
+    net::{SocketAddr, TcpStream},
+    time::Duration,
+};
+
+use serde_json::Value;
+
+/// Longer than any long-poll of a test.
+const PATIENCE: Duration = Duration::from_mins(1);
+
+/// Somebody who talks to the server, signed in or not.
+#[derive(Clone, Debug)]
+pub struct Client {
+    address: SocketAddr,
+    token: Option<String>,
+    /// Who is signed in; empty where nobody is.
+    pub user_id: String,
+    /// With which device; empty where nobody is signed in.
+    pub device_id: String,
+}
+
+/// What the server said.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answer {
+    /// The HTTP status.
+    pub status: u16,
+    /// Names in lower case, and values.
+    pub headers: Vec<(String, String)>,
+    /// The body, where it is JSON; else null.
+    pub body: Value,
+    /// The body as it came.
+    pub text: String,
+}
+
+impl Answer {
+    /// The body of a success. Anything else fails the test.
+    #[track_caller]
+    pub fn ok(self) -> Value {
+        assert!(self.status == 200, "expected a success, found {} {}", self.status, self.text);
+        self.body
+    }
+
+    /// Fails the test unless the request was refused in this way; every refusal has a sentence for people.
+    #[track_caller]
+    pub fn refused(self, status: u16, errcode: &str) -> Value {
+        assert_eq!((self.status, self.body["errcode"].as_str()), (status, Some(errcode)), "{}", self.text);
+        assert!(self.body["error"].as_str().is_some_and(|text| !text.is_empty()), "{}", self.text);
+        self.body
+    }
+
+    /// A header, by its name in lower case.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+}
+
+impl Client {
+    pub(crate) fn new(address: SocketAddr) -> Self {
+        Self { address, token: None, user_id: String::new(), device_id: String::new() }
+    }
+
+    /// The same server, with the access token out of an answer of `login` or `register`.
+    #[must_use]
+    pub fn with_session(&self, signed_in: &Value) -> Self {
+        let text = |key: &str| signed_in[key].as_str().unwrap_or_default().to_owned();
+        let mut client = self.with_token(&text("access_token"));
+        client.user_id = text("user_id");
+        client.device_id = text("device_id");
+        client
+    }
+
+    /// The same server, with this access token.
+    #[must_use]
+    pub fn with_token(&self, token: &str) -> Self {
+        Self { token: Some(token.to_owned()), ..self.clone() }
+    }
+
+    /// The access token.
+    pub fn token(&self) -> String {
+        self.token.clone().unwrap_or_default()
+    }
+
+    /// GET
+    pub fn get(&self, path: &str) -> Answer {
+        self.send("GET", path, b"")
+    }
+
+    /// POST
+    pub fn post(&self, path: &str, body: impl Into<Value>) -> Answer {
+        self.send("POST", path, body.into().to_string().as_bytes())
+    }
+
+    /// PUT
+    pub fn put(&self, path: &str, body: impl Into<Value>) -> Answer {
+        self.send("PUT", path, body.into().to_string().as_bytes())
+    }
+
+    /// DELETE
+    pub fn delete(&self, path: &str) -> Answer {
+        self.send("DELETE", path, b"")
+    }
+
+    /// Any method and any body, valid or not.
+    pub fn send(&self, method: &str, path: &str, body: &[u8]) -> Answer {
+        self.exchange(method, path, body).unwrap_or_else(|error| panic!("{method} {path}: {error}"))
+    }
+
+    /// Like [`Client::send`], where the connection may break: while a server is being killed.
+    pub fn exchange(&self, method: &str, path: &str, body: &[u8]) -> std::io::Result<Answer> {
+        let mut stream = TcpStream::connect(self.address)?;
+        stream.set_read_timeout(Some(PATIENCE))?;
+        let authorization = self.token.as_ref().map(|token| format!("authorization: Bearer {token}\r\n"));
+        let head = format!(
+            "{method} {path} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\ncontent-length: {}\r\n{}\r\n",
+            self.address,
+            body.len(),
+            authorization.unwrap_or_default(),
+        );
+        stream.write_all(&[head.as_bytes(), body].concat())?;
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer)?;
+        parse(&answer).ok_or_else(|| std::io::Error::other("the answer is cut off or not HTTP"))
+    }
+}
+
+fn parse(answer: &[u8]) -> Option<Answer> {
+    let mut headers = [httparse::EMPTY_HEADER; 64];
+    let mut response = httparse::Response::new(&mut headers);
+    let httparse::Status::Complete(length) = response.parse(answer).ok()? else { return None };
+    let headers = response
+        .headers
+        .iter()
+        .map(|header| (header.name.to_ascii_lowercase(), String::from_utf8_lossy(header.value).into_owned()));
+    let headers = headers.collect::<Vec<_>>();
+    let chunked = headers.iter().any(|(name, value)| name == "transfer-encoding" && value == "chunked");
+    let rest = answer.get(length..)?;
+    let body = if chunked { unchunk(rest)? } else { rest.to_vec() };
+    let text = String::from_utf8_lossy(&body).into_owned();
+    let body = serde_json::from_str(&text).unwrap_or_default();
+    Some(Answer { status: response.code?, headers, body, text })
+}
+
+fn unchunk(mut rest: &[u8]) -> Option<Vec<u8>> {
+    let mut body = Vec::new();
+    loop {
+        let httparse::Status::Complete((length, size)) = httparse::parse_chunk_size(rest).ok()? else { return None };
+        if size == 0 {
+            return Some(body);
+        }
+        let end = length.checked_add(usize::try_from(size).ok()?)?;
+        body.extend_from_slice(rest.get(length..end)?);
+        rest = rest.get(end + 2..)?;
+    }
+}

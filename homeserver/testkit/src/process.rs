@@ -1,0 +1,128 @@
+//! A running server.
+
+use std::{
+    io::{BufRead, BufReader, Read},
+    net::SocketAddr,
+    process::{Child, ChildStderr, Command, ExitStatus, Stdio},
+    sync::{
+        Arc, Mutex, PoisonError,
+        mpsc::{Receiver, Sender, channel},
+    },
+    thread,
+    time::Duration,
+};
+
+use serde_json::{Value, json};
+
+use crate::{http::Client, setup::Setup};
+
+/// How long a server may take to start on a busy machine.
+const PATIENCE: Duration = Duration::from_mins(1);
+
+/// A running server. It is killed when this value goes.
+pub struct Server {
+    setup: Setup,
+    child: Child,
+    address: SocketAddr,
+    log: Arc<Mutex<String>>,
+}
+
+impl Server {
+    pub(crate) fn start(setup: Setup) -> Self {
+        let spawned = setup.command(&["serve"]).stdout(Stdio::null()).stderr(Stdio::piped()).spawn();
+        let mut child = spawned.unwrap_or_else(|error| panic!("the server does not start: {error}"));
+        let log = Arc::new(Mutex::new(String::new()));
+        let (found, address) = channel();
+        if let Some(stderr) = child.stderr.take() {
+            let log = Arc::clone(&log);
+            thread::spawn(move || follow(stderr, &log, &found));
+        }
+        let address = wait_for_address(&address, &log);
+        Self { setup, child, address, log }
+    }
+
+    /// Somebody who is not signed in.
+    pub fn client(&self) -> Client {
+        Client::new(self.address)
+    }
+
+    /// Makes an account and gives back somebody who is signed in to it.
+    pub fn register(&self, username: &str) -> Client {
+        let auth = json!({ "type": "m.login.dummy" });
+        let body = json!({ "username": username, "password": "correct horse battery", "auth": auth });
+        let registered = self.client().post("/_matrix/client/v3/register", body).ok();
+        self.client().with_session(&registered)
+    }
+
+    /// What the server has logged so far.
+    pub fn log(&self) -> String {
+        self.log.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The process id.
+    pub fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Asks the server to stop, and waits until it has.
+    pub fn stop(mut self) -> ExitStatus {
+        let told = Command::new("kill").arg("-TERM").arg(self.pid().to_string()).status();
+        assert!(told.is_ok_and(|status| status.success()), "the server cannot be told to stop");
+        self.child.wait().unwrap_or_else(|error| panic!("the server does not end: {error}"))
+    }
+
+    /// Ends the server without a warning, as a power cut would.
+    pub fn kill(mut self) {
+        self.end();
+    }
+
+    /// Stops the server in good order and starts it again on the same data.
+    #[must_use]
+    pub fn restart(self) -> Self {
+        let setup = self.setup.clone();
+        assert!(self.stop().success(), "the server did not stop in good order");
+        setup.start()
+    }
+
+    fn end(&mut self) {
+        // It may have ended by itself, which is what was wanted.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.end();
+        if thread::panicking() {
+            let mut log = self.log();
+            let keep = log.len().saturating_sub(8_000);
+            let start = (keep..log.len()).find(|at| log.is_char_boundary(*at)).unwrap_or(log.len());
+            // The test has failed: what the server said may say why.
+            std::io::Write::write_all(&mut std::io::stderr(), log.split_off(start).as_bytes()).unwrap_or_default();
+        }
+    }
+}
+
+/// Collects the log, and finds the address in it.
+fn follow(stderr: ChildStderr, log: &Mutex<String>, found: &Sender<SocketAddr>) {
+    let mut lines = BufReader::new(stderr);
+    let mut line = String::new();
+    while lines.by_ref().read_line(&mut line).is_ok_and(|length| length > 0) {
+        if let Ok(entry) = serde_json::from_str::<Value>(&line)
+            && entry["message"] == "listening"
+            && let Some(address) = entry["address"].as_str().and_then(|text| text.parse().ok())
+        {
+            // Nobody waits for the address of a second listener.
+            let _ = found.send(address);
+        }
+        log.lock().unwrap_or_else(PoisonError::into_inner).push_str(&line);
+        line.clear();
+    }
+}
+
+fn wait_for_address(address: &Receiver<SocketAddr>, log: &Mutex<String>) -> SocketAddr {
+    address.recv_timeout(PATIENCE).unwrap_or_else(|_| {
+        panic!("the server does not listen:\n{}", log.lock().unwrap_or_else(PoisonError::into_inner))
+    })
+}

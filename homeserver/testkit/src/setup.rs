@@ -1,0 +1,92 @@
+//! What a server under test is started with.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::{Command, Output, Stdio},
+    sync::Arc,
+};
+
+use hs_storage::testing::on_postgres;
+use tempfile::TempDir;
+
+use crate::process::Server;
+
+/// A folder, a configuration and a database. Servers that are started from it one after the other find what the last
+/// one left behind.
+#[derive(Clone)]
+pub struct Setup {
+    program: PathBuf,
+    folder: Arc<TempDir>,
+    settings: Vec<(String, String)>,
+}
+
+/// Runs `body` with SQLite and, when `TEST_DATABASE_URL` is set, once more with PostgreSQL. `program` is the path of the
+/// program, `env!("CARGO_BIN_EXE_heliograph")`.
+pub fn on_each_database(program: &str, body: impl Fn(Setup)) {
+    let setup = Setup::new(program);
+    body(setup.clone().with("database.url", "sqlite://data/heliograph.db"));
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = runtime.unwrap_or_else(|error| panic!("no runtime: {error}"));
+    runtime.block_on(on_postgres(async |options| body(Setup::new(program).with("database.url", &options.url))));
+}
+
+impl Setup {
+    /// An empty folder, and settings that suit a test: any free port, cheap passwords, no limits.
+    pub fn new(program: &str) -> Self {
+        let folder = TempDir::new().unwrap_or_else(|error| panic!("no temporary folder: {error}"));
+        let setup = Self { program: PathBuf::from(program), folder: Arc::new(folder), settings: Vec::new() };
+        setup
+            .with("passwords.hash_cost", "minimum")
+            .with("logging.format", "json")
+            .with_raw("rate_limits.enabled", "false")
+            .with_raw("listeners", "[{ bind = \"127.0.0.1:0\" }]")
+    }
+
+    /// Sets a key to text.
+    #[must_use]
+    pub fn with(self, key: &str, text: &str) -> Self {
+        self.with_raw(key, &format!("{text:?}"))
+    }
+
+    /// Sets a key to a value that is written as TOML.
+    #[must_use]
+    pub fn with_raw(mut self, key: &str, value: &str) -> Self {
+        self.settings.retain(|(known, _)| known != key);
+        self.settings.push((key.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// The folder that the program runs in.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Starts a server and waits until it listens.
+    pub fn start(&self) -> Server {
+        Server::start(self.clone())
+    }
+
+    /// Runs another command of the program to its end, with `input` as its standard input.
+    pub fn run(&self, arguments: &[&str], input: &str) -> Output {
+        use std::io::Write;
+        let mut command = self.command(arguments);
+        let spawned = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
+        let mut child = spawned.unwrap_or_else(|error| panic!("{} does not start: {error}", self.program.display()));
+        if let Some(mut stdin) = child.stdin.take() {
+            // Who does not read its input has closed it; that is no failure.
+            let _ = stdin.write_all(input.as_bytes());
+        }
+        child.wait_with_output().unwrap_or_else(|error| panic!("the command has no end: {error}"))
+    }
+
+    /// The program with these arguments and the configuration of this setup.
+    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
+        let text = self.settings.iter().map(|(key, value)| format!("{key} = {value}\n")).collect::<Vec<_>>().concat();
+        let file = self.folder().join("config.toml");
+        fs::write(&file, text).unwrap_or_else(|error| panic!("{} cannot be written: {error}", file.display()));
+        let mut command = Command::new(&self.program);
+        command.args(arguments).arg("--config").arg("config.toml").current_dir(self.folder());
+        command
+    }
+}
