@@ -154,6 +154,10 @@ impl Rooms {
     pub(crate) async fn add(&self, change: &mut Change, draft: Draft) -> Result<Arc<StoredEvent>, MatrixError> {
         let state = self.auth_state(change, &draft).await?;
         let pdu = Arc::new(self.build(change, draft, &state).await?);
+        if *pdu.kind() == TimelineEventType::RoomCreate {
+            // Since room version 12 the create event names the room.
+            change.head.room_id = pdu.room_id().clone();
+        }
         let by_id = |id: &EventId| state.values().find(|event| event.event_id() == id).cloned();
         let at = |kind: &StateEventType, key: &str| state.get(&(kind.clone(), key.to_owned())).cloned();
         auth::check(&pdu, &change.head.rules, by_id, at)
