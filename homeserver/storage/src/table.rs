@@ -86,8 +86,6 @@ const ROWS_PER_INSERT: usize = 64;
 const KEYS_PER_SELECT: usize = 4096;
 
 /// Inserts rows with as few statements as it takes.
-///
-/// Statements hold 64, 32, 16 … rows rather than any number, so that a handful of prepared statements serves all.
 pub(crate) async fn insert<E>(
     tx: &DatabaseTransaction,
     rows: Vec<E::Model>,
@@ -97,16 +95,24 @@ where
     E: EntityTrait,
     E::Model: IntoActiveModel<E::ActiveModel>,
 {
-    let mut rows = rows.into_iter();
-    while rows.len() > 0 {
-        let count = 1 << rows.len().min(ROWS_PER_INSERT).ilog2();
-        let mut statement = E::insert_many(rows.by_ref().take(count).map(IntoActiveModel::into_active_model));
+    for rows in portions(rows, ROWS_PER_INSERT) {
+        let mut statement = E::insert_many(rows.into_iter().map(IntoActiveModel::into_active_model));
         if let Some(conflict) = &conflict {
             statement = statement.on_conflict(conflict.clone());
         }
         statement.exec_without_returning(tx).await?;
     }
     Ok(())
+}
+
+/// Splits rows into portions of `most` (a power of two), then the half of it, a quarter … so that a handful of
+/// prepared statements serves any number of rows.
+pub(crate) fn portions<T>(rows: Vec<T>, most: usize) -> impl Iterator<Item = Vec<T>> {
+    let mut rows = rows.into_iter();
+    std::iter::from_fn(move || {
+        let count = 1 << rows.len().min(most).checked_ilog2()?;
+        Some(rows.by_ref().take(count).collect())
+    })
 }
 
 /// Refuses a conditional write that found its condition unmet: the caller gets [`StoreError::Conflict`].

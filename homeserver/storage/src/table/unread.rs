@@ -5,17 +5,20 @@ use std::collections::BTreeMap;
 
 use hs_core::nid::{RoomNid, UserNid};
 use sea_orm::{
-    ColumnTrait, DbErr, EntityTrait, ExprTrait, QueryFilter,
-    sea_query::{Expr, OnConflict},
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, Statement, Value,
+    sea_query::OnConflict,
 };
 
-use super::{Family, Part, Scope, insert, padded, select_in};
+use super::{Family, Part, Scope, insert, portions, select_in};
 use crate::{
     entity::unread::{Column, Entity, Model},
     error::StoreError,
     reader::Reader,
     wake::Touched,
 };
+
+/// How many rows one statement changes: a message to a large room changes those of all who are not notified.
+const ROWS_PER_UPDATE: usize = 512;
 
 /// Where a user's unread count in a room starts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,33 +100,37 @@ impl Family for UnreadWrites {
             }
         }
 
-        let mut rows = Vec::new();
-        // The same difference for many users of a room is one statement.
-        let mut additions: BTreeMap<(i64, i64, i64), Vec<i64>> = BTreeMap::new();
+        let (mut rows, mut additions) = (Vec::new(), Vec::new());
         for ((room_nid, user_nid), effect) in effects {
             match effect {
                 Effect::Set { base, highlight } => rows.push(Model { room_nid, user_nid, base, highlight }),
-                Effect::Add { base, highlight } => {
-                    additions.entry((room_nid, base, highlight)).or_default().push(user_nid);
-                }
+                Effect::Add { base, highlight } => additions.push([room_nid, user_nid, base, highlight]),
             }
         }
         let conflict = OnConflict::columns([Column::RoomNid, Column::UserNid])
             .update_columns([Column::Base, Column::Highlight])
             .to_owned();
         insert::<Entity>(scope.tx, rows, Some(conflict)).await?;
-        for ((room, base, highlight), users) in additions {
-            for users in users.chunks(super::KEYS_PER_SELECT) {
-                let update = Entity::update_many()
-                    .col_expr(Column::Base, Expr::col(Column::Base).add(base))
-                    .col_expr(Column::Highlight, Expr::col(Column::Highlight).add(highlight))
-                    .filter(Column::RoomNid.eq(room))
-                    .filter(Column::UserNid.is_in(padded(users)));
-                update.exec(scope.tx).await?;
-            }
+        for additions in portions(additions, ROWS_PER_UPDATE) {
+            add(scope.tx, &additions).await?;
         }
         Ok(())
     }
+}
+
+/// Adds to the base and highlights of many rows at once; each addition is (room, user, base, highlight). Both
+/// databases call the columns of `VALUES` so, and neither makes rows that are not there, as an upsert would.
+async fn add(tx: &DatabaseTransaction, additions: &[[i64; 4]]) -> Result<(), DbErr> {
+    let tuple = |row: usize| format!("(${}, ${}, ${}, ${})", row * 4 + 1, row * 4 + 2, row * 4 + 3, row * 4 + 4);
+    let tuples: Vec<String> = (0..additions.len()).map(tuple).collect();
+    let sql = format!(
+        "UPDATE unread SET base = unread.base + change.column3, highlight = unread.highlight + change.column4 \
+         FROM (VALUES {}) AS change WHERE unread.room_nid = change.column1 AND unread.user_nid = change.column2",
+        tuples.join(", ")
+    );
+    let values = additions.iter().flatten().map(|value| Value::from(*value));
+    tx.execute_raw(Statement::from_sql_and_values(tx.get_database_backend(), sql, values)).await?;
+    Ok(())
 }
 
 impl Reader {
