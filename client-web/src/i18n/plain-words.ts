@@ -59,21 +59,27 @@ export function typingText(users: TypingState['users'], isDirect: boolean, t: Tr
   return t('typing.many', { count: users.length });
 }
 
+/** From this attempt on a server that does not answer is said to be out of reach. */
+const ATTEMPTS_IN_SILENCE = 3;
+
+/** Whether the trouble is the server rather than the reader's own network. */
+export function isServerAway(state: ConnectionState, isBrowserOnline: boolean): boolean {
+  return state.phase === 'offline' && isBrowserOnline && state.attempt >= ATTEMPTS_IN_SILENCE;
+}
+
 /** The state of the connection in words, or null while all is well. */
-export function connectionText(state: ConnectionState, now: number, t: Translate): string | null {
-  switch (state.phase) {
-    case 'online':
-      return null;
-    case 'connecting':
-    case 'updating':
-      return t(`connection.${state.phase}`);
-    case 'offline':
-      if (state.cause === 'network') return t('connection.network');
-      if (state.attempt < 3) return t('connection.connecting');
-      return t('connection.server', {
-        seconds: Math.max(0, Math.ceil((state.retryAt - now) / 1000)),
-      });
-  }
+export function connectionText(
+  state: ConnectionState,
+  isBrowserOnline: boolean,
+  now: number,
+  t: Translate,
+): string | null {
+  if (state.phase === 'online') return null;
+  if (!isBrowserOnline) return t('connection.network');
+  if (state.phase !== 'offline') return t(`connection.${state.phase}`);
+  if (!isServerAway(state, isBrowserOnline)) return t('connection.connecting');
+  const seconds = Math.max(0, Math.ceil((state.retryAt - now) / 1000));
+  return t('connection.server', { seconds });
 }
 
 const isMessageKey = (key: string): key is MessageKey => key in en;

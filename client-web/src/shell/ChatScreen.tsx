@@ -6,14 +6,16 @@ import { useSession } from '@/store/hooks';
 import { Columns } from './Columns';
 import { Splash } from './Splash';
 
-/** The chats of whoever is signed in; anybody else is sent to sign in and comes back to the same place. */
+/** The chats of whoever is signed in; anybody else is sent to sign in and may come back to the same place. */
 export function ChatScreen() {
   const router = useRouter();
-  const { status } = useSession();
+  const session = useSession();
 
   useEffect(() => {
-    if (status === 'signedOut') router.replace(`/login/${location.hash}`);
-  }, [status, router]);
+    if (session.status !== 'signedOut') return;
+    // Whoever signs out on purpose is done here; anybody else wants to come back to where they were.
+    router.replace(session.reason === 'user' ? '/login/' : `/login/${location.hash}`);
+  }, [session, router]);
 
-  return status === 'signedIn' ? <Columns /> : <Splash />;
+  return session.status === 'signedIn' ? <Columns /> : <Splash />;
 }

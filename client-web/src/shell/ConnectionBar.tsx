@@ -2,12 +2,13 @@
 
 import { useEffect } from 'react';
 import { useI18n } from '@/i18n/I18nProvider';
-import { connectionText } from '@/i18n/plain-words';
+import { connectionText, isServerAway } from '@/i18n/plain-words';
 import { matrix } from '@/matrix/commands';
 import type { ConnectionState } from '@/matrix/types';
 import { useConnection } from '@/store/hooks';
 import { announce } from '@/ui/announce';
 import { Spinner } from '@/ui/Spinner';
+import { useOnline } from '@/ui/use-online';
 import { useNow } from '@/ui/use-now';
 import styles from './ConnectionBar.module.css';
 
@@ -22,16 +23,15 @@ export function ConnectionBar() {
 
 function Trouble({ connection }: { readonly connection: ConnectionState }) {
   const { t } = useI18n();
-  const words = connectionText(connection, useNow(SECOND_MS), t);
-  const isServerDown =
-    connection.phase === 'offline' && connection.cause === 'server' && connection.attempt >= 3;
-  useConnectionNews(connection);
+  const isBrowserOnline = useOnline();
+  const words = connectionText(connection, isBrowserOnline, useNow(SECOND_MS), t);
+  useConnectionNews(connection, isBrowserOnline);
 
   return (
     <div className={styles.bar} data-testid="connection-bar" data-phase={connection.phase}>
       <Spinner />
       <span className={styles.words}>{words}</span>
-      {isServerDown && (
+      {isServerAway(connection, isBrowserOnline) && (
         <button
           type="button"
           className={styles.retry}
@@ -49,10 +49,10 @@ function Trouble({ connection }: { readonly connection: ConnectionState }) {
 }
 
 /** Tells screen readers of each change, not of every second of the countdown. */
-function useConnectionNews(connection: ConnectionState): void {
+function useConnectionNews(connection: ConnectionState, isBrowserOnline: boolean): void {
   const { t } = useI18n();
   const retryAt = connection.phase === 'offline' ? connection.retryAt : 0;
-  const news = connectionText(connection, retryAt, t);
+  const news = connectionText(connection, isBrowserOnline, retryAt, t);
   useEffect(() => {
     if (news !== null) announce(news);
   }, [news]);

@@ -14,6 +14,7 @@ import { Menu, MenuItem, MenuSeparator } from '@/ui/Menu';
 import { Modal, ModalActions } from '@/ui/Modal';
 import { showToast } from '@/ui/toast';
 import { TypingDots } from '@/ui/TypingDots';
+import { useOnline } from '@/ui/use-online';
 import { useNow } from '@/ui/use-now';
 import styles from './RoomHeader.module.css';
 
@@ -104,7 +105,7 @@ export function RoomHeader({ room, hasBack, onBack, onLeft, headingRef }: RoomHe
 function StateLine({ room }: { readonly room: RoomSummary }) {
   const { t } = useI18n();
   const now = useNow(SECOND_MS);
-  const connection = connectionText(useConnection(), now, t);
+  const connection = connectionText(useConnection(), useOnline(), now, t);
   const typing = useTyping(room.roomId);
   const isDirect = room.directUserId !== null;
 

@@ -155,31 +155,33 @@ function LoadedTimeline({ roomId, timeline }: LoadedTimelineProps) {
         onKeyDown={moveBetweenMessages}
       >
         <div ref={content} className={styles.content}>
-          <div className={styles.edge}>
-            {backwards === 'loading' && (
-              <span
-                className={styles.edgeSpinner}
-                role="status"
-                aria-label={t('timeline.loadingOlder')}
-              >
-                <Spinner />
-              </span>
-            )}
-            {backwards === 'failed' && (
-              <button type="button" className={styles.edgeButton} onClick={loadOlder}>
-                {t('timeline.olderFailed')} · {t('common.retry')}
-              </button>
-            )}
-          </div>
-          {order.length === 0 && backwards === 'end' && (
-            <div className={styles.empty}>
-              <p className={styles.emptyTitle}>{t('timeline.empty')}</p>
-              <p>{t('timeline.emptyHint')}</p>
+          <div className={styles.flow}>
+            <div className={styles.edge}>
+              {backwards === 'loading' && (
+                <span
+                  className={styles.edgeSpinner}
+                  role="status"
+                  aria-label={t('timeline.loadingOlder')}
+                >
+                  <Spinner />
+                </span>
+              )}
+              {backwards === 'failed' && (
+                <button type="button" className={styles.edgeButton} onClick={loadOlder}>
+                  {t('timeline.olderFailed')} · {t('common.retry')}
+                </button>
+              )}
             </div>
-          )}
-          {days.map((day) => (
-            <DaySection key={day.day} roomId={roomId} day={day} now={now} isDirect={isDirect} />
-          ))}
+            {order.length === 0 && backwards === 'end' && (
+              <div className={styles.empty}>
+                <p className={styles.emptyTitle}>{t('timeline.empty')}</p>
+                <p>{t('timeline.emptyHint')}</p>
+              </div>
+            )}
+            {days.map((day) => (
+              <DaySection key={day.day} roomId={roomId} day={day} now={now} isDirect={isDirect} />
+            ))}
+          </div>
         </div>
       </div>
       <ScrollButton isShown={!isAtEnd} unreadCount={unreadCount} onClick={toEnd} />

@@ -119,7 +119,7 @@ export function useAnchoredScroll(options: Options): AnchoredScroll {
     } else {
       restore();
       const isNewAtEnd = sticks.current && before.current.lastKey !== lastKey;
-      if (isNewAtEnd) glideIn(inner, view.scrollHeight - before.current.height, lastKey);
+      if (isNewAtEnd) glideIn(view, inner, view.scrollHeight - before.current.height, lastKey);
     }
     before.current = { lastKey, height: view.scrollHeight };
   });
@@ -166,17 +166,18 @@ function showUnread(view: HTMLElement, inner: HTMLElement): void {
   view.scrollTop += top - view.clientHeight / 3;
 }
 
-/** A new message at the end: what was there moves up to make room, and the message appears. */
-function glideIn(inner: HTMLElement, grownBy: number, key: string | undefined): void {
+/**
+ * A new message at the end: what was there moves up to make room, and the message appears. The child of the content moves,
+ * because the content clips it: what is moved below the end must not lengthen the way to scroll.
+ */
+function glideIn(view: Element, inner: Element, grownBy: number, key: string | undefined): void {
   const duration = tokenMs('--duration-slide');
-  const view = inner.parentElement;
-  if (duration === 0 || key === undefined || view === null || grownBy <= 0) return;
-  if (grownBy > view.clientHeight) return;
+  if (duration === 0 || key === undefined || grownBy <= 0 || grownBy > view.clientHeight) return;
   const easing = tokenCurve('--curve-slide');
-  inner.animate([{ transform: `translateY(${grownBy}px)` }, { transform: 'none' }], {
-    duration,
-    easing,
-  });
+  inner.firstElementChild?.animate(
+    [{ transform: `translateY(${grownBy}px)` }, { transform: 'none' }],
+    { duration, easing },
+  );
   const node = inner.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`);
   const isOwn = node?.dataset.own === 'true';
   node?.animate(
