@@ -28,8 +28,11 @@ pub(crate) fn log_to_stderr(logging: &Logging) -> Result<(), Failure> {
         LogFormat::Pretty => layer.with_target(false).boxed(),
         LogFormat::Json => layer.json().flatten_event(true).with_span_list(false).boxed(),
     };
+    // The filter is a layer of its own and not one around the other: those lose the event that follows a mere question
+    // whether some event would be wanted, which sqlx asks all the time.
     tracing_subscriber::registry()
-        .with(layer.with_filter(filter))
+        .with(filter)
+        .with(layer)
         .try_init()
         .map_err(|error| Failure::because("the log cannot be written", error, "report this, it is a bug"))
 }
