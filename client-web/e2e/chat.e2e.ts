@@ -1,7 +1,9 @@
 /** Two people, then three, use the client at the same time. The tests build on each other, in order. */
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser, Person } from './person';
+import { Api } from './api';
+import { FaultyProxy } from './faulty-proxy';
+import { launchBrowser, password, Person } from './person';
 import { Server } from './server';
 
 let server: Server;
@@ -17,9 +19,9 @@ const numbered = (prefix: string, count: number) =>
 beforeAll(async () => {
   server = await Server.start();
   browser = await launchBrowser();
-  anna = await Person.sitDown(browser, server, 'anna');
-  ben = await Person.sitDown(browser, server, 'ben');
-  carla = await Person.sitDown(browser, server, 'carla');
+  anna = await Person.sitDown(browser, server.url, 'anna');
+  ben = await Person.sitDown(browser, server.url, 'ben');
+  carla = await Person.sitDown(browser, server.url, 'carla');
 });
 
 afterAll(async () => {
@@ -41,7 +43,7 @@ describe('a private chat', () => {
     await anna.startPrivateChat(ben);
     await anna.send('Hello Ben');
     await anna.seesState('Hello Ben', 'sent');
-    await ben.acceptInvite();
+    await ben.acceptInvite(anna.username);
     await ben.openChat(anna.username);
     await ben.sees('Hello Ben');
   });
@@ -146,10 +148,9 @@ describe('a restart of the server', () => {
 
 describe('history', () => {
   it('is loaded on scrolling up, back to the beginning', async () => {
-    const texts = numbered('line', 120);
-    for (const text of texts) await anna.send(text);
+    const api = await Api.signIn(server.url, anna.username, password);
+    await api.send(await anna.openRoomId(), numbered('line', 120));
     await ben.sees('line 120');
-    await anna.seesState('line 120', 'read');
     await ben.signOut();
     await ben.signIn();
     await ben.openChat(anna.username);
@@ -175,8 +176,7 @@ describe('a group', () => {
     await anna.startGroup('Lighthouse', [ben, carla]);
     await anna.send('Welcome everybody');
     for (const person of [ben, carla]) {
-      await person.row('Lighthouse').waitFor();
-      await person.acceptInvite();
+      await person.acceptInvite('Lighthouse');
       await person.openChat('Lighthouse');
       await person.sees('Welcome everybody');
     }
@@ -188,25 +188,31 @@ describe('a group', () => {
 
 describe('a message that the server refuses', () => {
   it('is marked, can be tried again, and can be dropped', async () => {
-    const refused = (status: number) =>
-      anna.context.route('**/send/m.room.message/**', (route) =>
-        route.fulfill({ status, json: { errcode: 'M_FORBIDDEN', error: 'No' } }),
-      );
-    await refused(403);
-    await anna.send('not welcome');
-    await anna.seesState('not welcome', 'failed');
-    await anna.context.unroute('**/send/m.room.message/**');
-    await anna.message('not welcome').getByTestId('message-failed').click();
-    await anna.at('message-retry').click();
-    await carla.sees('not welcome');
-    await refused(403);
-    await anna.send('never mind');
-    await anna.seesState('never mind', 'failed');
-    await anna.message('never mind').getByTestId('message-failed').click();
-    await anna.at('message-discard').click();
-    await expect.poll(() => anna.message('never mind').count(), patience).toBe(0);
-    await anna.context.unroute('**/send/m.room.message/**');
-    anna.complaints.length = 0;
+    const proxy = await FaultyProxy.before(server.url);
+    const dora = await Person.sitDown(browser, proxy.url, 'dora');
+    await dora.signUp();
+    await dora.startPrivateChat(anna);
+    const refuse = () =>
+      proxy.refuse(/\/send\/m\.room\.message\//, 403, { errcode: 'M_FORBIDDEN', error: 'No' });
+    refuse();
+    await dora.send('not welcome');
+    await dora.send('waits behind it');
+    await dora.seesState('not welcome', 'failed');
+    await dora.seesState('waits behind it', 'queued');
+    proxy.heal();
+    await dora.message('not welcome').getByTestId('message-failed').click();
+    await dora.at('message-retry').click();
+    await dora.seesState('waits behind it', 'sent');
+    await dora.seesInOrder(['not welcome', 'waits behind it']);
+    refuse();
+    await dora.send('never mind');
+    await dora.seesState('never mind', 'failed');
+    await dora.message('never mind').getByTestId('message-failed').click();
+    await dora.at('message-discard').click();
+    await expect.poll(() => dora.message('never mind').count(), patience).toBe(0);
+    expect(dora.complaints).toEqual([]);
+    await dora.context.close();
+    proxy.close();
   });
 });
 

@@ -7,9 +7,8 @@ import {
   type Page,
 } from 'playwright-core';
 import { expect } from 'vitest';
-import type { Server } from './server';
 
-const password = 'correct horse battery';
+export const password = 'correct horse battery';
 const patience = { timeout: 15_000, interval: 50 };
 /** Names are new in every run, so that a server with a memory does no harm. */
 const run = Date.now().toString(36);
@@ -29,12 +28,12 @@ export class Person {
     readonly username: string,
     readonly context: BrowserContext,
     readonly page: Page,
-    private readonly server: Server,
+    private readonly url: string,
   ) {}
 
-  static async sitDown(browser: Browser, server: Server, name: string): Promise<Person> {
+  static async sitDown(browser: Browser, url: string, name: string): Promise<Person> {
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-    const person = new Person(`${name}-${run}`, context, await context.newPage(), server);
+    const person = new Person(`${name}-${run}`, context, await context.newPage(), url);
     person.watch(person.page);
     return person;
   }
@@ -54,13 +53,13 @@ export class Person {
   }
 
   async signUp(): Promise<void> {
-    await this.page.goto(`${this.server.url}/register/`);
+    await this.page.goto(`${this.url}/register/`);
     await this.#fillCredentials();
     await this.at('chat-list-empty').or(this.at('chat-list')).first().waitFor();
   }
 
   async signIn(): Promise<void> {
-    await this.page.goto(`${this.server.url}/login/`);
+    await this.page.goto(`${this.url}/login/`);
     await this.#fillCredentials();
     await this.at('chat-list-empty').or(this.at('chat-list')).first().waitFor();
   }
@@ -81,7 +80,7 @@ export class Person {
     await this.openMenu('menu-new-chat');
     await this.at('people-search').fill(other.username);
     await this.#personRow(other).click();
-    await this.at('composer').waitFor();
+    await this.#isIn(other.username);
   }
 
   async startGroup(name: string, others: readonly Person[]): Promise<void> {
@@ -92,12 +91,17 @@ export class Person {
       await this.#personRow(other).click();
     }
     await this.at('group-create').click();
-    await this.at('composer').waitFor();
+    await this.#isIn(name);
   }
 
-  async acceptInvite(): Promise<void> {
-    await this.at('invite-accept').first().click();
-    await this.page.locator('[data-testid=chat-row][data-membership=join]').first().waitFor();
+  /** Accepts the only invite there is. */
+  async acceptInvite(name: string): Promise<void> {
+    await this.row(name).waitFor();
+    await this.at('invite-accept').click();
+    await this.page
+      .locator('[data-testid=chat-row][data-membership=join]')
+      .filter({ hasText: name })
+      .waitFor();
   }
 
   row(name: string): Locator {
@@ -106,7 +110,13 @@ export class Person {
 
   async openChat(name: string): Promise<void> {
     await this.row(name).click();
-    await this.at('composer').waitFor();
+    await this.#isIn(name);
+  }
+
+  /** The id of the room on screen, as its row in the list names it. */
+  async openRoomId(): Promise<string> {
+    const row = this.page.locator('[data-testid=chat-row][data-open=true]');
+    return (await row.getAttribute('data-room-id')) ?? '';
   }
 
   async type(text: string): Promise<void> {
@@ -157,6 +167,12 @@ export class Person {
     await this.at('auth-username').fill(this.username);
     await this.at('auth-password').fill(password);
     await this.at('auth-submit').click();
+  }
+
+  /** Another chat may have been open: its composer must not be taken for the new one's. */
+  async #isIn(name: string): Promise<void> {
+    await this.at('room-name').filter({ hasText: name }).waitFor();
+    await this.at('composer').waitFor();
   }
 
   #personRow(person: Person): Locator {
