@@ -152,9 +152,8 @@ impl Uia {
     /// Whether this was a secret for that operation. It is none any more.
     pub async fn redeem_nonce(&self, operation: &str, nonce: &str) -> Result<bool, MatrixError> {
         let operation = Operation { name: operation, session: None, flows: &[] };
-        let id = match self.resume(nonce, &operation).await? {
-            Some(Progress { session: Some(id), .. }) => id,
-            _ => return Ok(false),
+        let Some(Progress { session: Some(id), .. }) = self.resume(nonce, &operation).await? else {
+            return Ok(false);
         };
         let mut batch = WriteBatch::default();
         batch.uia_session.consume.push(id);

@@ -51,7 +51,11 @@ mended! {
 }
 
 fn add_identifier(body: &mut Map<String, Value>) -> Result<(), DeserializationError> {
-    let Some(Value::Object(auth)) = body.get_mut("auth") else { return Ok(()) };
+    let auth = match body.get_mut("auth") {
+        None | Some(Value::Null) => return Ok(()),
+        Some(Value::Object(auth)) => auth,
+        Some(_) => return Err(serde_json::Error::custom("auth must be an object").into()),
+    };
     if auth.get("type").is_some_and(|kind| kind == "m.login.password")
         && !auth.contains_key("identifier")
         && let Some(user) = auth.remove("user")

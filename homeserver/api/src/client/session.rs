@@ -62,9 +62,8 @@ async fn login(api: Api, call: Public<Login<login::v3::Request>>) -> Result<logi
 fn identifier(login: &Password) -> Result<Identifier<'_>> {
     match (&login.identifier, &login.user, &login.address) {
         (Some(UserIdentifier::Matrix(identifier)), _, _) => Ok(Identifier::User(&identifier.user)),
-        (Some(_), _, _) => Ok(Identifier::Unknown),
         (None, Some(user), _) => Ok(Identifier::User(user)),
-        (None, None, Some(_)) => Ok(Identifier::Unknown),
+        (Some(_), _, _) | (None, None, Some(_)) => Ok(Identifier::Unknown),
         (None, None, None) => Err(MatrixError::missing_param("Say by \"identifier\" who wants to sign in")),
     }
 }

@@ -1,8 +1,16 @@
 //! The real program, seen from outside.
 
+mod account_data;
 mod command;
+mod create_room;
+mod device;
 mod discovery;
 mod lifecycle;
+mod login;
+mod membership;
+mod profile;
+mod push_rule;
+mod registration;
 
 use hs_testkit::Setup;
 
