@@ -20,7 +20,7 @@ use axum::{
 use futures_util::FutureExt;
 use hs_core::error::MatrixError;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
-use tracing::{Instrument, error, field::Empty, info, info_span, warn};
+use tracing::{Instrument, debug, error, field::Empty, info, info_span, warn};
 
 use crate::error::{self, Failure};
 
@@ -39,7 +39,7 @@ pub(crate) async fn edge(request: Request, next: Next) -> Response {
         let mut response = if method == Method::OPTIONS { preflight() } else { run(request, next).await };
         finish_headers(response.headers_mut(), &id, is_api);
         let elapsed = started.elapsed();
-        log(&response, elapsed);
+        log(&response, elapsed, is_api);
         record(&method, route, response.status(), elapsed);
         response
     };
@@ -101,11 +101,16 @@ fn finish_headers(headers: &mut HeaderMap, id: &str, is_api: bool) {
     }
 }
 
-fn log(response: &Response, elapsed: Duration) {
+/// One line per request. Files of the web client and probes are not worth one, as long as they succeed.
+fn log(response: &Response, elapsed: Duration, is_api: bool) {
     let status = response.status().as_u16();
     let duration_ms = (elapsed.as_secs_f64() * 100_000.0).round() / 100.0;
     let Some(failure) = response.extensions().get::<Failure>() else {
-        info!(status, duration_ms, "answered");
+        if is_api {
+            info!(status, duration_ms, "answered");
+        } else {
+            debug!(status, duration_ms, "answered");
+        }
         return;
     };
     let (told, cause) = (failure.told(), failure.cause());
