@@ -8,7 +8,8 @@
 //! hs_testkit::on_each_database(env!("CARGO_PKG_NAME"), |setup: Setup| {
 //!     let server = setup.start();
 //!     let alice = server.register("alice");
-//!     let room = alice.post("/_matrix/client/v3/createRoom", json!({})).ok()["room_id"].clone();
+//!     let room = alice.create_room(json!({ "name": "Tea" }));
+//!     alice.say(&room, "Hello");
 //! });
 //! ```
 #![expect(
@@ -20,9 +21,11 @@
 
 mod http;
 mod process;
+mod room;
 mod setup;
 
 pub use http::{Answer, Client};
 pub use process::Server;
+pub use room::{bodies, encode, event_id, ids, in_room, members, next_batch, types, unique};
 pub use serde_json::{Value, json};
 pub use setup::{Setup, on_each_database};

@@ -59,6 +59,25 @@ impl Server {
         self.log.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    /// A figure of `/metrics`, summed over its labels; zero where nothing was counted yet.
+    pub fn metric(&self, name: &str) -> f64 {
+        let text = self.client().get("/metrics").text;
+        let value = |line: &str| {
+            let rest = line.strip_prefix(name).filter(|rest| rest.starts_with([' ', '{']))?;
+            rest.rsplit(' ').next()?.parse::<f64>().ok()
+        };
+        text.lines().filter_map(value).sum()
+    }
+
+    /// Fails the test if the server has met a bug so far: a panic, or an error that it blames on itself.
+    #[track_caller]
+    pub fn assert_sound(&self) {
+        let log = self.log();
+        let bugs = log.lines().filter(|line| line.contains("panicked") || line.contains("\"ERROR\""));
+        let bugs = bugs.collect::<Vec<_>>();
+        assert!(bugs.is_empty(), "the server has met bugs:\n{}", bugs.join("\n"));
+    }
+
     /// The process id.
     pub fn pid(&self) -> u32 {
         self.child.id()
