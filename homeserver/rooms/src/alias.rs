@@ -17,6 +17,7 @@ impl Rooms {
             let ours = self.identity.name();
             return Err(MatrixError::invalid_param(format!("Aliases on this server end in :{ours}")));
         }
+        check_length(alias)?;
         let head = self.known(room_id).await?;
         if !head.is_joined(actor.user) {
             return Err(not_in_room());
@@ -102,6 +103,11 @@ impl Rooms {
         }
         Ok(())
     }
+}
+
+/// Names may have 255 bytes, which ruma leaves to us to check.
+pub(crate) fn check_length(alias: &RoomAliasId) -> Result<(), MatrixError> {
+    if alias.as_str().len() <= 255 { Ok(()) } else { Err(MatrixError::invalid_param("An alias may have 255 bytes")) }
 }
 
 fn unknown(alias: &RoomAliasId) -> MatrixError {

@@ -17,6 +17,7 @@ use serde_json::{
 };
 
 use crate::{
+    alias::check_length,
     append::Change,
     head::RoomHead,
     membership::MembershipChange,
@@ -104,7 +105,7 @@ impl Rooms {
     async fn plan(&self, actor: &Actor, wanted: &NewRoom) -> Result<Plan, MatrixError> {
         let version = wanted.version.clone().unwrap_or_else(|| self.options.default_version.clone());
         let rules = room_version::rules(&version).ok_or_else(|| {
-            MatrixError::unsupported_room_version(format!("This server does not make rooms of version {version:?}"))
+            MatrixError::unsupported_room_version(format!("This server does not make rooms of version {version}"))
         })?;
         let preset = wanted.preset.clone().unwrap_or(if wanted.is_public {
             RoomPreset::PublicChat
@@ -200,6 +201,7 @@ impl Rooms {
         }
         let alias = RoomAliasId::parse(format!("#{localpart}:{}", self.identity.name()))
             .map_err(|_| MatrixError::invalid_param(format!("{localpart:?} cannot be the local part of an alias")))?;
+        check_length(&alias)?;
         match self.store.alias(&alias).await? {
             Some(_) => Err(taken(&alias)),
             None => Ok(alias),
