@@ -37,6 +37,7 @@ use futures_util::future::{BoxFuture, FutureExt, ready};
 use hs_core::error::MatrixError;
 use http::{HeaderValue, Method, StatusCode, header};
 use ruma::api::{IncomingRequest, Metadata, OutgoingResponseExt, path_builder::PathBuilder};
+use serde::Serialize;
 use tokio::time::timeout;
 use tower::Service;
 
@@ -97,6 +98,26 @@ impl Routes {
                 Ok(call) => {
                     let answer = handler(api, call);
                     async move { encode(answer.await?) }.boxed()
+                }
+                Err(error) => ready(Err(error)).boxed(),
+            }
+        };
+        self.push(<C::Request as Metadata>::METHOD, all_paths::<C::Request>(), C::ACCESS, Arc::new(run))
+    }
+
+    /// Adds an endpoint that answers with a type of our own, where ruma's would leave out what clients look for.
+    pub fn add_json<C, H, F, T>(&mut self, handler: H) -> &mut Route
+    where
+        C: Call,
+        H: Fn(Api, C) -> F + Send + Sync + 'static,
+        F: Future<Output = Result<T>> + Send + 'static,
+        T: Serialize,
+    {
+        let run = move |api: Api, incoming: Incoming, caller: Caller| -> Reply {
+            match incoming.parse::<C::Request>().and_then(|request| C::admit(request, caller)) {
+                Ok(call) => {
+                    let answer = handler(api, call);
+                    async move { encode_json(&answer.await?) }.boxed()
                 }
                 Err(error) => ready(Err(error)).boxed(),
             }
@@ -187,6 +208,13 @@ fn all_paths<R: Metadata>() -> BTreeSet<String> {
 fn encode<R: OutgoingResponseExt>(response: R) -> Result<http::Response<Bytes>> {
     let response = response.try_into_http_response::<BytesMut>().map_err(MatrixError::internal)?;
     Ok(response.map(BytesMut::freeze))
+}
+
+fn encode_json<T: Serialize>(response: &T) -> Result<http::Response<Bytes>> {
+    let body = serde_json::to_vec(response).map_err(MatrixError::internal)?;
+    let mut response = http::Response::new(Bytes::from(body));
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    Ok(response)
 }
 
 /// A route as a tower service: the one type that axum is instantiated with.

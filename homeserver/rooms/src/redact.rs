@@ -62,6 +62,10 @@ impl Rooms {
     pub(crate) async fn check_redaction(&self, change: &Change, draft: &Draft) -> Result<(), MatrixError> {
         let Some(target) = redaction_of(draft) else { return Ok(()) };
         let head = &change.head;
+        let elsewhere = self.store.event_by_id(&target).await?.is_some_and(|row| row.room != head.nid);
+        if elsewhere {
+            return Err(MatrixError::invalid_param("That event is in another room"));
+        }
         let target = self.events.by_id(&target, head.nid, &head.room_id).await?;
         let levels: RoomPowerLevels = self.power_levels_in(change).await?;
         let may = match target {

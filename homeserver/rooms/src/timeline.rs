@@ -70,7 +70,7 @@ pub struct Page {
     pub events: Vec<Seen>,
     /// Where the page begins.
     pub start: TimelineToken,
-    /// Where the next page begins; `None` if there is nothing more.
+    /// Where the next page begins; `None` once a page has nothing to show.
     pub end: Option<TimelineToken>,
 }
 
@@ -212,7 +212,10 @@ impl Rooms {
         let limit = request.limit.clamp(1, MAX_PAGE);
         let window = Window { from, to, direction: request.direction, limit };
         let (events, end) = self.collect(&head, actor, window, request.filter).await?;
-        let page = Page { events, start: TimelineToken::Gap(from), end: end.map(TimelineToken::Gap) };
+        // Clients expect an end with every page that has events, and stop at the first that has none.
+        let last = events.last().and_then(|seen| window.far_side(&seen.event));
+        let end = end.or(last).map(TimelineToken::Gap);
+        let page = Page { events, start: TimelineToken::Gap(from), end };
         Ok((head, page))
     }
 
@@ -291,6 +294,7 @@ impl Rooms {
         limit: usize,
         wanted: &RoomEventFilter,
     ) -> Result<(Arc<RoomHead>, Context), MatrixError> {
+        self.check_may_read(&*self.known(room_id).await?, actor).await?;
         let (head, event) = self.event(actor, room_id, event_id).await?;
         let order = event.event.order.unwrap_or(head.last_order);
         let just_before = RoomOrder(order.get() - 1);

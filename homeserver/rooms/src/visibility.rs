@@ -76,6 +76,27 @@ impl Rooms {
         Ok(content.map_or(HistoryVisibility::Shared, |content| content.history_visibility))
     }
 
+    /// Keeps those of a room's events that a user may see, in their order; for a member also what is part of the
+    /// present state, which the member is told in any case.
+    pub async fn visible_or_current(
+        &self,
+        head: &RoomHead,
+        actor: &Actor,
+        events: Vec<Arc<StoredEvent>>,
+    ) -> Result<Vec<Seen>, MatrixError> {
+        let is_current = |event: &StoredEvent| {
+            event.state_key.is_some_and(|key| head.state_event(key) == Some(event.nid)) && head.is_joined(actor.user)
+        };
+        let mut current: Vec<_> = events.iter().filter(|event| is_current(event)).cloned().collect();
+        let mut seen = self.visible(head, actor, events).await?;
+        current.retain(|event| !seen.iter().any(|seen| seen.event.nid == event.nid));
+        if !current.is_empty() {
+            seen.extend(current.into_iter().map(|event| Seen { event, membership: MembershipState::Leave }));
+            seen.sort_by_key(|seen| seen.event.order);
+        }
+        Ok(seen)
+    }
+
     /// Keeps those of a room's events that a user may see, in their order.
     pub async fn visible(
         &self,

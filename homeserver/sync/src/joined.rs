@@ -19,7 +19,7 @@ use ruma::{
         filter::{LazyLoadOptions, RoomEventFilter},
         sync::sync_events::{
             UnreadNotificationsCount,
-            v3::{JoinedRoom, RoomSummary, State, StateEvents, Timeline},
+            v3::RoomSummary,
         },
     },
     events::{
@@ -30,7 +30,11 @@ use ruma::{
 };
 use serde_json::{json, value::to_raw_value};
 
-use crate::{service::Sync, v3::Stretch};
+use crate::{
+    response::{Events, JoinedRoom, State, Timeline},
+    service::Sync,
+    v3::Stretch,
+};
 
 /// How many events of a room to send to a client that does not say.
 const TIMELINE_LIMIT: usize = 10;
@@ -70,7 +74,7 @@ impl Sync {
             return Ok(None);
         }
         let members_changed = excerpt.events.iter().any(|seen| *seen.event.pdu.kind() == TimelineEventType::RoomMember);
-        let mut room = JoinedRoom::new();
+        let mut room = JoinedRoom::default();
         if is_whole || members_changed || excerpt.limited {
             room.summary = self.summary(actor, head).await?;
         }
@@ -87,7 +91,7 @@ impl Sync {
     }
 
     /// Whether the user was in the room already at `since`, so that the client has what came before.
-    async fn was_joined(
+    pub(crate) async fn was_joined(
         &self,
         actor: &Actor,
         head: &RoomHead,
@@ -104,7 +108,7 @@ impl Sync {
         Ok(self.membership_of(head, nid).await? == MembershipState::Join)
     }
 
-    async fn membership_of(&self, head: &RoomHead, nid: EventNid) -> Result<MembershipState, MatrixError> {
+    pub(crate) async fn membership_of(&self, head: &RoomHead, nid: EventNid) -> Result<MembershipState, MatrixError> {
         #[derive(serde::Deserialize)]
         struct Content {
             membership: MembershipState,
@@ -154,7 +158,7 @@ impl Sync {
             return self.rooms.latest(head, actor, (Some(after), end), limit, wanted).await;
         }
         let wanted = news.events.into_iter().filter(|event| filter::wants_event(wanted, &event.pdu)).collect();
-        let mut seen = self.rooms.visible(head, actor, wanted).await?;
+        let mut seen = self.rooms.visible_or_current(head, actor, wanted).await?;
         let limited = seen.len() > limit;
         seen.drain(..seen.len().saturating_sub(limit));
         Ok((seen, limited))
@@ -167,11 +171,11 @@ impl Sync {
         head: &RoomHead,
         excerpt: &Excerpt,
     ) -> Result<Timeline, MatrixError> {
-        let mut timeline = Timeline::new();
-        timeline.limited = excerpt.limited;
-        timeline.prev_batch = Some(TimelineToken::Gap(excerpt.before).to_string());
-        timeline.events = self.rooms.present(head, actor, &excerpt.events, false).await?;
-        Ok(timeline)
+        Ok(Timeline {
+            events: self.rooms.present(head, actor, &excerpt.events, false).await?,
+            limited: excerpt.limited,
+            prev_batch: Some(TimelineToken::Gap(excerpt.before).to_string()),
+        })
     }
 
     /// The state that the client needs besides the timeline: all of it, or what changed after `since`.
@@ -194,18 +198,16 @@ impl Sync {
             Some(_) if excerpt.events.is_empty() && !has_gap => Vec::new(),
             _ => self.state_entries(head, until, since).await?,
         };
-        let (mut nids, members) = self.split_members(entries, lazy).await?;
+        let mut nids = match since {
+            // What changed in a gap is told whole: a client cannot know of a departure that it is not told of.
+            Some(_) => entries.into_iter().map(|(_, nid)| nid).collect(),
+            None => self.without_members(entries, lazy).await?,
+        };
         if let LazyLoadOptions::Enabled { include_redundant_members } = lazy {
             let at = self.rooms.state_at(head, until).await?;
-            let mut wanted = self.members_of_senders(actor, at.as_ref(), excerpt, since.is_none()).await?;
-            if since.is_some() {
-                // Changes of those who matter in the timeline, or of the user, are told even if they said nothing.
-                wanted.extend(members.iter().filter(|(user, _)| *user == actor.user_id).map(|(_, nid)| *nid));
-            }
-            self.drop_known_members(actor, head, &mut wanted, since.is_none() || *include_redundant_members);
-            nids.extend(wanted);
-        } else {
-            nids.extend(members.into_iter().map(|(_, nid)| nid));
+            let mut members = self.members_of_senders(actor, at.as_ref(), excerpt, since.is_none()).await?;
+            self.drop_known_members(actor, head, &mut members, since.is_none() || *include_redundant_members);
+            nids.extend(members);
         }
         nids.sort_unstable();
         nids.dedup();
@@ -234,24 +236,19 @@ impl Sync {
         })
     }
 
-    /// Takes the member events out of a state, where members are loaded lazily.
-    async fn split_members(
+    /// A state without its member events, where members are loaded lazily.
+    async fn without_members(
         &self,
         entries: Vec<(StateKeyNid, EventNid)>,
         lazy: &LazyLoadOptions,
-    ) -> Result<(Vec<EventNid>, Vec<(OwnedUserId, EventNid)>), MatrixError> {
+    ) -> Result<Vec<EventNid>, MatrixError> {
         if *lazy == LazyLoadOptions::Disabled || entries.is_empty() {
-            return Ok((entries.into_iter().map(|(_, nid)| nid).collect(), Vec::new()));
+            return Ok(entries.into_iter().map(|(_, nid)| nid).collect());
         }
         let keys: Vec<_> = entries.iter().map(|(key, _)| *key).collect();
-        let (mut others, mut members) = (Vec::new(), Vec::new());
-        for (key, (_, nid)) in self.store.state_keys(&keys).await?.iter().zip(entries) {
-            match OwnedUserId::try_from(&*key.state_key) {
-                Ok(user) if &*key.event_type == "m.room.member" => members.push((user, nid)),
-                _ => others.push(nid),
-            }
-        }
-        Ok((others, members))
+        let spots = self.store.state_keys(&keys).await?;
+        let others = spots.iter().zip(entries).filter(|(spot, _)| &*spot.event_type != "m.room.member");
+        Ok(others.map(|(_, (_, nid))| nid).collect())
     }
 
     /// The member events of those who speak in the timeline; for a whole room also the reader's own.
@@ -358,7 +355,7 @@ impl Sync {
 }
 
 pub(crate) fn into_state(events: Vec<Raw<AnySyncStateEvent>>, use_state_after: bool) -> State {
-    let events = StateEvents::with_events(events);
+    let events = Events { events };
     if use_state_after { State::After(events) } else { State::Before(events) }
 }
 

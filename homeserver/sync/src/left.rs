@@ -1,11 +1,15 @@
 //! A room that the user has left: what happened there up to the departure.
 
 use hs_core::{error::MatrixError, nid::RoomOrder};
-use hs_rooms::{Actor, RoomHead, UserRoom};
-use ruma::{api::client::sync::sync_events::v3::LeftRoom, events::AnyRoomAccountDataEvent, serde::Raw};
+use hs_rooms::{Actor, RoomHead, StoredEvent, UserRoom};
+use ruma::{
+    events::{AnyRoomAccountDataEvent, StateEventType, room::member::MembershipState},
+    serde::Raw,
+};
 
 use crate::{
     joined::{Excerpt, into_state},
+    response::LeftRoom,
     service::Sync,
     v3::Stretch,
 };
@@ -23,9 +27,13 @@ impl Sync {
         user_room: &UserRoom,
         data: Vec<Raw<AnyRoomAccountDataEvent>>,
     ) -> Result<Option<LeftRoom>, MatrixError> {
-        let departure = self.rooms.events(head, &[user_room.event]).await?.pop();
-        let Some(end) = departure.and_then(|event| event.order) else { return Ok(None) };
-        let since = stretch.since.filter(|_| stretch.is_news(user_room.position));
+        let Some(departure) = self.rooms.events(head, &[user_room.event]).await?.pop() else { return Ok(None) };
+        let Some(end) = departure.order else { return Ok(None) };
+        // What the client has already, if it was in the room then; who came and went since has nothing yet.
+        let since = match stretch.since.filter(|_| !stretch.request.full_state) {
+            Some(since) if self.was_joined(actor, head, user_room, since).await? => Some(since),
+            _ => None,
+        };
         let after = match since {
             Some(since) => Some(self.rooms.order_at(head, since).await?),
             None => None,
@@ -36,11 +44,26 @@ impl Sync {
         let first = events.first().and_then(|seen| seen.event.order);
         let before = first.map_or(end, |first| RoomOrder(first.get() - 1));
         let excerpt = Excerpt { events, limited, before, end };
-        let mut room = LeftRoom::new();
+        let mut room = LeftRoom::default();
         room.timeline = self.timeline(actor, head, &excerpt).await?;
-        let state = self.state(actor, stretch, head, &excerpt, since).await?;
-        room.state = into_state(state, stretch.request.use_state_after);
+        if self.has_been_in(actor, head, &departure).await? {
+            let state = self.state(actor, stretch, head, &excerpt, since).await?;
+            room.state = into_state(state, stretch.request.use_state_after);
+        }
         room.account_data.events = data;
         Ok(Some(room))
+    }
+
+    /// Whether a departure was one from inside: who turns an invitation down has never seen the room's state.
+    async fn has_been_in(
+        &self,
+        actor: &Actor,
+        head: &RoomHead,
+        departure: &StoredEvent,
+    ) -> Result<bool, MatrixError> {
+        let key = self.rooms.state_key(&StateEventType::RoomMember, actor.user_id.as_str()).await?;
+        let before = self.rooms.state_before(departure).await?;
+        let Some(nid) = key.and_then(|key| before.get(key)) else { return Ok(false) };
+        Ok(self.membership_of(head, nid).await? == MembershipState::Join)
     }
 }

@@ -4,6 +4,7 @@ mod account_data;
 mod joined;
 mod lazy;
 mod left;
+pub mod response;
 mod service;
 mod v3;
 

@@ -6,11 +6,10 @@ use hs_accounts::Accounts;
 use hs_core::{error::MatrixError, nid::StreamPosition, sync::token::SyncToken};
 use hs_rooms::{Actor, Rooms};
 use hs_storage::Store;
-use ruma::api::client::sync::sync_events::v3::Response;
 use tokio::time::{Instant, sleep_until, timeout};
 use tokio_util::sync::CancellationToken;
 
-use crate::{lazy::SentMembers, v3::SyncRequest};
+use crate::{lazy::SentMembers, response::Response, v3::SyncRequest};
 
 /// No request waits longer, whatever it asks for.
 const LONGEST_WAIT: Duration = Duration::from_mins(5);
@@ -44,7 +43,7 @@ impl Sync {
             let news = self.rooms.changes().wait(actor.user);
             let until = self.steady_position(actor).await?;
             let response = self.build(actor, request, until).await?;
-            let may_wait = request.since.is_some() && !request.full_state && is_empty(&response);
+            let may_wait = request.since.is_some() && !request.full_state && response.is_empty();
             if !may_wait || Instant::now() >= deadline || self.shutdown.is_cancelled() {
                 return Ok(response);
             }
@@ -74,13 +73,4 @@ impl Sync {
     async fn reach(&self, since: StreamPosition) {
         let _in_time = timeout(CATCH_UP, self.rooms.changes().reached(since)).await;
     }
-}
-
-/// Whether a response says nothing that a client would have to be woken for.
-fn is_empty(response: &Response) -> bool {
-    response.rooms.is_empty()
-        && response.presence.is_empty()
-        && response.account_data.is_empty()
-        && response.to_device.is_empty()
-        && response.device_lists.is_empty()
 }

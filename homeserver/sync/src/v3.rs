@@ -16,13 +16,17 @@ use hs_rooms::{Actor, UserRoom};
 use ruma::{
     api::client::{
         filter::{FilterDefinition, RoomFilter},
-        sync::sync_events::v3::{InvitedRoom, KnockedRoom, Response, Rooms as RoomsSection},
+        sync::sync_events::v3::{InvitedRoom, KnockedRoom},
     },
     events::{AnyRoomAccountDataEvent, room::member::MembershipState},
     serde::Raw,
 };
 
-use crate::{account_data::AccountData, service::Sync};
+use crate::{
+    account_data::AccountData,
+    response::{Response, Rooms as RoomsSection},
+    service::Sync,
+};
 
 /// What a client asks for.
 #[derive(Clone, Debug, Default)]
@@ -83,7 +87,7 @@ impl Sync {
             let data = data_of.remove(&room).unwrap_or_default();
             self.room(actor, &stretch, (room, &user_room), data, &mut rooms).await?;
         }
-        let mut response = Response::new(SyncToken(until).to_string());
+        let mut response = Response { next_batch: SyncToken(until).to_string(), ..Response::default() };
         response.rooms = rooms;
         response.account_data.events = data.global;
         Ok(response)
@@ -143,7 +147,8 @@ impl Sync {
                 rooms.knock.insert(head.room_id.clone(), knocked);
             }
             MembershipState::Leave | MembershipState::Ban => {
-                let is_wanted = stretch.filter().include_leave || (stretch.since.is_some() && is_news);
+                let is_first = stretch.since.is_none() || stretch.request.full_state;
+                let is_wanted = if is_first { stretch.filter().include_leave } else { is_news };
                 if is_wanted && let Some(left) = self.left_room(actor, stretch, &head, user_room, data).await? {
                     rooms.leave.insert(head.room_id.clone(), left);
                 }

@@ -13,7 +13,7 @@ use ruma::{
     },
     events::room::member::MembershipState,
 };
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::value::to_raw_value;
 
 use crate::{
@@ -28,7 +28,7 @@ pub(super) fn routes(routes: &mut Routes) {
     routes.add(get_state_event_for_key).guests();
     routes.add(get_state_events).guests();
     routes.add(get_member_events).guests();
-    routes.add(joined_members).guests();
+    routes.add_json(joined_members).guests();
 }
 
 /// `PUT /_matrix/client/v3/rooms/{roomId}/state/{eventType}/{stateKey}`
@@ -74,8 +74,6 @@ async fn get_state_events(
 #[derive(Deserialize)]
 struct Member {
     membership: MembershipState,
-    displayname: Option<String>,
-    avatar_url: Option<OwnedMxcUri>,
 }
 
 /// `GET /_matrix/client/v3/rooms/{roomId}/members`
@@ -95,14 +93,25 @@ async fn get_member_events(
     Ok(get_member_events::v3::Response::new(api.rooms.present_state(&events, true)?))
 }
 
+/// Who is in a room. Absent names and pictures are said to be `null`, as clients are used to.
+#[derive(Serialize)]
+struct Joined {
+    joined: BTreeMap<OwnedUserId, Shown>,
+}
+
+#[derive(Default, Serialize, Deserialize)]
+struct Shown {
+    #[serde(rename(deserialize = "displayname"))]
+    display_name: Option<String>,
+    avatar_url: Option<OwnedMxcUri>,
+}
+
 /// `GET /_matrix/client/v3/rooms/{roomId}/joined_members`
-async fn joined_members(api: Api, call: Authed<joined_members::v3::Request>) -> Result<joined_members::v3::Response> {
+async fn joined_members(api: Api, call: Authed<joined_members::v3::Request>) -> Result<Joined> {
     let events = api.rooms.joined_members(&call.actor(), &call.request.room_id).await?;
-    let members = events.iter().filter_map(|event| {
+    let joined = events.iter().filter_map(|event| {
         let user = OwnedUserId::try_from(event.pdu.state_key()?).ok()?;
-        let content: Option<Member> = event.pdu.content_as();
-        let (display_name, avatar_url) = content.map_or((None, None), |c| (c.displayname, c.avatar_url));
-        Some((user, joined_members::v3::RoomMember { display_name, avatar_url }))
+        Some((user, event.pdu.content_as().unwrap_or_default()))
     });
-    Ok(joined_members::v3::Response::new(members.collect::<BTreeMap<_, _>>()))
+    Ok(Joined { joined: joined.collect() })
 }

@@ -3,7 +3,7 @@
 //! See <https://spec.matrix.org/v1.19/client-server-api/#syncing>.
 
 use hs_core::error::MatrixError;
-use hs_sync::SyncRequest;
+use hs_sync::{SyncRequest, response::Response};
 use ruma::api::client::{filter::FilterDefinition, sync::sync_events};
 
 use crate::{
@@ -13,11 +13,11 @@ use crate::{
 };
 
 pub(super) fn routes(routes: &mut Routes) {
-    routes.add(sync_events).guests().long_poll();
+    routes.add_json(sync_events).guests().long_poll();
 }
 
 /// `GET /_matrix/client/v3/sync`
-async fn sync_events(api: Api, call: Authed<sync_events::v3::Request>) -> Result<sync_events::v3::Response> {
+async fn sync_events(api: Api, call: Authed<sync_events::v3::Request>) -> Result<Response> {
     use sync_events::v3::Filter;
     let actor = call.actor();
     let sync_events::v3::Request { filter, since, full_state, timeout, use_state_after, .. } = call.request;
