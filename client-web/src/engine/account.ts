@@ -234,6 +234,12 @@ export class Account {
     }
   }
 
+  /** Our own session follows by `profileChanged`, as it does when the name is changed elsewhere. */
+  async setDisplayName(name: string): Promise<void> {
+    await this.client.setDisplayName(name);
+    await this.#loadProfile();
+  }
+
   async #loadProfile(): Promise<void> {
     const { userId } = this.session;
     try {

@@ -30,6 +30,9 @@ function sessionCommands(engine: Engine) {
     register: (request) => engine.register(request),
     checkUsername: (username, homeserver) => checkUsername(username, homeserver, engine.pageOrigin),
     logout: () => engine.logout(),
+    async setDisplayName(name) {
+      await (await engine.account()).setDisplayName(name);
+    },
     async retryConnection() {
       (await engine.visit()).connection.retryNow();
     },

@@ -65,6 +65,7 @@ export const matrix: Commands = {
   register: command('register'),
   checkUsername: command('checkUsername'),
   logout: command('logout'),
+  setDisplayName: command('setDisplayName'),
   openRoom,
   closeRoom,
   paginateBack: command('paginateBack'),

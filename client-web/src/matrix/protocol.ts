@@ -41,6 +41,8 @@ export interface Commands {
   checkUsername(username: string, homeserver?: string): Promise<void>;
   /** Ends the session on the server and forgets everything local, even when the server cannot be reached. */
   logout(): Promise<void>;
+  /** The name that others see; an empty one takes it away. */
+  setDisplayName(name: string): Promise<void>;
 
   /**
    * Brings the timeline into the store (first by a `timelineReset` patch) and keeps it there until
