@@ -6,6 +6,7 @@ use std::{
 };
 
 use hs_core::nid::{RoomNid, StreamPosition, UserNid};
+use hs_storage::Wake;
 use tokio::sync::{Notify, watch};
 
 /// How many changes are remembered. Who was away for longer asks the database.
@@ -16,14 +17,21 @@ const REMEMBERED: usize = 65_536;
 pub struct Changed {
     /// Rooms with new events, receipts or typing.
     pub rooms: HashSet<RoomNid>,
-    /// Whether something changed that is the user's own: memberships, account data, private receipts.
+    /// Whether something changed that is the user's own: memberships, account data, private receipts, to-device
+    /// messages.
     pub private: bool,
+    /// Whose membership of which room was written, in any room.
+    pub members: HashSet<(RoomNid, UserNid)>,
+    /// Users whose devices or keys changed, whoever they are.
+    pub device_lists: HashSet<UserNid>,
 }
 
 #[derive(Clone, Copy)]
 enum Subject {
     Room(RoomNid),
     User(UserNid),
+    Member(RoomNid, UserNid),
+    DeviceList(UserNid),
 }
 
 struct Log {
@@ -70,6 +78,8 @@ impl Changes {
             match subject {
                 Subject::Room(room) => drop(changed.rooms.insert(*room)),
                 Subject::User(who) => changed.private |= *who == user,
+                Subject::Member(room, who) => drop(changed.members.insert((*room, *who))),
+                Subject::DeviceList(who) => drop(changed.device_lists.insert(*who)),
             }
         }
         Some(changed)
@@ -96,9 +106,14 @@ impl Changes {
     }
 
     /// Notes what a commit touched.
-    pub(crate) fn record(&self, position: StreamPosition, rooms: &[RoomNid], users: &[UserNid]) {
+    pub(crate) fn record(&self, wake: &Wake) {
+        let position = wake.head;
+        let rooms = wake.rooms.iter().map(|room| Subject::Room(*room));
+        let users = wake.users.iter().map(|user| Subject::User(*user));
+        let members = wake.members.iter().map(|(room, user)| Subject::Member(*room, *user));
+        let device_lists = wake.device_lists.iter().map(|user| Subject::DeviceList(*user));
+        let subjects = rooms.chain(users).chain(members).chain(device_lists);
         let mut log = self.log.write().unwrap_or_else(PoisonError::into_inner);
-        let subjects = rooms.iter().copied().map(Subject::Room).chain(users.iter().copied().map(Subject::User));
         log.changes.extend(subjects.map(|subject| (position, subject)));
         while log.changes.len() > REMEMBERED {
             if let Some((position, _)) = log.changes.pop_front() {

@@ -1,6 +1,6 @@
 //! The service and what it is made of.
 
-use std::{ops::Deref, sync::Arc};
+use std::{collections::BTreeSet, ops::Deref, sync::Arc};
 
 use hs_accounts::Accounts;
 use hs_core::{
@@ -159,17 +159,25 @@ impl Rooms {
         for user in &wake.users {
             self.user_rooms.changed(*user);
         }
-        self.changes.record(wake.head, &wake.rooms, &wake.users);
+        self.changes.record(wake);
         self.changes.wake(wake.users.iter().copied());
-        for room in &wake.rooms {
-            match self.entry(*room).await {
-                Ok(entry) => self.wake_members(&entry.head()),
-                Err(error) => {
-                    tracing::warn!(%error, "cannot tell whom a change concerns: waking everybody");
-                    self.changes.wake_all();
-                }
-            }
+        if let Err(error) = self.wake_rooms(wake).await {
+            tracing::warn!(%error, "cannot tell whom a change concerns: waking everybody");
+            self.changes.wake_all();
         }
+    }
+
+    /// Wakes the members of the rooms that changed, and those who share a room with somebody whose devices changed.
+    async fn wake_rooms(&self, wake: &Wake) -> Result<(), MatrixError> {
+        let mut rooms: BTreeSet<RoomNid> = wake.rooms.iter().copied().collect();
+        for user in &wake.device_lists {
+            rooms.extend(self.rooms_of(*user).await?.joined());
+        }
+        for room in rooms {
+            let head = self.head(room).await?;
+            self.wake_members(&head);
+        }
+        Ok(())
     }
 
     /// Wakes our users in a room: goes through the members or through those who wait, whichever are fewer.

@@ -31,6 +31,12 @@ pub struct Wake {
     /// The users who have something new outside of rooms or who joined or left one, in order, each once.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub users: Vec<UserNid>,
+    /// Those whose membership of a room was written, in order, each once.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub members: Vec<(RoomNid, UserNid)>,
+    /// The users whose devices or keys look different to those who share a room with them, in order, each once.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub device_lists: Vec<UserNid>,
     /// Whether it is not known what was touched: all waiting readers have to look, and caches of heads have to go.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub everything: bool,
@@ -41,17 +47,29 @@ pub struct Wake {
 pub(crate) struct Touched {
     pub(crate) rooms: Vec<RoomNid>,
     pub(crate) users: Vec<UserNid>,
+    pub(crate) members: Vec<(RoomNid, UserNid)>,
+    pub(crate) device_lists: Vec<UserNid>,
 }
 
 impl Touched {
     /// The wake for a commit that took the positions after `since` up to `head`.
-    pub(crate) fn into_wake(mut self, since: StreamPosition, head: StreamPosition) -> Wake {
-        self.rooms.sort_unstable();
-        self.rooms.dedup();
-        self.users.sort_unstable();
-        self.users.dedup();
-        Wake { since, head, rooms: self.rooms, users: self.users, everything: false }
+    pub(crate) fn into_wake(self, since: StreamPosition, head: StreamPosition) -> Wake {
+        Wake {
+            since,
+            head,
+            rooms: distinct(self.rooms),
+            users: distinct(self.users),
+            members: distinct(self.members),
+            device_lists: distinct(self.device_lists),
+            everything: false,
+        }
     }
+}
+
+fn distinct<T: Ord>(mut values: Vec<T>) -> Vec<T> {
+    values.sort_unstable();
+    values.dedup();
+    values
 }
 
 /// Where wakes are published and received. Cheap to clone.

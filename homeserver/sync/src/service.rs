@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use hs_accounts::Accounts;
-use hs_core::{error::MatrixError, nid::StreamPosition, sync::token::SyncToken};
+use hs_core::{error::MatrixError, nid::StreamPosition};
 use hs_rooms::{Actor, Rooms};
 use hs_storage::Store;
 use tokio::time::{Instant, sleep_until, timeout};
@@ -35,8 +35,8 @@ impl Sync {
     /// Answers a sync: at once if there is something new, else when there is, or when the time is over.
     pub async fn respond(&self, actor: &Actor, request: &SyncRequest) -> Result<Response, MatrixError> {
         let deadline = Instant::now() + request.timeout.min(LONGEST_WAIT);
-        if let Some(SyncToken(since)) = request.since {
-            self.reach(since).await;
+        if let Some(since) = request.since {
+            self.reach(since.position).await;
         }
         loop {
             // Register first and read then: what is committed in between wakes us.

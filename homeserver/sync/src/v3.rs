@@ -69,7 +69,7 @@ impl Sync {
         request: &SyncRequest,
         until: StreamPosition,
     ) -> Result<Response, MatrixError> {
-        let since = request.since.map(|SyncToken(since)| since);
+        let since = request.since.map(|since| since.position);
         let stretch = Stretch { request, since, until };
         let changed = since.and_then(|since| self.rooms.changes().since(actor.user, since));
         let data = if changed.as_ref().is_none_or(|changed| changed.private) {
@@ -87,7 +87,7 @@ impl Sync {
             let data = data_of.remove(&room).unwrap_or_default();
             self.room(actor, &stretch, (room, &user_room), data, &mut rooms).await?;
         }
-        let mut response = Response { next_batch: SyncToken(until).to_string(), ..Response::default() };
+        let mut response = Response { next_batch: SyncToken::at(until).to_string(), ..Response::default() };
         response.rooms = rooms;
         response.account_data.events = data.global;
         Ok(response)

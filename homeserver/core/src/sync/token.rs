@@ -10,12 +10,28 @@ use crate::nid::{RoomOrder, StreamPosition};
 pub struct TokenError;
 
 /// The place up to which a client has seen what the server has for it: `s<position>`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct SyncToken(pub StreamPosition);
+///
+/// A response has room for so many to-device messages only. Where some had to wait, the token says how far they have
+/// been given out: `s<position>_<to_device>`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SyncToken {
+    /// Everything up to here is known to the client, to-device messages aside.
+    pub position: StreamPosition,
+    /// To-device messages up to here are known to it; never beyond `position`.
+    pub to_device: StreamPosition,
+}
+
+impl SyncToken {
+    /// The token of a client that knows everything up to a position.
+    pub fn at(position: StreamPosition) -> Self {
+        Self { position, to_device: position }
+    }
+}
 
 impl fmt::Display for SyncToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "s{}", self.0)
+        let Self { position, to_device } = self;
+        if to_device == position { write!(f, "s{position}") } else { write!(f, "s{position}_{to_device}") }
     }
 }
 
@@ -23,10 +39,14 @@ impl FromStr for SyncToken {
     type Err = TokenError;
 
     fn from_str(text: &str) -> Result<Self, TokenError> {
-        number(text, 's')
-            .filter(|position| *position >= 0)
-            .map(|position| Self(StreamPosition(position)))
-            .ok_or(TokenError)
+        let text = text.strip_prefix('s').ok_or(TokenError)?;
+        let (position, to_device) = text.split_once('_').unwrap_or((text, text));
+        let position = position.parse().map_err(|_| TokenError)?;
+        let to_device = to_device.parse().map_err(|_| TokenError)?;
+        if !(0..=position).contains(&to_device) {
+            return Err(TokenError);
+        }
+        Ok(Self { position: StreamPosition(position), to_device: StreamPosition(to_device) })
     }
 }
 
@@ -44,7 +64,7 @@ impl fmt::Display for TimelineToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Gap(order) => write!(f, "t{order}"),
-            Self::After(position) => SyncToken(*position).fmt(f),
+            Self::After(position) => SyncToken::at(*position).fmt(f),
         }
     }
 }
@@ -55,7 +75,7 @@ impl FromStr for TimelineToken {
     fn from_str(text: &str) -> Result<Self, TokenError> {
         match number(text, 't') {
             Some(order) => Ok(Self::Gap(RoomOrder(order))),
-            None => text.parse().map(|SyncToken(position)| Self::After(position)),
+            None => text.parse().map(|SyncToken { position, .. }| Self::After(position)),
         }
     }
 }

@@ -56,6 +56,7 @@ impl Family for MembershipWrites {
 
     fn touch(&self, touched: &mut Touched) {
         touched.rooms.extend(self.rows.iter().map(|row| row.room));
+        touched.members.extend(self.rows.iter().map(|row| (row.room, row.user)));
         // Only our users have readers here.
         touched.users.extend(self.rows.iter().filter(|row| row.is_local).map(|row| row.user));
     }
@@ -91,6 +92,17 @@ impl Reader {
         let keys = rooms.iter().map(|room| room.get());
         let found = select_in(self.db(), Entity::find(), Column::RoomNid, keys).await?;
         Ok(found.into_iter().map(decode).collect())
+    }
+
+    /// The memberships of these rooms that were written after `since`, in no particular order.
+    pub async fn memberships_written_after(
+        &self,
+        rooms: &[RoomNid],
+        since: StreamPosition,
+    ) -> Result<Vec<(RoomNid, UserNid)>, StoreError> {
+        let select = Entity::find().filter(Column::Position.gt(since.get()));
+        let found = select_in(self.db(), select, Column::RoomNid, rooms.iter().map(|room| room.get())).await?;
+        Ok(found.into_iter().map(|model| (RoomNid(model.room_nid), UserNid(model.user_nid))).collect())
     }
 
     /// All memberships of a user, forgotten ones too.
