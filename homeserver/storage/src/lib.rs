@@ -51,6 +51,8 @@ pub use table::{
     client_filter::{ClientFilterRow, ClientFilterWrites},
     device::{DeviceRow, DeviceSeen, DeviceWrites},
     event::{EventRow, EventStatus, EventWrites, Redaction, read::TimelineSlice},
+    media::{MediaFile, MediaRow, MediaUse, MediaWrites},
+    media_thumbnail::{MediaThumbnailRow, MediaThumbnailWrites},
     membership::{MembershipRow, MembershipWrites},
     profile::{ProfileRow, ProfileWrites},
     receipt::{ReceiptRow, ReceiptWrites},
@@ -61,6 +63,7 @@ pub use table::{
     typing::{TypingRow, TypingWrites},
     uia_session::{UiaSessionRow, UiaSessionWrites},
     unread::{UnreadChange, UnreadRow, UnreadWrites},
+    url_preview::{UrlPreviewRow, UrlPreviewWrites},
 };
 pub use wake::{Wake, WakeBus, WakeReceiver};
 pub use writer::{

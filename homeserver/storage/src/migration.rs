@@ -8,13 +8,18 @@ use crate::{dialect, error::StoreError};
 
 mod m0001_foundation;
 mod m0002_accounts;
+mod m0004_media;
 
 /// All steps, in order.
 struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_foundation::Migration), Box::new(m0002_accounts::Migration)]
+        vec![
+            Box::new(m0001_foundation::Migration),
+            Box::new(m0002_accounts::Migration),
+            Box::new(m0004_media::Migration),
+        ]
     }
 }
 

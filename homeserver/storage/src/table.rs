@@ -26,6 +26,8 @@ pub(crate) mod device;
 pub(crate) mod event;
 pub(crate) mod expiry;
 pub(crate) mod intern;
+pub(crate) mod media;
+pub(crate) mod media_thumbnail;
 pub(crate) mod membership;
 pub(crate) mod profile;
 pub(crate) mod receipt;
@@ -36,6 +38,7 @@ pub(crate) mod transaction;
 pub(crate) mod typing;
 pub(crate) mod uia_session;
 pub(crate) mod unread;
+pub(crate) mod url_preview;
 
 /// The writes of one family of tables within a batch.
 pub(crate) trait Family: Default + Send + Sync {

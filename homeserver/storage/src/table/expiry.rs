@@ -36,6 +36,9 @@ pub(crate) const RULES: &[(&str, Rule)] = &[
     ("current_state", Rule::Kept),
     ("device", Rule::Kept),
     ("event", Rule::Kept),
+    // Only what was never uploaded and the pictures of web pages have a time to go; the column is null for all else.
+    ("media", Rule::Age { column: "expires_ts", keep: Duration::ZERO }),
+    ("media_thumbnail", Rule::Kept),
     ("membership", Rule::Kept),
     ("profile", Rule::Kept),
     ("receipt", Rule::Kept),
@@ -51,6 +54,7 @@ pub(crate) const RULES: &[(&str, Rule)] = &[
     ("typing", Rule::Kept),
     ("uia_session", Rule::Age { column: "expires_ts", keep: Duration::ZERO }),
     ("unread", Rule::Kept),
+    ("url_preview", Rule::Age { column: "expires_ts", keep: Duration::ZERO }),
     ("user_id", Rule::Kept),
 ];
 

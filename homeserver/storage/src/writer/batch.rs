@@ -11,9 +11,11 @@ use crate::{
     table::{
         Family, Part, Scope, access_token::AccessTokenWrites, account::AccountWrites, account_data::AccountDataWrites,
         alias::AliasWrites, client_filter::ClientFilterWrites, device::DeviceWrites, event::EventWrites,
-        expiry::ExpiryWrites, intern::InternWrites, membership::MembershipWrites, profile::ProfileWrites,
-        receipt::ReceiptWrites, registration_token::RegistrationTokenWrites, room::RoomWrites, state::StateWrites,
+        expiry::ExpiryWrites, intern::InternWrites, media::MediaWrites, media_thumbnail::MediaThumbnailWrites,
+        membership::MembershipWrites, profile::ProfileWrites, receipt::ReceiptWrites,
+        registration_token::RegistrationTokenWrites, room::RoomWrites, state::StateWrites,
         transaction::TransactionWrites, typing::TypingWrites, uia_session::UiaSessionWrites, unread::UnreadWrites,
+        url_preview::UrlPreviewWrites,
     },
     wake::Touched,
 };
@@ -102,6 +104,12 @@ families! {
     pub client_filter: ClientFilterWrites,
     /// Account data.
     pub account_data: AccountDataWrites,
+    /// What is behind `mxc://` URIs.
+    pub media: MediaWrites,
+    /// Smaller pictures of pictures.
+    pub media_thumbnail: MediaThumbnailWrites,
+    /// What web pages say about themselves.
+    pub url_preview: UrlPreviewWrites,
     /// New users and state keys.
     pub(crate) intern: InternWrites,
     /// What has expired.

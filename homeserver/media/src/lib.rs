@@ -1,0 +1,1 @@
+//! Uploaded files, their thumbnails, and previews of web pages.
