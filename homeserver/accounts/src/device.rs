@@ -12,7 +12,7 @@ use crate::{
     context::Context,
     session::{MAX_DEVICE_NAME_BYTES, Session, Sessions, sign_out},
     text,
-    uia::{self, Operation, Uia},
+    uia::{Operation, Uia},
 };
 
 /// The most devices that one request may remove.
@@ -94,10 +94,9 @@ impl Devices {
         device_ids: &[OwnedDeviceId],
         auth: Option<&AuthData>,
     ) -> Result<(), MatrixError> {
-        let operation = Operation { name, session: Some(session), flows: uia::PASSWORD };
-        let authorized = self.uia.authorize(&operation, auth).await?;
+        let authorized = self.uia.authorize(&Operation::by_password(name, session), auth).await?;
         let mut batch = WriteBatch::default();
-        authorized.consume(&mut batch, self.context.clock.now_ms());
+        authorized.consume(&mut batch, self.context.clock.now_ms(), None);
         for device_id in device_ids {
             sign_out(&mut batch, session.user, device_id);
         }

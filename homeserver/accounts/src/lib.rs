@@ -29,5 +29,5 @@ pub use push_rules::{Change as PushRuleChange, PushRules, UserRuleset};
 pub use registration_token::RegistrationTokens;
 pub use session::{Identifier, NewDevice, Session, Sessions, SignedIn};
 pub use token::Token;
-pub use uia::{AuthStage, Authorized, Flows, Operation, PASSWORD, Uia};
+pub use uia::{AuthStage, Authorized, Flows, Operation, Uia};
 pub use user::{Account, LogOut, Registered, Registering, Users};

@@ -14,6 +14,7 @@ use std::{
 use hs_core::{error::MatrixError, nid::UserNid};
 use hs_storage::{AccessTokenRow, DeviceRow, DeviceSeen, StoreError, WriteBatch};
 use ruma::{DeviceId, OwnedDeviceId, OwnedUserId, UserId};
+use serde::{Deserialize, Serialize};
 
 use crate::{
     context::Context,
@@ -53,7 +54,7 @@ pub struct Session {
 }
 
 /// What a client says about itself when it signs in.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct NewDevice {
     /// The device that it was before, or wants to be; made up where absent.
     pub device_id: Option<OwnedDeviceId>,

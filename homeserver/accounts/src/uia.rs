@@ -35,7 +35,7 @@ pub use stage::{Flows, Stage as AuthStage};
 const LIFETIME_MS: i64 = 60 * 60 * 1000;
 
 /// Proof by password, for whoever is signed in.
-pub const PASSWORD: Flows = &[&[Stage::Password]];
+const PASSWORD: Flows = &[&[Stage::Password]];
 /// Proof of nothing, for servers that everybody may join.
 pub(crate) const DUMMY: Flows = &[&[Stage::Dummy]];
 /// Proof by registration token.
@@ -50,6 +50,15 @@ pub struct Operation<'a> {
     pub session: Option<&'a Session>,
     /// The ways to authenticate.
     pub flows: Flows,
+    /// What to remember of the request, for a client that repeats it with nothing but its `auth`.
+    pub params: Option<&'a str>,
+}
+
+impl<'a> Operation<'a> {
+    /// Something that whoever is signed in has to give their password for.
+    pub fn by_password(name: &'a str, session: &'a Session) -> Self {
+        Self { name, session: Some(session), flows: PASSWORD, params: None }
+    }
 }
 
 /// Proof that the client has authenticated. To be spent with [`Authorized::consume`] in the batch that does the work.
@@ -62,9 +71,11 @@ pub struct Authorized {
 
 impl Authorized {
     /// Uses the authentication up, together with the work that it was for. Two requests that hold the same one cannot
-    /// both commit: the second gets [`StoreError::Conflict`](hs_storage::StoreError::Conflict).
-    pub(crate) fn consume(&self, batch: &mut WriteBatch, now_ts: i64) {
-        batch.uia_session.consume.extend(self.session.clone());
+    /// both commit: the second gets [`StoreError::Conflict`](hs_storage::StoreError::Conflict). With an `outcome` it is
+    /// remembered what came of it, for a client that did not get the answer.
+    pub(crate) fn consume(&self, batch: &mut WriteBatch, now_ts: i64, outcome: Option<&str>) {
+        let consumed = self.session.clone().map(|id| (id, outcome.map(ToOwned::to_owned)));
+        batch.uia_session.consume.extend(consumed);
         batch.registration_token.redeem.extend(self.registration_token.clone().map(|token| (token, now_ts)));
     }
 
@@ -87,6 +98,16 @@ struct Progress {
     session: Option<String>,
     completed: StageSet,
     registration_token: Option<String>,
+    begun: Begun,
+}
+
+/// What is remembered of an authentication beside its stages.
+#[derive(Clone, Default)]
+pub(crate) struct Begun {
+    /// What was asked for when it began.
+    pub(crate) params: Option<String>,
+    /// What came of it, if it is used up.
+    pub(crate) outcome: Option<String>,
 }
 
 /// What a completed stage leaves behind.
@@ -116,7 +137,8 @@ impl Uia {
         let mut progress = match auth.session() {
             None => Progress::default(),
             Some(id) => {
-                let Some(progress) = self.resume(id, operation).await? else {
+                let resumed = self.resume(id, operation).await?;
+                let Some(progress) = resumed.filter(|progress| progress.begun.outcome.is_none()) else {
                     let expired = MatrixError::unknown("This authentication has expired: start again");
                     return Err(self.begin(operation, Some(&expired)).await?);
                 };
@@ -143,20 +165,26 @@ impl Uia {
         Err(challenge(operation, id, progress.completed, failure.as_ref()))
     }
 
+    /// What is remembered of the authentication that a client goes on with.
+    pub(crate) async fn begun(&self, operation: &Operation<'_>, auth: Option<&AuthData>) -> Result<Begun, MatrixError> {
+        let Some(id) = auth.and_then(AuthData::session) else { return Ok(Begun::default()) };
+        Ok(self.resume(id, operation).await?.unwrap_or_default().begun)
+    }
+
     /// A secret that is good for one operation, once: for endpoints with a protocol of their own.
     pub async fn issue_nonce(&self, operation: &str) -> Result<String, MatrixError> {
-        let operation = Operation { name: operation, session: None, flows: &[] };
+        let operation = Operation { name: operation, session: None, flows: &[], params: None };
         self.remember(&operation, &Progress::default()).await
     }
 
     /// Whether this was a secret for that operation. It is none any more.
     pub async fn redeem_nonce(&self, operation: &str, nonce: &str) -> Result<bool, MatrixError> {
-        let operation = Operation { name: operation, session: None, flows: &[] };
+        let operation = Operation { name: operation, session: None, flows: &[], params: None };
         let Some(Progress { session: Some(id), .. }) = self.resume(nonce, &operation).await? else {
             return Ok(false);
         };
         let mut batch = WriteBatch::default();
-        batch.uia_session.consume.push(id);
+        batch.uia_session.consume.push((id, None));
         match self.context.store.commit(batch).await {
             Ok(_) => Ok(true),
             Err(StoreError::Conflict) => Ok(false),
@@ -190,12 +218,13 @@ impl Uia {
             session: Some(row.id),
             completed: StageSet::from_bits(row.completed),
             registration_token: row.registration_token,
+            begun: Begun { params: row.params, outcome: row.outcome },
         }))
     }
 
     /// Writes down how far the client has come, and answers the id to refer to it by.
     async fn remember(&self, operation: &Operation<'_>, progress: &Progress) -> Result<String, MatrixError> {
-        let Progress { session, completed, registration_token } = progress.clone();
+        let Progress { session, completed, registration_token, .. } = progress.clone();
         let mut batch = WriteBatch::default();
         let id = if let Some(id) = session {
             batch.uia_session.complete.push((id.clone(), completed.bits(), registration_token));
@@ -208,6 +237,8 @@ impl Uia {
                 user: user_of(operation),
                 completed: completed.bits(),
                 registration_token,
+                params: operation.params.map(ToOwned::to_owned),
+                outcome: None,
                 expires_ts: self.context.clock.now_ms().saturating_add(LIFETIME_MS),
             });
             id
@@ -235,7 +266,8 @@ impl Uia {
             return Ok(Attempt::Failed(MatrixError::forbidden("Sign in first")));
         };
         if !self.names(&proof.identifier, &session.user_id) {
-            return Ok(Attempt::Failed(MatrixError::forbidden("Authenticate as the user who is signed in")));
+            // Not a slip that a second attempt would mend: whoever holds this access token is somebody else.
+            return Err(MatrixError::forbidden("Authenticate as the user who is signed in"));
         }
         if self.sessions.verify(&session.user_id, &proof.password).await? {
             return Ok(Attempt::Passed { registration_token: None });

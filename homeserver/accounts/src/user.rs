@@ -13,14 +13,16 @@ use crate::{
     context::Context,
     password::{Passwords, check_policy},
     profile::Profiles,
-    session::{NewDevice, Session, Sessions, SignedIn, sign_out_all},
+    session::{NewDevice, Session, Sessions, sign_out_all},
     uia::{self, Authorized, Flows, Operation, Uia},
     username,
 };
 
 mod create;
+mod register;
 
 use create::NewAccount;
+pub use register::{Registered, Registering};
 
 /// The subject of accounts. See the [module](self).
 pub struct Users {
@@ -30,28 +32,6 @@ pub struct Users {
     sessions: Arc<Sessions>,
     uia: Arc<Uia>,
     profiles: Arc<Profiles>,
-}
-
-/// What somebody who registers asks for.
-#[derive(Clone, Default)]
-pub struct Registering<'a> {
-    /// The name that they want; made up where absent.
-    pub username: Option<&'a str>,
-    /// The password for the account.
-    pub password: Option<&'a str>,
-    /// The device to sign in with; `None` to make the account only.
-    pub device: Option<NewDevice>,
-    /// How far they are with user-interactive authentication.
-    pub auth: Option<&'a AuthData>,
-}
-
-/// A new account.
-#[derive(Clone, Debug)]
-pub struct Registered {
-    /// Who they are.
-    pub user_id: OwnedUserId,
-    /// Their first session, where one was asked for.
-    pub session: Option<SignedIn>,
 }
 
 /// An account in a list.
@@ -92,27 +72,6 @@ impl Users {
         profiles: Arc<Profiles>,
     ) -> Self {
         Self { context, registration, passwords, sessions, uia, profiles }
-    }
-
-    /// Makes an account for somebody who asks over the network, as far as the configuration lets them.
-    pub async fn register(&self, registering: Registering<'_>) -> Result<Registered, MatrixError> {
-        let flows = self.registration_flows()?;
-        let wanted = match registering.username {
-            Some(username) => Some(self.available(username).await?),
-            None => None,
-        };
-        if let Some(password) = registering.password {
-            check_policy(password)?;
-        }
-        let operation = Operation { name: "POST /register", session: None, flows };
-        let authorized = self.uia.authorize(&operation, registering.auth).await?;
-        let password = registering.password.ok_or_else(|| MatrixError::missing_param("Choose a password"))?;
-        let password_hash = Some(self.passwords.hash(password).await?);
-        let account = NewAccount { password_hash, is_admin: false, is_guest: false, device: registering.device };
-        match (wanted, registering.username) {
-            (Some(user_id), Some(username)) => self.create(&user_id, username, &account, Some(&authorized)).await,
-            _ => self.create_generated(&account, Some(&authorized)).await,
-        }
     }
 
     /// Makes an account for a guest, who may look around, if the configuration lets them.
@@ -247,7 +206,7 @@ impl Users {
 
     fn spend(&self, authorized: Option<&Authorized>, batch: &mut WriteBatch) {
         if let Some(authorized) = authorized {
-            authorized.consume(batch, self.context.clock.now_ms());
+            authorized.consume(batch, self.context.clock.now_ms(), None);
         }
     }
 
@@ -257,8 +216,7 @@ impl Users {
         session: &Session,
         auth: Option<&AuthData>,
     ) -> Result<Authorized, MatrixError> {
-        let operation = Operation { name, session: Some(session), flows: uia::PASSWORD };
-        self.uia.authorize(&operation, auth).await
+        self.uia.authorize(&Operation::by_password(name, session), auth).await
     }
 
     /// How to authenticate in order to register; an error where nobody may.

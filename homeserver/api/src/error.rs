@@ -8,9 +8,12 @@ use hs_core::error::MatrixError;
 use http::{HeaderValue, StatusCode, header};
 use ruma::api::{
     OutgoingResponseExt,
-    client::uiaa::UiaaResponse,
+    client::uiaa::UiaaInfo,
     error::{ErrorBody, ErrorKind, IntoHttpError, LimitExceededErrorData, RetryAfter, StandardErrorBody},
 };
+use serde_json::Value;
+
+use crate::json::Json;
 
 /// The error behind a response, left in its extensions for the log.
 #[derive(Clone, Debug)]
@@ -37,7 +40,7 @@ impl Failure {
 /// The response for an error.
 pub fn response(error: MatrixError) -> Response {
     let encoded = match error.uiaa() {
-        Some(info) => UiaaResponse::AuthResponse(info.clone()).try_into_http_response::<BytesMut>(),
+        Some(info) => encode_challenge(&error, info),
         None => encode_standard(&error),
     };
     let mut response =
@@ -47,6 +50,17 @@ pub fn response(error: MatrixError) -> Response {
     }
     response.extensions_mut().insert(Failure(Arc::new(error)));
     response
+}
+
+/// A challenge. ruma leaves `completed` out while it is empty, but clients look for the list.
+fn encode_challenge(error: &MatrixError, info: &UiaaInfo) -> Result<http::Response<BytesMut>, IntoHttpError> {
+    let mut body = serde_json::to_value(info)?;
+    if let Some(body) = body.as_object_mut() {
+        body.entry("completed").or_insert_with(|| Value::Array(Vec::new()));
+    }
+    let mut response = Json(body).try_into_http_response::<BytesMut>()?;
+    *response.status_mut() = error.status();
+    Ok(response)
 }
 
 fn encode_standard(error: &MatrixError) -> Result<http::Response<BytesMut>, IntoHttpError> {

@@ -52,7 +52,8 @@ impl Sessions {
         Ok(None)
     }
 
-    async fn open_verified(
+    /// Opens a session for somebody whose password was found to be that of the account as it was read.
+    pub(crate) async fn open_verified(
         &self,
         user_id: &UserId,
         account: AccountRow,

@@ -85,7 +85,9 @@ impl Users {
             created_ts: self.context.clock.now_ms(),
             deactivated_ts: None,
         });
-        self.spend(authorized, &mut batch);
+        if let Some(authorized) = authorized {
+            authorized.consume(&mut batch, self.context.clock.now_ms(), Some(user_id.as_str()));
+        }
         profile::begin(&mut batch, user, display_name);
         let device = account.device.as_ref();
         let session = device.map(|device| self.sessions.open(&mut batch, user, user_id, device)).transpose()?;

@@ -1,6 +1,6 @@
 //! What an authentication is good for, and what it is not.
 
-use hs_accounts::{Operation, PASSWORD as BY_PASSWORD, Registering};
+use hs_accounts::{NewDevice, Operation, Registering};
 use ruma::api::{client::uiaa::AuthData, error::ErrorCode};
 
 use crate::setup::{PASSWORD, Server, challenged, code, dummy, password};
@@ -18,9 +18,34 @@ async fn a_challenge_names_the_flows_and_is_remembered() {
     let registering =
         Registering { username: Some("alice"), password: Some(PASSWORD), device: None, auth: Some(&auth) };
     server.another_node().user.register(registering.clone()).await.unwrap();
-    // It is used up: not even for another name.
-    let again = server.accounts.user.register(Registering { username: Some("bob"), ..registering }).await;
-    assert_ne!(challenged(again), session);
+    // It is used up: not for another name, nor for another password.
+    let register = |registering| server.accounts.user.register(registering);
+    let named = Registering { username: Some("bob"), ..registering.clone() };
+    assert_eq!(code(register(named).await), ErrorCode::Forbidden);
+    let other = Registering { password: Some("wrong horse"), ..registering.clone() };
+    assert_eq!(code(register(other).await), ErrorCode::Forbidden);
+    // But whoever did not get the answer may ask again.
+    assert_eq!(register(registering).await.unwrap().user_id, "@alice:example.org");
+    assert_eq!(server.accounts.user.list(None, 10).await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn what_was_asked_for_at_first_need_not_be_said_again() {
+    let server = Server::open().await;
+    let device = NewDevice { device_id: Some("PHONE".into()), display_name: Some("Phone".to_owned()) };
+    let first = Registering { username: Some("alice"), password: Some(PASSWORD), device: Some(device), auth: None };
+    let session = challenged(server.accounts.user.register(first).await);
+    let auth = dummy(Some(&session));
+    let bare = || Registering { device: Some(NewDevice::default()), auth: Some(&auth), ..Registering::default() };
+    let one = server.accounts.user.register(bare()).await.unwrap().session.unwrap();
+    assert_eq!((one.user_id.as_str(), one.device_id.as_str()), ("@alice:example.org", "PHONE"));
+    server.login("alice", PASSWORD).await.unwrap();
+    let again = server.accounts.user.register(bare()).await.unwrap().session.unwrap();
+    assert!(!server.knows(&one.access_token.into_secret()).await);
+    assert!(server.knows(&again.access_token.into_secret()).await);
+    // Once the password is another one, the authentication of then says nothing any more.
+    server.accounts.user.set_password(&again.user_id, "battery staple").await.unwrap();
+    assert_eq!(code(server.accounts.user.register(bare()).await), ErrorCode::Forbidden);
 }
 
 #[tokio::test]
@@ -45,7 +70,7 @@ async fn an_authentication_is_good_for_one_operation_of_one_user() {
     let (alice, _) = server.person("alice").await;
     let (bob, _) = server.person("bob").await;
     let uia = &server.accounts.uia;
-    let operation = |name, session| Operation { name, session: Some(session), flows: BY_PASSWORD };
+    let operation = Operation::by_password;
     let session = challenged(uia.authorize(&operation("DELETE /devices/A", &alice), None).await);
 
     let proof = password("alice", PASSWORD, Some(&session));
@@ -60,10 +85,9 @@ async fn only_the_own_password_is_proof() {
     let server = Server::open().await;
     let (alice, _) = server.person("alice").await;
     server.person("bob").await;
-    let operation = Operation { name: "DELETE /devices/A", session: Some(&alice), flows: BY_PASSWORD };
+    let operation = Operation::by_password("DELETE /devices/A", &alice);
     for proof in [
         password("alice", "wrong horse", None),
-        password("bob", PASSWORD, None),
         dummy(None),
         AuthData::new("org.example.magic", None, serde_json::Map::new()).unwrap(),
     ] {
@@ -72,6 +96,9 @@ async fn only_the_own_password_is_proof() {
         assert!(challenge.completed.is_empty(), "{proof:?}");
         assert!(challenge.auth_error.is_some(), "{proof:?}");
     }
+    // Somebody else's password is worse than a wrong one.
+    let stranger = password("bob", PASSWORD, None);
+    assert!(server.accounts.uia.authorize(&operation, Some(&stranger)).await.unwrap_err().uiaa().is_none());
     let made_up = password("alice", PASSWORD, Some("made up"));
     challenged(server.accounts.uia.authorize(&operation, Some(&made_up)).await);
     let unstorable = AuthData::fallback_acknowledgement("\0".to_owned());

@@ -11,6 +11,8 @@ pub struct Model {
     pub user_nid: Option<i64>,
     pub completed: i64,
     pub registration_token: Option<String>,
+    pub params: Option<String>,
+    pub outcome: Option<String>,
     pub expires_ts: i64,
 }
 

@@ -73,6 +73,8 @@ async fn registration_tables(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         big_integer_null("user_nid"),
         big_integer("completed"),
         text_null("registration_token"),
+        text_null("params"),
+        text_null("outcome"),
         big_integer("expires_ts"),
     ];
     manager.create_table(keyed("uia_session", 1, session)).await?;

@@ -28,6 +28,10 @@ pub struct UiaSessionRow {
     pub completed: i64,
     /// The registration token that was presented.
     pub registration_token: Option<String>,
+    /// What the client asked for when it began, where that is to be remembered.
+    pub params: Option<String>,
+    /// What came of it, once it is used up and where that is to be remembered.
+    pub outcome: Option<String>,
     /// When it is forgotten, in milliseconds.
     pub expires_ts: i64,
 }
@@ -39,8 +43,9 @@ pub struct UiaSessionWrites {
     pub create: Vec<UiaSessionRow>,
     /// Stages that were completed, with the registration token that was presented, if any.
     pub complete: Vec<(String, i64, Option<String>)>,
-    /// Ones that are used up. Of two batches that use up the same one the second fails with [`StoreError::Conflict`].
-    pub consume: Vec<String>,
+    /// Ones that are used up, and what came of it: without that they go at once, with it they stay until they expire. Of
+    /// two batches that use up the same one the second fails with [`StoreError::Conflict`].
+    pub consume: Vec<(String, Option<String>)>,
 }
 
 impl Family for UiaSessionWrites {
@@ -63,12 +68,18 @@ impl Family for UiaSessionWrites {
                 }
                 update.exec(scope.tx).await?;
             }
-            for id in &part.writes.consume {
-                exactly_one(Entity::delete_by_id(id.as_str()).exec(scope.tx).await?.rows_affected)?;
+            for (id, outcome) in &part.writes.consume {
+                exactly_one(consume(scope, id, outcome.as_deref()).await?)?;
             }
         }
         Ok(())
     }
+}
+
+async fn consume(scope: &Scope<'_>, id: &str, outcome: Option<&str>) -> Result<u64, DbErr> {
+    let Some(outcome) = outcome else { return Ok(Entity::delete_by_id(id).exec(scope.tx).await?.rows_affected) };
+    let unused = Entity::update_many().filter(Column::Id.eq(id)).filter(Column::Outcome.is_null());
+    Ok(unused.col_expr(Column::Outcome, Expr::value(outcome)).exec(scope.tx).await?.rows_affected)
 }
 
 impl Reader {
@@ -85,6 +96,8 @@ fn encode(row: &UiaSessionRow) -> Model {
         user_nid: row.user.map(UserNid::get),
         completed: row.completed,
         registration_token: row.registration_token.clone(),
+        params: row.params.clone(),
+        outcome: row.outcome.clone(),
         expires_ts: row.expires_ts,
     }
 }
@@ -96,6 +109,8 @@ fn decode(model: Model) -> UiaSessionRow {
         user: model.user_nid.map(UserNid),
         completed: model.completed,
         registration_token: model.registration_token,
+        params: model.params,
+        outcome: model.outcome,
         expires_ts: model.expires_ts,
     }
 }

@@ -10,6 +10,8 @@ fn session(id: &str, expires_ts: i64) -> UiaSessionRow {
         user: Some(UserNid(1)),
         completed: 0,
         registration_token: None,
+        params: None,
+        outcome: None,
         expires_ts,
     }
 }
@@ -39,14 +41,19 @@ async fn an_authentication_is_used_up_once() {
         let mut batch = WriteBatch::default();
         batch.uia_session.create = vec![session("a", 10), session("b", 20)];
         store.commit(batch).await.unwrap();
-        let consume = async || {
+        let consume = async |id: &str, outcome: Option<&str>| {
             let mut batch = WriteBatch::default();
-            batch.uia_session.consume.push("a".to_owned());
+            batch.uia_session.consume.push((id.to_owned(), outcome.map(ToOwned::to_owned)));
             store.commit(batch).await
         };
-        let (one, two) = tokio::join!(consume(), consume());
-        assert_eq!(u8::from(one.is_ok()) + u8::from(two.is_ok()), 1);
-        assert!(one.and(two).unwrap_err().is_conflict());
+        for (id, outcome) in [("a", None), ("b", Some("@alice:example.org"))] {
+            let (one, two) = tokio::join!(consume(id, outcome), consume(id, outcome));
+            assert_eq!(u8::from(one.is_ok()) + u8::from(two.is_ok()), 1);
+            assert!(one.and(two).unwrap_err().is_conflict());
+        }
+        assert!(store.uia_session("a").await.unwrap().is_none());
+        let used = store.uia_session("b").await.unwrap().unwrap();
+        assert_eq!(used.outcome.as_deref(), Some("@alice:example.org"));
         store.expire(15).await.unwrap();
         assert!(store.uia_session("b").await.unwrap().is_some());
         store.expire(21).await.unwrap();
