@@ -22,26 +22,34 @@ interface AuthFormProps {
   readonly notice?: string | undefined;
   readonly check: (fields: AuthFields) => AuthErrors;
   readonly submit: (fields: AuthFields) => Promise<void>;
+  /** Asks the server, before the form is sent, whether the name can be had. */
+  readonly checkUsername?: (fields: AuthFields) => Promise<void>;
   /** The way to the other form. */
   readonly footer: ReactNode;
 }
 
-type Failure = { readonly field: keyof AuthFields | null; readonly words: string } | null;
+/** What the server refused. It is shown for as long as the form says what was refused. */
+interface Failure {
+  readonly field: keyof AuthFields | null;
+  readonly words: string;
+  readonly fields: AuthFields;
+}
 
 /** The form that signing in and signing up share. */
 export function AuthForm(props: AuthFormProps) {
-  const { kind, title, hint, action, notice, check, submit, footer } = props;
+  const { kind, title, hint, action, notice, check, submit, checkUsername, footer } = props;
   const { t } = useI18n();
   const [fields, setFields] = useState(emptyFields);
   const [errors, setErrors] = useState<AuthErrors>({});
-  const [failure, setFailure] = useState<Failure>(null);
+  const [failure, setFailure] = useState<Failure | null>(null);
   const [isBusy, setIsBusy] = useState(false);
   const [isTokenAsked, setIsTokenAsked] = useState(false);
 
   const errorOf = (field: keyof AuthFields): string | undefined => {
     const key = errors[field];
     if (key !== undefined) return t(key);
-    return failure?.field === field ? failure.words : undefined;
+    const isCurrent = failure?.field === field && failure.fields[field] === fields[field];
+    return isCurrent ? failure.words : undefined;
   };
 
   const fieldProps = (field: keyof AuthFields) => ({
@@ -57,6 +65,24 @@ export function AuthForm(props: AuthFormProps) {
     'data-testid': `auth-${field}`,
   });
 
+  const fail = (error: unknown) => {
+    const code = error instanceof CommandFailure ? error.code : undefined;
+    const field = fieldOfError(code);
+    if (field === 'token') setIsTokenAsked(true);
+    setFailure({ field, words: errorText(error, t), fields });
+  };
+
+  const onUsernameBlur = async () => {
+    if (checkUsername === undefined || check(fields).username !== undefined) return;
+    try {
+      await checkUsername(fields);
+    } catch (error) {
+      // Whatever else is wrong is told when the form is sent.
+      const code = error instanceof CommandFailure ? error.code : undefined;
+      if (fieldOfError(code) === 'username') fail(error);
+    }
+  };
+
   const onSubmit = async (event: FormEvent) => {
     event.preventDefault();
     const found = check(fields);
@@ -67,10 +93,7 @@ export function AuthForm(props: AuthFormProps) {
     try {
       await submit(fields);
     } catch (error) {
-      const code = error instanceof CommandFailure ? error.code : undefined;
-      const field = fieldOfError(code);
-      if (field === 'token') setIsTokenAsked(true);
-      setFailure({ field, words: errorText(error, t) });
+      fail(error);
       setIsBusy(false);
     }
   };
@@ -94,6 +117,7 @@ export function AuthForm(props: AuthFormProps) {
         <TextField
           {...fieldProps('username')}
           label={t('auth.username')}
+          onBlur={() => void onUsernameBlur()}
           autoComplete="username"
           autoCapitalize="none"
           autoCorrect="off"

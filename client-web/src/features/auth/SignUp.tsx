@@ -16,6 +16,11 @@ async function signUp({ username, password, server, token }: AuthFields): Promis
   });
 }
 
+async function checkUsername({ username, server }: AuthFields): Promise<void> {
+  const homeserver = server.trim();
+  await matrix.checkUsername(username.trim(), homeserver === '' ? undefined : homeserver);
+}
+
 /** Creates an account and signs in with it. */
 export function SignUp({ footer }: { readonly footer: ReactNode }) {
   return (
@@ -26,6 +31,7 @@ export function SignUp({ footer }: { readonly footer: ReactNode }) {
       action="auth.signUp"
       check={checkSignUp}
       submit={signUp}
+      checkUsername={checkUsername}
       footer={footer}
     />
   );

@@ -60,7 +60,9 @@ export const ChatRow = memo(function ChatRow({ roomId, isOpen, isTabStop, now }:
               </span>
             )}
             {!isInvite && room.activityTs > 0 && (
-              <span className={styles.time}>{rowTime(room.activityTs, now, locale)}</span>
+              <span className={styles.time} dir="auto">
+                {rowTime(room.activityTs, now, locale)}
+              </span>
             )}
           </span>
           <span className={styles.line}>

@@ -23,6 +23,7 @@ export function MessageMeta({ roomId, item }: MessageMetaProps) {
     <span className={styles.meta}>
       {item.isEdited && <span>{t('message.edited')}</span>}
       <time
+        dir="auto"
         dateTime={new Date(item.ts).toISOString()}
         title={t('message.sentAt', { date: fullDateTime(item.ts, locale) })}
       >

@@ -1,7 +1,7 @@
 'use client';
 
 import { Copy, LogOut } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { type FormEvent, type ReactNode, useState } from 'react';
 import { errorText } from '@/i18n/plain-words';
 import { useI18n } from '@/i18n/I18nProvider';
 import { type Language, LANGUAGES } from '@/i18n/languages';
@@ -16,6 +16,7 @@ import { IconButton } from '@/ui/IconButton';
 import { Modal, ModalActions } from '@/ui/Modal';
 import { PanelHeader } from '@/ui/PanelHeader';
 import { RadioRow } from '@/ui/RadioRow';
+import { TextField } from '@/ui/TextField';
 import { showToast } from '@/ui/toast';
 import styles from './SettingsPanel.module.css';
 
@@ -31,6 +32,7 @@ export function SettingsPanel({ onBack }: { readonly onBack: () => void }) {
       <PanelHeader title={t('settings.title')} backLabel={t('common.back')} onBack={onBack} />
       <div className={styles.pages}>
         <ProfileCard session={state.session} />
+        <NameCard session={state.session} />
         <AppearanceCard />
         <LanguageCard />
         <SessionCard session={state.session} />
@@ -71,6 +73,54 @@ function ProfileCard({ session }: { readonly session: Session }) {
         />
       </p>
     </section>
+  );
+}
+
+function NameCard({ session }: { readonly session: Session }) {
+  const { t } = useI18n();
+  const known = session.displayName ?? '';
+  const [typed, setTyped] = useState<string | null>(null);
+  const [failure, setFailure] = useState<string>();
+  const [isBusy, setIsBusy] = useState(false);
+  const name = (typed ?? known).trim();
+
+  const save = async (event: FormEvent) => {
+    event.preventDefault();
+    setIsBusy(true);
+    try {
+      await matrix.setDisplayName(name);
+      setTyped(null);
+      showToast(t('settings.nameSaved'));
+    } catch (error) {
+      setFailure(errorText(error, t));
+    } finally {
+      setIsBusy(false);
+    }
+  };
+
+  return (
+    <Card title={t('settings.profile')}>
+      <form className={styles.form} onSubmit={(event) => void save(event)}>
+        <TextField
+          label={t('settings.name')}
+          hint={t('settings.nameHint')}
+          error={failure}
+          value={typed ?? known}
+          onChange={(event) => {
+            setTyped(event.target.value);
+            setFailure(undefined);
+          }}
+          maxLength={128}
+          autoComplete="nickname"
+          data-testid="display-name"
+        />
+        {name !== known && (
+          <Button type="submit" isBusy={isBusy} data-testid="display-name-save">
+            {t('common.save')}
+          </Button>
+        )}
+      </form>
+    </Card>
   );
 }
 
