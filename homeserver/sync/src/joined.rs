@@ -190,14 +190,18 @@ impl Sync {
         let wants_after = stretch.request.use_state_after;
         let until = if wants_after { excerpt.end } else { excerpt.before };
         let filters = stretch.filter();
-        let is_filtered = !filters.timeline.is_empty();
+        let is_filtered = hides_events(&filters.timeline);
         let lazy = &filters.state.lazy_load_options;
         let has_gap = excerpt.limited || is_filtered;
-        let entries = match since {
+        let mut entries = match since {
             Some(_) if !has_gap && !wants_after => Vec::new(),
             Some(_) if excerpt.events.is_empty() && !has_gap => Vec::new(),
             _ => self.state_entries(head, until, since).await?,
         };
+        if is_filtered && !wants_after {
+            // What the filter keeps out of the timeline would never be told otherwise.
+            entries.extend(self.state_entries(head, excerpt.end, since).await?);
+        }
         let mut nids = match since {
             // What changed in a gap is told whole: a client cannot know of a departure that it is not told of.
             Some(_) => entries.into_iter().map(|(_, nid)| nid).collect(),
@@ -352,6 +356,12 @@ impl Sync {
         summary.heroes = self.store.user_ids(&heroes).await?;
         Ok(summary)
     }
+}
+
+/// Whether a timeline filter leaves events out. That one limits their number is no matter: the gap is marked.
+fn hides_events(filter: &RoomEventFilter) -> bool {
+    let unlimited = RoomEventFilter { limit: None, ..filter.clone() };
+    !unlimited.is_empty()
 }
 
 pub(crate) fn into_state(events: Vec<Raw<AnySyncStateEvent>>, use_state_after: bool) -> State {
