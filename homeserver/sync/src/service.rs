@@ -35,9 +35,9 @@ impl Sync {
     /// Answers a sync: at once if there is something new, else when there is, or when the time is over.
     pub async fn respond(&self, actor: &Actor, request: &SyncRequest) -> Result<Response, MatrixError> {
         let deadline = Instant::now() + request.timeout.min(LONGEST_WAIT);
-        if let Some(since) = request.since {
-            self.reach(since.position).await;
-        }
+        // What was acknowledged to anybody before this request came is part of the answer.
+        let acknowledged = self.store.wake().applied();
+        self.reach(request.since.map_or(acknowledged, |since| since.position.max(acknowledged))).await;
         loop {
             // Register first and read then: what is committed in between wakes us.
             let news = self.rooms.changes().wait(actor.user);
