@@ -67,6 +67,9 @@ impl Rooms {
             return Err(MatrixError::invalid_param("That event is in another room"));
         }
         let target = self.events.by_id(&target, head.nid, &head.room_id).await?;
+        if target.as_ref().is_some_and(|target| *target.pdu.kind() == TimelineEventType::RoomCreate) {
+            return Err(MatrixError::forbidden("The event that made the room cannot be removed"));
+        }
         let levels: RoomPowerLevels = self.power_levels_in(change).await?;
         let may = match target {
             Some(target) if *target.pdu.sender() == draft.sender => levels.user_can_redact_own_event(&draft.sender),
