@@ -10,7 +10,6 @@ use http::Method;
 use ruma::api::{
     IncomingRequest, Metadata,
     auth_scheme::NoAuthentication,
-    client::account::register::v3::Response,
     error::{DeserializationError, Error},
     path_builder::SinglePath,
 };
@@ -18,7 +17,7 @@ use serde::{Deserialize, Serialize};
 use sha1::Sha1;
 
 use crate::{
-    client::register::registered,
+    client::register::{NewAccount, registered},
     extract::Public,
     json::Json,
     limit::Rate,
@@ -42,7 +41,7 @@ async fn get_nonce(api: Api, _: Public<GetNonce>) -> Result<Json<Nonce>> {
 }
 
 /// `POST /_synapse/admin/v1/register`
-async fn register(api: Api, call: Public<Register>) -> Result<Response> {
+async fn register(api: Api, call: Public<Register>) -> Result<Json<NewAccount>> {
     let request = call.request;
     let secret = secret(&api)?;
     if !api.accounts.uia.redeem_nonce(OPERATION, &request.nonce).await? {
@@ -139,7 +138,7 @@ impl Metadata for Register {
 
 impl IncomingRequest for Register {
     type EndpointError = Error;
-    type OutgoingResponse = Response;
+    type OutgoingResponse = Json<NewAccount>;
 
     fn try_from_http_request_inner(
         request: http::Request<&[u8]>,

@@ -4,13 +4,26 @@
 
 use hs_accounts::{NewDevice, Registered, Registering};
 use hs_core::error::MatrixError;
-use ruma::api::client::account::{
-    check_registration_token_validity, get_username_availability,
-    register::{self, RegistrationKind},
+use http::Method;
+use ruma::{
+    OwnedDeviceId, OwnedServerName, OwnedUserId,
+    api::{
+        IncomingRequest, Metadata,
+        client::{
+            account::{
+                check_registration_token_validity, get_username_availability,
+                register::{self, RegistrationKind},
+            },
+            uiaa::UiaaResponse,
+        },
+        error::DeserializationError,
+    },
 };
+use serde::Serialize;
 
 use crate::{
     extract::Public,
+    json::Json,
     limit::Rate,
     route::{Result, Routes},
     service::Api,
@@ -22,9 +35,48 @@ pub(super) fn routes(routes: &mut Routes) {
     routes.add(check_registration_token_validity).rate(Rate::Login);
 }
 
+/// ruma's request with an answer of our own: ruma's says `"device_id": null` to those who want no session, and lacks
+/// `home_server`, which is deprecated but specified.
+struct Register(register::v3::Request);
+
+/// The answer for a new account.
+#[derive(Serialize)]
+pub(crate) struct NewAccount {
+    home_server: OwnedServerName,
+    user_id: OwnedUserId,
+    #[serde(flatten)]
+    session: Option<NewSession>,
+}
+
+#[derive(Serialize)]
+struct NewSession {
+    access_token: String,
+    device_id: OwnedDeviceId,
+}
+
+impl Metadata for Register {
+    const METHOD: Method = register::v3::Request::METHOD;
+    const RATE_LIMITED: bool = register::v3::Request::RATE_LIMITED;
+    type Authentication = <register::v3::Request as Metadata>::Authentication;
+    type PathBuilder = <register::v3::Request as Metadata>::PathBuilder;
+    const PATH_BUILDER: Self::PathBuilder = register::v3::Request::PATH_BUILDER;
+}
+
+impl IncomingRequest for Register {
+    type EndpointError = UiaaResponse;
+    type OutgoingResponse = Json<NewAccount>;
+
+    fn try_from_http_request_inner(
+        request: http::Request<&[u8]>,
+        path_args: &[&str],
+    ) -> std::result::Result<Self, DeserializationError> {
+        register::v3::Request::try_from_http_request_inner(request, path_args).map(Self)
+    }
+}
+
 /// `POST /_matrix/client/v3/register`
-async fn register(api: Api, call: Public<register::v3::Request>) -> Result<register::v3::Response> {
-    let request = call.request;
+async fn register(api: Api, call: Public<Register>) -> Result<Json<NewAccount>> {
+    let Register(request) = call.request;
     let display_name = request.initial_device_display_name;
     match request.kind {
         RegistrationKind::User => {
@@ -43,13 +95,10 @@ async fn register(api: Api, call: Public<register::v3::Request>) -> Result<regis
 }
 
 /// The answer for a new account, whoever made it.
-pub(crate) fn registered(Registered { user_id, session }: Registered) -> register::v3::Response {
-    let mut response = register::v3::Response::new(user_id);
-    if let Some(session) = session {
-        response.device_id = Some(session.device_id);
-        response.access_token = Some(session.access_token.into_secret());
-    }
-    response
+pub(crate) fn registered(Registered { user_id, session }: Registered) -> Json<NewAccount> {
+    let session = session
+        .map(|session| NewSession { access_token: session.access_token.into_secret(), device_id: session.device_id });
+    Json(NewAccount { home_server: user_id.server_name().to_owned(), user_id, session })
 }
 
 /// `GET /_matrix/client/v3/register/available`
