@@ -294,15 +294,15 @@ fn power_levels(actor: &Actor, wanted: &NewRoom, plan: &Plan) -> Result<Value, M
     Ok(levels)
 }
 
-/// What a preset says about who may come in and what they may read.
-fn preset_state(preset: &RoomPreset) -> [(&'static str, Value); 3] {
-    let (join_rule, guests) = match preset {
-        RoomPreset::PublicChat => ("public", "forbidden"),
-        _ => ("invite", "can_join"),
-    };
-    [
-        ("m.room.join_rules", json!({ "join_rule": join_rule })),
+/// What a preset says about who may come in and what they may read. Guests may not unless it is said.
+fn preset_state(preset: &RoomPreset) -> Vec<(&'static str, Value)> {
+    let is_public = *preset == RoomPreset::PublicChat;
+    let mut state = vec![
+        ("m.room.join_rules", json!({ "join_rule": if is_public { "public" } else { "invite" } })),
         ("m.room.history_visibility", json!({ "history_visibility": "shared" })),
-        ("m.room.guest_access", json!({ "guest_access": guests })),
-    ]
+    ];
+    if !is_public {
+        state.push(("m.room.guest_access", json!({ "guest_access": "can_join" })));
+    }
+    state
 }

@@ -31,6 +31,7 @@ pub use self::{
     directory::{DirectoryPage, DirectoryQuery},
     event::StoredEvent,
     head::{Member, RoomHead},
+    present::Shape,
     service::{Actor, Rooms, RoomsOptions},
     snapshot::StateAt,
     timeline::{Context, News, Page, PageRequest, Window},

@@ -5,7 +5,7 @@ use std::{collections::HashMap, sync::Arc};
 use hs_core::{
     error::MatrixError,
     nid::EventNid,
-    pdu::{ClientFormat, Unsigned},
+    pdu::{ClientFormat, Pdu, Unsigned},
 };
 use ruma::{OwnedTransactionId, events::StateEventType, serde::Raw};
 use serde_json::value::{RawValue, to_raw_value};
@@ -16,6 +16,27 @@ use crate::{
     service::{Actor, Rooms},
     visibility::Seen,
 };
+
+/// In which shape events are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Shape {
+    /// For clients, where the answer says elsewhere which room it is about.
+    #[default]
+    WithoutRoom,
+    /// For clients.
+    WithRoom,
+    /// As servers exchange them, for clients that ask for it: signatures, hashes and all.
+    Federation,
+}
+
+fn write<T>(pdu: &Pdu, unsigned: &Unsigned, shape: Shape) -> Result<Raw<T>, MatrixError> {
+    let raw = match shape {
+        Shape::Federation => pdu.to_federation(unsigned),
+        Shape::WithRoom => ClientFormat { pdu, unsigned, with_room_id: true }.to_raw(),
+        Shape::WithoutRoom => ClientFormat { pdu, unsigned, with_room_id: false }.to_raw(),
+    };
+    raw.map_err(MatrixError::internal)
+}
 
 /// What those may know of a room who are invited.
 const STRIPPED: [&str; 8] = [
@@ -30,13 +51,13 @@ const STRIPPED: [&str; 8] = [
 ];
 
 impl Rooms {
-    /// Writes events for a reader. `with_room_id` is for answers that do not say the room elsewhere.
+    /// Writes events for a reader.
     pub async fn present<T>(
         &self,
         head: &RoomHead,
         reader: &Actor,
         events: &[Seen],
-        with_room_id: bool,
+        shape: Shape,
     ) -> Result<Vec<Raw<T>>, MatrixError> {
         let replaced = self.replaced(head, events).await?;
         let redactions = self.redactions(head, events).await?;
@@ -58,26 +79,20 @@ impl Rooms {
             if let Some(redaction) = event.redacted_by.and_then(|nid| redactions.get(&nid)) {
                 unsigned.redacted_because = Some(Box::clone(redaction));
             }
-            let format = ClientFormat { pdu: &event.pdu, unsigned: &unsigned, with_room_id };
-            written.push(format.to_raw().map_err(MatrixError::internal)?);
+            written.push(write(&event.pdu, &unsigned, shape)?);
         }
         Ok(written)
     }
 
     /// Writes state events for whoever asks for the state, with nothing but when and, if told, where they were sent.
-    pub fn present_state<T>(
-        &self,
-        events: &[Arc<StoredEvent>],
-        with_room_id: bool,
-    ) -> Result<Vec<Raw<T>>, MatrixError> {
+    pub fn present_state<T>(&self, events: &[Arc<StoredEvent>], shape: Shape) -> Result<Vec<Raw<T>>, MatrixError> {
         let now = self.now();
         events
             .iter()
             .map(|event| {
                 let age = u64::try_from(now - i64::from(event.pdu.origin_server_ts().get())).ok();
                 let unsigned = Unsigned { age, ..Unsigned::default() };
-                let format = ClientFormat { pdu: &event.pdu, unsigned: &unsigned, with_room_id };
-                format.to_raw().map_err(MatrixError::internal)
+                write(&event.pdu, &unsigned, shape)
             })
             .collect()
     }

@@ -106,6 +106,15 @@ pub struct Context {
     pub state: StateAt,
 }
 
+/// What a reader is shown.
+#[derive(Clone, Copy)]
+enum Show {
+    /// What the history visibility lets them see.
+    History,
+    /// For a member's sync also what is part of the present state, which the member is told in any case.
+    HistoryAndState,
+}
+
 /// The newest events after a position.
 #[derive(Debug, Default)]
 pub struct News {
@@ -164,7 +173,7 @@ impl Rooms {
         let (after, until) = stretch;
         // One more than asked for tells whether there are more.
         let window = Window::up_to(until, limit.min(MAX_PAGE) + 1).until(after);
-        let (mut events, end) = self.collect(head, actor, window, wanted).await?;
+        let (mut events, end) = self.collect(head, actor, window, wanted, Show::HistoryAndState).await?;
         let limited = events.len() > limit || end.is_some_and(|end| after.is_none_or(|after| end > after));
         events.truncate(limit);
         events.reverse();
@@ -211,7 +220,7 @@ impl Rooms {
         };
         let limit = request.limit.clamp(1, MAX_PAGE);
         let window = Window { from, to, direction: request.direction, limit };
-        let (events, end) = self.collect(&head, actor, window, request.filter).await?;
+        let (events, end) = self.collect(&head, actor, window, request.filter, Show::History).await?;
         // Clients expect an end with every page that has events, and stop at the first that has none.
         let last = events.last().and_then(|seen| window.far_side(&seen.event));
         let end = end.or(last).map(TimelineToken::Gap);
@@ -226,6 +235,7 @@ impl Rooms {
         actor: &Actor,
         mut window: Window,
         wanted: &RoomEventFilter,
+        show: Show,
     ) -> Result<(Vec<Seen>, Option<RoomOrder>), MatrixError> {
         let limit = window.limit;
         let mut page = Vec::new();
@@ -236,7 +246,11 @@ impl Rooms {
             looked_at += rows.len();
             let far_side = rows.last().and_then(|event| window.far_side(event)).unwrap_or(window.from);
             let wanted = rows.into_iter().filter(|event| filter::wants_event(wanted, &event.pdu)).collect();
-            for seen in self.visible(head, actor, wanted).await? {
+            let seen = match show {
+                Show::History => self.visible(head, actor, wanted).await?,
+                Show::HistoryAndState => self.visible_or_current(head, actor, wanted).await?,
+            };
+            for seen in seen {
                 page.push(seen);
                 if page.len() == limit {
                     // The row limit may have been reached by events after this one: go on right behind it.
@@ -301,10 +315,10 @@ impl Rooms {
         let limit = limit.min(MAX_PAGE);
         let (mut before, mut after) = ((Vec::new(), None), (Vec::new(), None));
         if limit > 1 {
-            before = self.collect(&head, actor, Window::up_to(just_before, limit / 2), wanted).await?;
+            before = self.collect(&head, actor, Window::up_to(just_before, limit / 2), wanted, Show::History).await?;
         }
         if limit > 0 {
-            after = self.collect(&head, actor, Window::after(order, limit - limit / 2), wanted).await?;
+            after = self.collect(&head, actor, Window::after(order, limit - limit / 2), wanted, Show::History).await?;
         }
         let edge = |events: &[Seen], fallback| events.last().and_then(|seen| seen.event.order).unwrap_or(fallback);
         let start = TimelineToken::Gap(RoomOrder(edge(&before.0, order).get() - 1));

@@ -88,11 +88,12 @@ impl Rooms {
             event.state_key.is_some_and(|key| head.state_event(key) == Some(event.nid)) && head.is_joined(actor.user)
         };
         let mut current: Vec<_> = events.iter().filter(|event| is_current(event)).cloned().collect();
+        let order: Vec<_> = events.iter().map(|event| event.nid).collect();
         let mut seen = self.visible(head, actor, events).await?;
         current.retain(|event| !seen.iter().any(|seen| seen.event.nid == event.nid));
         if !current.is_empty() {
             seen.extend(current.into_iter().map(|event| Seen { event, membership: MembershipState::Leave }));
-            seen.sort_by_key(|seen| seen.event.order);
+            seen.sort_by_key(|seen| order.iter().position(|nid| *nid == seen.event.nid));
         }
         Ok(seen)
     }

@@ -17,10 +17,7 @@ use ruma::{
     OwnedEventId, OwnedUserId, UInt,
     api::client::{
         filter::{LazyLoadOptions, RoomEventFilter},
-        sync::sync_events::{
-            UnreadNotificationsCount,
-            v3::RoomSummary,
-        },
+        sync::sync_events::{UnreadNotificationsCount, v3::RoomSummary},
     },
     events::{
         AnyRoomAccountDataEvent, AnySyncEphemeralRoomEvent, AnySyncStateEvent, StateEventType, TimelineEventType,
@@ -66,7 +63,11 @@ impl Sync {
             _ => None,
         };
         let is_whole = since.is_none() || stretch.request.full_state;
-        let excerpt = self.excerpt(actor, stretch, head, since).await?;
+        let mut excerpt = self.excerpt(actor, stretch, head, since).await?;
+        if stretch.since.is_some() && since.is_none() {
+            // The client may have an older stretch of this room, from before the user left: this is not its sequel.
+            excerpt.limited = true;
+        }
         let state = self.state(actor, stretch, head, &excerpt, if is_whole { None } else { since }).await?;
         let (ephemeral, own_receipt) = self.ephemeral(actor, stretch, head, since).await?;
         let is_silent = excerpt.events.is_empty() && !excerpt.limited && state.is_empty();
@@ -83,7 +84,7 @@ impl Sync {
             notification_count: UInt::try_from(notifications).ok(),
             highlight_count: UInt::try_from(highlights).ok(),
         };
-        room.timeline = self.timeline(actor, head, &excerpt).await?;
+        room.timeline = self.timeline(actor, stretch, head, &excerpt).await?;
         room.state = into_state(state, stretch.request.use_state_after);
         room.ephemeral.events = ephemeral;
         room.account_data.events = data;
@@ -168,11 +169,12 @@ impl Sync {
     pub(crate) async fn timeline(
         &self,
         actor: &Actor,
+        stretch: &Stretch<'_>,
         head: &RoomHead,
         excerpt: &Excerpt,
     ) -> Result<Timeline, MatrixError> {
         Ok(Timeline {
-            events: self.rooms.present(head, actor, &excerpt.events, false).await?,
+            events: self.rooms.present(head, actor, &excerpt.events, stretch.shape()).await?,
             limited: excerpt.limited,
             prev_batch: Some(TimelineToken::Gap(excerpt.before).to_string()),
         })
@@ -221,7 +223,7 @@ impl Sync {
         }
         let mut events = self.rooms.events(head, &nids).await?;
         events.retain(|event| filter::wants_event(&filters.state, &event.pdu));
-        self.rooms.present_state(&events, false)
+        self.rooms.present_state(&events, stretch.shape())
     }
 
     /// The entries of the state at a place, or those that changed since a position.

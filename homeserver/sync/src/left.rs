@@ -45,7 +45,7 @@ impl Sync {
         let before = first.map_or(end, |first| RoomOrder(first.get() - 1));
         let excerpt = Excerpt { events, limited, before, end };
         let mut room = LeftRoom::default();
-        room.timeline = self.timeline(actor, head, &excerpt).await?;
+        room.timeline = self.timeline(actor, stretch, head, &excerpt).await?;
         if self.has_been_in(actor, head, &departure).await? {
             let state = self.state(actor, stretch, head, &excerpt, since).await?;
             room.state = into_state(state, stretch.request.use_state_after);
@@ -55,12 +55,7 @@ impl Sync {
     }
 
     /// Whether a departure was one from inside: who turns an invitation down has never seen the room's state.
-    async fn has_been_in(
-        &self,
-        actor: &Actor,
-        head: &RoomHead,
-        departure: &StoredEvent,
-    ) -> Result<bool, MatrixError> {
+    async fn has_been_in(&self, actor: &Actor, head: &RoomHead, departure: &StoredEvent) -> Result<bool, MatrixError> {
         let key = self.rooms.state_key(&StateEventType::RoomMember, actor.user_id.as_str()).await?;
         let before = self.rooms.state_before(departure).await?;
         let Some(nid) = key.and_then(|key| before.get(key)) else { return Ok(false) };

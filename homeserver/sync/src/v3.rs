@@ -12,10 +12,10 @@ use hs_core::{
     nid::{RoomNid, StreamPosition},
     sync::token::SyncToken,
 };
-use hs_rooms::{Actor, UserRoom};
+use hs_rooms::{Actor, Shape, UserRoom};
 use ruma::{
     api::client::{
-        filter::{FilterDefinition, RoomFilter},
+        filter::{EventFormat, FilterDefinition, RoomFilter},
         sync::sync_events::v3::{InvitedRoom, KnockedRoom},
     },
     events::{AnyRoomAccountDataEvent, room::member::MembershipState},
@@ -53,6 +53,14 @@ pub(crate) struct Stretch<'a> {
 impl Stretch<'_> {
     pub(crate) fn filter(&self) -> &RoomFilter {
         &self.request.filter.room
+    }
+
+    /// In which shape the client wants its events.
+    pub(crate) fn shape(&self) -> Shape {
+        match self.request.filter.event_format {
+            EventFormat::Federation => Shape::Federation,
+            _ => Shape::WithoutRoom,
+        }
     }
 
     /// Whether something that happened at a position is news.

@@ -3,6 +3,7 @@
 //! See <https://spec.matrix.org/v1.19/client-server-api/#get_matrixclientv3roomsroomideventeventid>.
 
 use hs_core::error::MatrixError;
+use hs_rooms::Shape;
 use ruma::api::client::room::get_room_event;
 
 use crate::{
@@ -20,6 +21,6 @@ async fn get_room_event(api: Api, call: Authed<get_room_event::v3::Request>) -> 
     let actor = call.actor();
     let get_room_event::v3::Request { room_id, event_id } = &call.request;
     let (head, seen) = api.rooms.event(&actor, room_id, event_id).await?;
-    let event = api.rooms.present(&head, &actor, &[seen], true).await?.pop();
+    let event = api.rooms.present(&head, &actor, &[seen], Shape::WithRoom).await?.pop();
     Ok(get_room_event::v3::Response::new(event.ok_or_else(|| MatrixError::not_found("There is no such event"))?))
 }

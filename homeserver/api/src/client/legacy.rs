@@ -50,6 +50,19 @@ mended! {
     Login, require_type
 }
 
+mended! {
+    /// Somebody types, for so long as they do not say.
+    Typing, add_timeout
+}
+
+/// The specification leaves it to us how long somebody types who does not say.
+fn add_timeout(body: &mut Map<String, Value>) -> Result<(), DeserializationError> {
+    if body.get("typing") == Some(&Value::Bool(true)) {
+        body.entry("timeout").or_insert_with(|| json!(30_000));
+    }
+    Ok(())
+}
+
 fn add_identifier(body: &mut Map<String, Value>) -> Result<(), DeserializationError> {
     let auth = match body.get_mut("auth") {
         None | Some(Value::Null) => return Ok(()),

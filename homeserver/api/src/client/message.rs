@@ -3,7 +3,7 @@
 //! See <https://spec.matrix.org/v1.19/client-server-api/#sending-events-to-a-room>.
 
 use hs_core::{error::MatrixError, filter, sync::token::TimelineToken};
-use hs_rooms::{Actor, PageRequest, RoomHead, Seen, StateAt};
+use hs_rooms::{Actor, PageRequest, RoomHead, Seen, Shape, StateAt};
 use ruma::{
     UInt,
     api::client::{
@@ -72,7 +72,7 @@ async fn get_message_events(
     Ok(get_message_events::v3::Response {
         start: page.start.to_string(),
         end: page.end.map(|end| end.to_string()),
-        chunk: api.rooms.present(&head, &actor, &page.events, true).await?,
+        chunk: api.rooms.present(&head, &actor, &page.events, Shape::WithRoom).await?,
         state: members,
     })
 }
@@ -82,11 +82,11 @@ async fn get_context(api: Api, call: Authed<get_context::v3::Request>) -> Result
     let actor = call.actor();
     let get_context::v3::Request { room_id, event_id, limit, filter } = &call.request;
     let (head, context) = api.rooms.context(&actor, room_id, event_id, count(*limit), filter).await?;
-    let present = async |actor: &Actor, events: &[Seen]| api.rooms.present(&head, actor, events, true).await;
+    let present = async |actor: &Actor, events: &[Seen]| api.rooms.present(&head, actor, events, Shape::WithRoom).await;
     let state = if filter.lazy_load_options == LazyLoadOptions::Disabled {
         let events = api.rooms.state_events(&head, &context.state).await?;
         let events: Vec<_> = events.into_iter().filter(|event| filter::wants_event(filter, &event.pdu)).collect();
-        api.rooms.present_state(&events, true)?
+        api.rooms.present_state(&events, Shape::WithRoom)?
     } else {
         let shown: Vec<_> = context.before.iter().chain(&context.after).chain([&context.event]).cloned().collect();
         members(&api, &head, &context.state, &shown, filter).await?
@@ -114,7 +114,7 @@ async fn members(
     }
     let senders = events.iter().map(|seen| seen.event.pdu.sender().as_str()).collect();
     let members = api.rooms.members_of(head, state, senders).await?;
-    api.rooms.present_state(&members, true)
+    api.rooms.present_state(&members, Shape::WithRoom)
 }
 
 fn parse(token: &str) -> Result<TimelineToken> {

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use hs_core::error::MatrixError;
+use hs_rooms::Shape;
 use ruma::{
     OwnedMxcUri, OwnedUserId,
     api::client::{
@@ -52,7 +53,7 @@ async fn get_state_event_for_key(
     let event = api.rooms.state_event(&call.actor(), room_id, event_type, state_key).await?;
     let event_or_content = match format {
         StateEventFormat::Event => {
-            let whole = api.rooms.present_state::<serde_json::Value>(&[event], true)?.pop();
+            let whole = api.rooms.present_state::<serde_json::Value>(&[event], Shape::WithRoom)?.pop();
             to_raw_value(&whole).map_err(MatrixError::internal)?
         }
         _ => event.pdu.content().to_owned(),
@@ -67,7 +68,7 @@ async fn get_state_events(
 ) -> Result<get_state_events::v3::Response> {
     let (head, state) = api.rooms.readable_state(&call.actor(), &call.request.room_id).await?;
     let events = api.rooms.state_events(&head, &state).await?;
-    Ok(get_state_events::v3::Response::new(api.rooms.present_state(&events, true)?))
+    Ok(get_state_events::v3::Response::new(api.rooms.present_state(&events, Shape::WithRoom)?))
 }
 
 /// What matters of a member event.
@@ -90,7 +91,7 @@ async fn get_member_events(
         let is_wanted = membership.as_ref().is_none_or(|wanted| is.as_ref() == Some(wanted));
         is_wanted && not_membership.as_ref().is_none_or(|unwanted| is.as_ref() != Some(unwanted))
     });
-    Ok(get_member_events::v3::Response::new(api.rooms.present_state(&events, true)?))
+    Ok(get_member_events::v3::Response::new(api.rooms.present_state(&events, Shape::WithRoom)?))
 }
 
 /// Who is in a room. Absent names and pictures are said to be `null`, as clients are used to.

@@ -25,6 +25,10 @@ async fn sync_events(api: Api, call: Authed<sync_events::v3::Request>) -> Result
     let since = since.map_err(|_| MatrixError::invalid_param("`since` is not a token of this server"))?;
     let filter = match filter {
         Some(Filter::FilterDefinition(filter)) => filter,
+        // ruma takes for an id whatever it cannot read as a filter.
+        Some(Filter::FilterId(id)) if id.starts_with('{') => {
+            return Err(MatrixError::not_json("`filter` is neither a filter nor the id of one"));
+        }
         Some(Filter::FilterId(id)) => api.accounts.filter.get(actor.user, &id).await?,
         None => FilterDefinition::default(),
     };

@@ -5,6 +5,7 @@
 use hs_core::error::MatrixError;
 use ruma::api::client::typing::create_typing_event;
 
+use super::legacy;
 use crate::{
     extract::Authed,
     route::{Result, Routes},
@@ -18,10 +19,10 @@ pub(super) fn routes(routes: &mut Routes) {
 /// `PUT /_matrix/client/v3/rooms/{roomId}/typing/{userId}`
 async fn create_typing_event(
     api: Api,
-    call: Authed<create_typing_event::v3::Request>,
+    call: Authed<legacy::Typing<create_typing_event::v3::Request>>,
 ) -> Result<create_typing_event::v3::Response> {
     use create_typing_event::v3::Typing;
-    let create_typing_event::v3::Request { room_id, user_id, state } = &call.request;
+    let create_typing_event::v3::Request { room_id, user_id, state } = &call.request.0;
     if *user_id != call.session.user_id {
         return Err(MatrixError::forbidden("You can only type yourself"));
     }

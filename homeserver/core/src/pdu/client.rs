@@ -119,6 +119,16 @@ impl ClientFormat<'_> {
 }
 
 impl Pdu {
+    /// The event as servers exchange it, with its id and what the server adds for a reader.
+    /// See `event_format` in <https://spec.matrix.org/v1.19/client-server-api/#filtering>.
+    pub fn to_federation<T>(&self, unsigned: &Unsigned) -> Result<Raw<T>, serde_json::Error> {
+        let mut event: serde_json::Map<String, serde_json::Value> = serde_json::from_str(self.json.get())?;
+        event.insert("event_id".to_owned(), self.event_id.as_str().into());
+        event.insert("room_id".to_owned(), self.room_id.as_str().into());
+        event.insert("unsigned".to_owned(), serde_json::to_value(unsigned)?);
+        Ok(Raw::from_json(to_raw_value(&event)?))
+    }
+
     /// The stripped form that invited and knocking users see of a room's state.
     /// See <https://spec.matrix.org/v1.19/client-server-api/#stripped-state>.
     pub fn to_stripped<T>(&self) -> Result<Raw<T>, serde_json::Error> {
