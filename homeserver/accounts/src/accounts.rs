@@ -88,6 +88,13 @@ impl Accounts {
         self.profile.forget(user);
         self.push_rules.forget(user);
     }
+
+    /// Drops what is remembered of anybody. For when it is not known what other processes changed.
+    pub fn forget_all(&self) {
+        self.session.forget_all();
+        self.profile.forget_all();
+        self.push_rules.forget_all();
+    }
 }
 
 impl Deref for Accounts {

@@ -104,6 +104,11 @@ impl Profiles {
         self.cache.forget(user);
     }
 
+    /// Reads all profiles anew when they are next used.
+    pub(crate) fn forget_all(&self) {
+        self.cache.forget_all();
+    }
+
     async fn change(&self, user: UserNid, key: &str, value: Option<Value>) -> Result<Changed, MatrixError> {
         for _ in 0..ATTEMPTS {
             let mut row = self.context.store.profile(user).await?;

@@ -111,6 +111,12 @@ impl PushRules {
         self.cache.forget(user);
     }
 
+    /// Reads all rules anew when they are next used.
+    pub(crate) fn forget_all(&self) {
+        self.cache.forget_all();
+        self.customised.forget_all();
+    }
+
     /// The rules as the database has them, and when they were written; position 0 where they never were.
     async fn read(&self, user: UserNid, user_id: &UserId) -> Result<(UserRuleset, StreamPosition), MatrixError> {
         match self.context.store.account_data(user, None, DATA_TYPE).await? {

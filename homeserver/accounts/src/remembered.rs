@@ -25,6 +25,8 @@ pub(crate) struct Remembered<K, V> {
     changes: AtomicU64,
     /// The number of the last change, by class of user.
     last_change: Vec<AtomicU64>,
+    /// The number of the last change that could have been about anybody.
+    last_change_of_all: AtomicU64,
     clock: Clock,
 }
 
@@ -40,7 +42,13 @@ struct Entry<V> {
 impl<K: Clone + Eq + Hash, V: Clone> Remembered<K, V> {
     pub(crate) fn new(capacity: usize, clock: Clock) -> Self {
         let last_change = (0..CLASSES).map(|_| AtomicU64::new(0)).collect();
-        Self { entries: Cache::new(capacity), changes: AtomicU64::new(0), last_change, clock }
+        Self {
+            entries: Cache::new(capacity),
+            changes: AtomicU64::new(0),
+            last_change,
+            last_change_of_all: AtomicU64::new(0),
+            clock,
+        }
     }
 
     /// The value of `key`: remembered, or loaded with the user whom it is about and, if there is one, remembered.
@@ -77,8 +85,15 @@ impl<K: Clone + Eq + Hash, V: Clone> Remembered<K, V> {
         }
     }
 
+    /// Makes everything be read again.
+    pub(crate) fn forget_all(&self) {
+        let change = self.changes.fetch_add(1, Ordering::SeqCst) + 1;
+        self.last_change_of_all.fetch_max(change, Ordering::SeqCst);
+    }
+
     fn is_believed(&self, entry: &Entry<V>, now: i64) -> bool {
         let last_change = self.last_change(entry.user).map_or(u64::MAX, |last| last.load(Ordering::SeqCst));
+        let last_change = last_change.max(self.last_change_of_all.load(Ordering::SeqCst));
         entry.read_after >= last_change && now.saturating_sub(entry.read_ts) < TRUST_MS
     }
 

@@ -181,6 +181,11 @@ impl Sessions {
         self.cache.forget(user);
     }
 
+    /// Reads all sessions anew when they are next used.
+    pub(crate) fn forget_all(&self) {
+        self.cache.forget_all();
+    }
+
     /// Adds a session to a batch. An older token of the same device ends.
     pub(crate) fn open(
         &self,

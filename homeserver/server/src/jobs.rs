@@ -31,6 +31,9 @@ pub(crate) fn start(
 /// Another process may have changed what we remember of a user.
 async fn forget_what_changed(mut wakes: WakeReceiver, accounts: Accounts) {
     while let Some(wake) = wakes.recv().await {
+        if wake.everything {
+            accounts.forget_all();
+        }
         for user in &wake.users {
             accounts.forget(*user);
         }

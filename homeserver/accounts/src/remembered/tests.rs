@@ -34,6 +34,8 @@ async fn what_is_about_a_forgotten_user_is_read_again() {
     cache.forget(ALICE);
     assert_eq!(read(&cache, &reads, 2).await, Some(2));
     assert_eq!(read(&cache, &reads, 3).await, Some(2));
+    cache.forget_all();
+    assert_eq!(read(&cache, &reads, 3).await, Some(3));
 }
 
 #[tokio::test]
