@@ -1,16 +1,23 @@
 //! The real program, seen from outside.
+#![expect(clippy::indexing_slicing, reason = "a key that is not in an answer fails the test, as it should")]
 
 mod account_data;
 mod command;
 mod create_room;
 mod device;
+mod directory;
 mod discovery;
 mod lifecycle;
 mod login;
 mod membership;
+mod message;
 mod profile;
 mod push_rule;
+mod redaction;
 mod registration;
+mod state;
+mod sync;
+mod visibility;
 
 use hs_testkit::Setup;
 
