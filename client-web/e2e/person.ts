@@ -98,14 +98,14 @@ export class Person {
   async acceptInvite(name: string): Promise<void> {
     await this.row(name).waitFor();
     await this.at('invite-accept').click();
-    await this.page
-      .locator('[data-testid=chat-row][data-membership=join]')
-      .filter({ hasText: name })
-      .waitFor();
+    const membership = () => this.row(name).getAttribute('data-membership');
+    await expect.poll(membership, patience).toBe('join');
   }
 
+  /** The row of the chat with that name; others may name the same person in their preview. */
   row(name: string): Locator {
-    return this.at('chat-row').filter({ hasText: name });
+    const title = this.at('chat-row-name').filter({ hasText: name });
+    return this.at('chat-row').filter({ has: title });
   }
 
   async openChat(name: string): Promise<void> {

@@ -9,6 +9,10 @@ import { join, resolve } from 'node:path';
 const binary = resolve(process.env.HELIOGRAPH_BIN ?? '../target/debug/heliograph');
 const webRoot = resolve('out');
 const startTimeoutMs = 30_000;
+/** Variables of this name are configuration to the server; those of the tests are not meant for it. */
+const environment = Object.fromEntries(
+  Object.entries(process.env).filter(([name]) => !name.startsWith('HELIOGRAPH_')),
+) as NodeJS.ProcessEnv;
 
 export class Server {
   #process: ChildProcess | null = null;
@@ -31,7 +35,9 @@ export class Server {
 
   /** Starts the process (again) on the same data and waits until it answers. */
   async restart(): Promise<void> {
-    const child = spawn(binary, ['serve', '--config', join(this.folder, 'config.toml')]);
+    const child = spawn(binary, ['serve', '--config', join(this.folder, 'config.toml')], {
+      env: environment,
+    });
     child.stdout.on('data', (chunk: Buffer) => (this.#log += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => (this.#log += chunk.toString()));
     this.#process = child;

@@ -63,18 +63,29 @@ export class Chats {
   async searchUsers(term: string, limit: number): Promise<UserProfile[]> {
     const trimmed = term.trim();
     if (trimmed === '') return [];
-    const { client } = this.account;
-    const { results } = await client.searchUserDirectory({ term: trimmed, limit });
-    const found = results.map((user) => ({
-      userId: user.user_id,
-      displayName: user.display_name ?? null,
-      avatarUrl: user.avatar_url ?? null,
-    }));
-    // The directory knows only people whom we could have met; an id names anybody.
     const exact = this.#asUserId(trimmed);
-    if (exact === null || found.some((user) => user.userId === exact)) return found;
-    const profile = await this.#profile(exact);
-    return profile ? [profile, ...found] : found;
+    const [found, profile] = await Promise.all([
+      this.#searchDirectory(trimmed, limit),
+      exact === null ? null : this.#profile(exact),
+    ]);
+    // The directory knows only people whom we could have met; an id names anybody.
+    const isNew = profile && !found.some((user) => user.userId === profile.userId);
+    return isNew ? [profile, ...found] : found;
+  }
+
+  /** Empty also where the server has no directory at all. */
+  async #searchDirectory(term: string, limit: number): Promise<UserProfile[]> {
+    try {
+      const { results } = await this.account.client.searchUserDirectory({ term, limit });
+      return results.map((user) => ({
+        userId: user.user_id,
+        displayName: user.display_name ?? null,
+        avatarUrl: user.avatar_url ?? null,
+      }));
+    } catch (error) {
+      if (describeError(error).errcode === 'M_UNRECOGNIZED') return [];
+      throw error;
+    }
   }
 
   /** A full user id as it is, a possible localpart as a user of our server. */
