@@ -91,6 +91,9 @@ impl From<DbErr> for StoreError {
         } else if matches!(error, DbErr::RecordNotUpdated) {
             // Only `table::exactly_one` makes this one.
             Self::Conflict
+        } else if matches!(error.sql_err(), Some(SqlErr::ForeignKeyConstraintViolation(_))) {
+            // What the row belongs to has gone meanwhile.
+            Self::Conflict
         } else if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) {
             Self::Duplicate(Arc::new(error))
         } else {

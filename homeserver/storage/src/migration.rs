@@ -8,6 +8,7 @@ use crate::{dialect, error::StoreError};
 
 mod m0001_foundation;
 mod m0002_accounts;
+mod m0003_keys;
 mod m0004_media;
 
 /// All steps, in order.
@@ -18,6 +19,7 @@ impl MigratorTrait for Migrator {
         vec![
             Box::new(m0001_foundation::Migration),
             Box::new(m0002_accounts::Migration),
+            Box::new(m0003_keys::Migration),
             Box::new(m0004_media::Migration),
         ]
     }

@@ -7,7 +7,7 @@ use sea_orm::{
     sea_query::{Expr, OnConflict},
 };
 
-use super::{Family, Part, Scope, insert, latest};
+use super::{Family, Part, Scope, insert, latest, select_in};
 use crate::{
     entity::device::{Column, Entity, Model},
     error::StoreError,
@@ -116,6 +116,13 @@ impl Reader {
     pub async fn device(&self, user: UserNid, device_id: &DeviceId) -> Result<Option<DeviceRow>, StoreError> {
         let key = (user.get(), device_id.to_string());
         Ok(Entity::find_by_id(key).one(self.db()).await?.map(decode))
+    }
+
+    /// All devices of these users, in no particular order.
+    pub async fn devices_of(&self, users: &[UserNid]) -> Result<Vec<DeviceRow>, StoreError> {
+        let users = users.iter().map(|user| user.get());
+        let found = select_in(self.db(), Entity::find(), Column::UserNid, users).await?;
+        Ok(found.into_iter().map(decode).collect())
     }
 
     /// A user's devices, by id.

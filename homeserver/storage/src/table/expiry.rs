@@ -33,13 +33,23 @@ pub(crate) const RULES: &[(&str, Rule)] = &[
     ("account_data", Rule::Kept),
     ("client_filter", Rule::Kept),
     ("counter", Rule::Kept),
+    ("cross_signing_key", Rule::Kept),
     ("current_state", Rule::Kept),
+    ("dehydrated_device", Rule::Kept),
     ("device", Rule::Kept),
+    ("device_key", Rule::Kept),
+    // Each change of a user's devices takes the place of the one before.
+    ("device_list", Rule::Kept),
     ("event", Rule::Kept),
+    ("fallback_key", Rule::Kept),
+    ("key_backup_session", Rule::Kept),
+    ("key_backup_version", Rule::Kept),
+    ("key_signature", Rule::Kept),
     // Only what was never uploaded and the pictures of web pages have a time to go; the column is null for all else.
     ("media", Rule::Age { column: "expires_ts", keep: Duration::ZERO }),
     ("media_thumbnail", Rule::Kept),
     ("membership", Rule::Kept),
+    ("one_time_key", Rule::Kept),
     ("profile", Rule::Kept),
     ("receipt", Rule::Kept),
     ("registration_token", Rule::Kept),
@@ -49,6 +59,8 @@ pub(crate) const RULES: &[(&str, Rule)] = &[
     ("state_key", Rule::Kept),
     ("state_snapshot", Rule::Kept),
     ("stream_head", Rule::Kept),
+    // Goes with its device, which may be in a drawer for a year; whoever sends sees to the length of the queue.
+    ("to_device", Rule::Kept),
     // Clients repeat a request within minutes; a day covers a phone that was in a tunnel, and a second one the clocks.
     ("transaction_id", Rule::Age { column: "created_ts", keep: days(2) }),
     ("typing", Rule::Kept),

@@ -10,12 +10,14 @@ use crate::{
     error::StoreError,
     table::{
         Family, Part, Scope, access_token::AccessTokenWrites, account::AccountWrites, account_data::AccountDataWrites,
-        alias::AliasWrites, client_filter::ClientFilterWrites, device::DeviceWrites, event::EventWrites,
-        expiry::ExpiryWrites, intern::InternWrites, media::MediaWrites, media_thumbnail::MediaThumbnailWrites,
-        membership::MembershipWrites, profile::ProfileWrites, receipt::ReceiptWrites,
-        registration_token::RegistrationTokenWrites, room::RoomWrites, state::StateWrites,
-        transaction::TransactionWrites, typing::TypingWrites, uia_session::UiaSessionWrites, unread::UnreadWrites,
-        url_preview::UrlPreviewWrites,
+        alias::AliasWrites, client_filter::ClientFilterWrites, cross_signing_key::CrossSigningKeyWrites,
+        dehydrated_device::DehydratedDeviceWrites, device::DeviceWrites, device_key::DeviceKeyWrites,
+        device_list::DeviceListWrites, event::EventWrites, expiry::ExpiryWrites, intern::InternWrites,
+        key_backup::KeyBackupWrites, key_signature::KeySignatureWrites, media::MediaWrites,
+        media_thumbnail::MediaThumbnailWrites, membership::MembershipWrites, one_time_key::OneTimeKeyWrites,
+        profile::ProfileWrites, receipt::ReceiptWrites, registration_token::RegistrationTokenWrites, room::RoomWrites,
+        state::StateWrites, to_device::ToDeviceWrites, transaction::TransactionWrites, typing::TypingWrites,
+        uia_session::UiaSessionWrites, unread::UnreadWrites, url_preview::UrlPreviewWrites,
     },
     wake::Touched,
 };
@@ -110,6 +112,22 @@ families! {
     pub media_thumbnail: MediaThumbnailWrites,
     /// What web pages say about themselves.
     pub url_preview: UrlPreviewWrites,
+    /// Identity keys of devices.
+    pub device_key: DeviceKeyWrites,
+    /// One-time and fallback keys.
+    pub one_time_key: OneTimeKeyWrites,
+    /// Dehydrated devices.
+    pub dehydrated_device: DehydratedDeviceWrites,
+    /// Cross-signing keys.
+    pub cross_signing_key: CrossSigningKeyWrites,
+    /// Signatures of devices and cross-signing keys.
+    pub key_signature: KeySignatureWrites,
+    /// Backups of room keys.
+    pub key_backup: KeyBackupWrites,
+    /// Changes of devices and keys that others hear of.
+    pub device_list: DeviceListWrites,
+    /// Messages to devices.
+    pub to_device: ToDeviceWrites,
     /// New users and state keys.
     pub(crate) intern: InternWrites,
     /// What has expired.
