@@ -6,8 +6,13 @@ import type { Translate } from './I18nProvider';
 import { describeService, type Naming } from './service-message';
 
 /** Names as they are, joined by the rules of the locale. */
-export function plainNaming(t: Translate, locale: string): Naming<string> {
+export function plainNaming(
+  ownUserId: string | null,
+  t: Translate,
+  locale: string,
+): Naming<string> {
   return {
+    ownUserId,
     name: (_userId, name) => name,
     list: (names, others) =>
       new Intl.ListFormat(locale, { type: 'conjunction' }).format(
@@ -36,6 +41,7 @@ export function messageText(content: MessageContent, t: Translate): string {
 export function previewText(
   preview: MessagePreview,
   isDirect: boolean,
+  ownUserId: string | null,
   t: Translate,
   locale: string,
 ): string {
@@ -43,7 +49,7 @@ export function previewText(
   if (content.kind !== 'service') return messageText(content, t);
   const { key, values } = describeService(
     [{ senderId, senderName, action: content.action }],
-    plainNaming(t, locale),
+    plainNaming(ownUserId, t, locale),
     isDirect,
   );
   return t(key, values);

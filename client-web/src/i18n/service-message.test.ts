@@ -5,7 +5,7 @@ import { formatMessage } from './message-format';
 import { plainNaming } from './plain-words';
 import { describeService, mayMerge, type ServiceEvent } from './service-message';
 
-const t: Parameters<typeof plainNaming>[0] = (key, values = {}) =>
+const t: Parameters<typeof plainNaming>[1] = (key, values = {}) =>
   formatMessage(en[key], values, 'en');
 
 const by = (senderName: string, action: ServiceAction): ServiceEvent => ({
@@ -18,7 +18,7 @@ const joined = (name: string) =>
   by(name, { type: 'joined', targetId: `@${name.toLowerCase()}:example.org`, targetName: name });
 
 function words(...events: [ServiceEvent, ...ServiceEvent[]]): string {
-  const { key, values } = describeService(events, plainNaming(t, 'en'), false);
+  const { key, values } = describeService(events, plainNaming('@me:example.org', t, 'en'), false);
   return t(key, values);
 }
 
@@ -52,6 +52,21 @@ describe('describeService', () => {
     );
     expect(words(by('Anna', { type: 'renamedSelf', from: null, to: 'Anne' }))).toBe(
       '@anna:example.org is now called Anne',
+    );
+  });
+
+  it('calls the reader "you", as whoever acts and as whom it is about', () => {
+    const invited = (targetName: string): ServiceAction => ({
+      type: 'invited',
+      targetId: `@${targetName}:example.org`,
+      targetName,
+    });
+    expect(words(by('me', invited('ben')))).toBe('You invited ben');
+    expect(words(by('Anna', invited('me')))).toBe('Anna invited you');
+    expect(words(joined('me'))).toBe('You joined');
+    expect(words(joined('me'), joined('Ben'))).toBe('me and Ben joined');
+    expect(words(by('me', { type: 'renamedSelf', from: 'A', to: 'B' }))).toBe(
+      'You are now called B',
     );
   });
 

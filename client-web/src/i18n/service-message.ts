@@ -14,6 +14,8 @@ type UnnamedServiceEvent = Omit<ServiceEvent, 'senderName'>;
 
 /** How names appear in the sentence: plain in the chat list, as links in the timeline. */
 export interface Naming<T> {
+  /** The reader, who is "you" in every sentence. */
+  readonly ownUserId: string | null;
   readonly name: (userId: string, name: string) => T;
   /** Names joined as the language joins them, the last of them standing for `others` more people. */
   readonly list: (names: readonly T[], others: number) => T;
@@ -42,6 +44,10 @@ export function mayMerge(before: UnnamedServiceEvent, after: UnnamedServiceEvent
   return isActedByTarget || before.senderId === after.senderId;
 }
 
+function targetIds(events: readonly ServiceEvent[]): readonly string[] {
+  return events.flatMap(({ action }) => (isAboutPeople(action) ? [action.targetId] : []));
+}
+
 function people<T>(events: readonly ServiceEvent[], naming: Naming<T>): T {
   const targets = new Map<string, string>();
   for (const { action } of events) {
@@ -60,9 +66,11 @@ export function describeService<T>(
 ): Sentence<T> {
   const [{ action, senderId, senderName }] = events;
   const actor = naming.name(senderId, senderName);
+  const by = senderId === naming.ownUserId ? 'me' : 'other';
+  const whom = targetIds(events).every((id) => id === naming.ownUserId) ? 'me' : 'other';
   const say = (key: MessageKey, values: Values<T> = {}): Sentence<T> => ({
     key,
-    values: { actor, ...values },
+    values: { actor, by, whom, ...values },
   });
 
   switch (action.type) {
@@ -85,7 +93,7 @@ export function describeService<T>(
             reason: action.reason,
           });
     case 'renamedSelf':
-      return sayRenamed(action, senderId, naming);
+      return sayRenamed(action, senderId, naming, by);
     case 'renamedRoom':
       return action.name === null
         ? say('service.removedRoomName')
@@ -106,10 +114,9 @@ function sayRenamed<T>(
   { from, to }: { readonly from: string | null; readonly to: string | null },
   userId: string,
   naming: Naming<T>,
+  by: 'me' | 'other',
 ): Sentence<T> {
   const before = naming.name(userId, from ?? userId);
-  if (to === null) return { key: 'service.removedName', values: { from: before } };
-  const after = naming.name(userId, to);
-  if (from === null) return { key: 'service.setName', values: { actor: before, to: after } };
-  return { key: 'service.renamedSelf', values: { from: before, to: after } };
+  if (to === null) return { key: 'service.removedName', values: { by, from: before } };
+  return { key: 'service.renamedSelf', values: { by, from: before, to: naming.name(userId, to) } };
 }

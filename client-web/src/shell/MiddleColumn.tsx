@@ -77,7 +77,7 @@ function Room({ roomId, hasBack, onSent }: RoomProps) {
         headingRef={heading}
       />
       {isJoined ? <Timeline roomId={roomId} /> : <InviteCard room={room} onDeclined={goHome} />}
-      {maySend && <Composer roomId={roomId} isFocused={hasKeyboard} onSent={onSent} />}
+      {maySend && <Composer roomId={roomId} hasKeyboard={hasKeyboard} onSent={onSent} />}
       {isJoined && !maySend && (
         <p className={styles.silenced} data-testid="composer-not-allowed">
           {t('composer.notAllowed')}

@@ -8,7 +8,7 @@ import { rowTime } from '@/lib/dates';
 import { roomFragment } from '@/lib/route';
 import { matrix } from '@/matrix/commands';
 import type { RoomSummary } from '@/matrix/types';
-import { useDraft, useRoom, useTyping } from '@/store/hooks';
+import { useDraft, useOwnUserId, useRoom, useTyping } from '@/store/hooks';
 import { Avatar } from '@/ui/Avatar';
 import { Badge } from '@/ui/Badge';
 import { DeliveryMark } from '@/ui/DeliveryMark';
@@ -79,6 +79,7 @@ export const ChatRow = memo(function ChatRow({ roomId, isOpen, isTabStop, now }:
 
 function Preview({ room, isOpen }: { readonly room: RoomSummary; readonly isOpen: boolean }) {
   const { t, locale } = useI18n();
+  const ownUserId = useOwnUserId();
   const typing = useTyping(room.roomId);
   const draft = useDraft(room.roomId);
   const isDirect = room.directUserId !== null;
@@ -115,7 +116,7 @@ function Preview({ room, isOpen }: { readonly room: RoomSummary; readonly isOpen
       {!isService && !isDirect && (
         <span className={styles.sender}>{t('chats.sender', { name: sender })}</span>
       )}
-      {previewText(last, isDirect, t, locale)}
+      {previewText(last, isDirect, ownUserId, t, locale)}
     </span>
   );
 }

@@ -18,21 +18,24 @@ import { useDraftText } from './use-draft-text';
 
 interface ComposerProps {
   readonly roomId: string;
-  /** Takes the focus when a room is opened; not where that would bring up an on-screen keyboard. */
-  readonly isFocused: boolean;
+  /**
+   * A real keyboard: the field takes the focus when a room is opened, and Enter sends. On a screen keyboard, which would jump
+   * up and has no Shift+Enter, Enter breaks the line.
+   */
+  readonly hasKeyboard: boolean;
   readonly onSent: () => void;
 }
 
 /** Where messages are written. Mount it anew for each room. */
-export function Composer({ roomId, isFocused, onSent }: ComposerProps) {
+export function Composer({ roomId, hasKeyboard, onSent }: ComposerProps) {
   const { t } = useI18n();
   const field = useRef<HTMLTextAreaElement>(null);
   const [text, setText] = useDraftText(roomId, field);
   const sendable = textToSend(text);
 
   useEffect(() => {
-    if (isFocused) field.current?.focus({ preventScroll: true });
-  }, [isFocused]);
+    if (hasKeyboard) field.current?.focus({ preventScroll: true });
+  }, [hasKeyboard]);
 
   // Grows with its text up to the height that the stylesheet allows.
   useLayoutEffect(() => {
@@ -62,9 +65,9 @@ export function Composer({ roomId, isFocused, onSent }: ComposerProps) {
   };
 
   const onKeyDown = (event: ReactKeyboardEvent<HTMLTextAreaElement>) => {
-    const { key, shiftKey, altKey, ctrlKey, metaKey, nativeEvent } = event;
+    const { key, shiftKey, altKey, nativeEvent } = event;
     const { isComposing } = nativeEvent;
-    if (!isSendKey({ key, shiftKey, altKey, ctrlKey, metaKey, isComposing })) return;
+    if (!hasKeyboard || !isSendKey({ key, shiftKey, altKey, isComposing })) return;
     event.preventDefault();
     void send();
   };
@@ -86,7 +89,7 @@ export function Composer({ roomId, isFocused, onSent }: ComposerProps) {
           dir="auto"
           aria-label={t('composer.label')}
           placeholder={t('composer.label')}
-          enterKeyHint="send"
+          enterKeyHint={hasKeyboard ? 'send' : 'enter'}
           value={text}
           data-testid="composer"
           onChange={(event) => {

@@ -25,14 +25,11 @@ describe('isSendKey', () => {
     key: 'Enter',
     shiftKey: false,
     altKey: false,
-    ctrlKey: false,
-    metaKey: false,
     isComposing: false,
   };
 
   it('sends on Enter and breaks the line with Shift', () => {
     expect(isSendKey(enter)).toBe(true);
-    expect(isSendKey({ ...enter, ctrlKey: true })).toBe(true);
     expect(isSendKey({ ...enter, shiftKey: true })).toBe(false);
     expect(isSendKey({ ...enter, key: 'a' })).toBe(false);
   });

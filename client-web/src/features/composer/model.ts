@@ -15,8 +15,6 @@ interface KeyPress {
   readonly key: string;
   readonly shiftKey: boolean;
   readonly altKey: boolean;
-  readonly ctrlKey: boolean;
-  readonly metaKey: boolean;
   /** True while an input method composes: its Enter accepts a candidate and sends nothing. */
   readonly isComposing: boolean;
 }

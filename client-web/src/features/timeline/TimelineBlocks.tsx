@@ -6,7 +6,7 @@ import { useI18n } from '@/i18n/I18nProvider';
 import { describeService, type Naming } from '@/i18n/service-message';
 import { dayAndMonth, daysBetween } from '@/lib/dates';
 import type { MessageItem } from '@/matrix/types';
-import { useMember } from '@/store/hooks';
+import { useMember, useOwnUserId } from '@/store/hooks';
 import { Avatar } from '@/ui/Avatar';
 import type { Block, Day } from './model';
 import styles from './TimelineBlocks.module.css';
@@ -93,9 +93,11 @@ interface ServiceLineProps {
 function ServiceLine({ roomId, block: { key: blockKey, items }, isDirect }: ServiceLineProps) {
   const { t, rich, locale } = useI18n();
   const [first] = items;
+  const ownUserId = useOwnUserId();
   const actor = useMember(roomId, first.senderId);
   const senderName = actor?.name ?? first.senderId;
   const naming: Naming<ReactNode> = {
+    ownUserId,
     name: (userId, name) => (
       <b key={userId} className={styles.name} dir="auto">
         {name}
