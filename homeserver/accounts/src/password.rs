@@ -4,15 +4,19 @@
 //! `/sync` needs, so a hash runs on a blocking thread, at most a few at a time; who would wait too long is told to come
 //! back.
 
-use std::{sync::Arc, time::Duration};
-
-use argon2::{
-    Algorithm, Argon2, Params, Version,
-    password_hash::{Error, PasswordHasher, PasswordVerifier, phc::PasswordHash},
+use std::{
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
 };
+
+use argon2::Params;
 use hs_config::HashCost;
 use hs_core::{entropy::Entropy, error::MatrixError};
 use tokio::sync::Semaphore;
+
+use self::argon::Memory;
+
+mod argon;
 
 /// Shorter passwords are refused.
 const MIN_CHARACTERS: usize = 6;
@@ -28,26 +32,29 @@ const RETRY_AFTER: Duration = Duration::from_secs(5);
 pub(crate) struct Passwords(Arc<Pool>);
 
 struct Pool {
-    hasher: Argon2<'static>,
+    params: Params,
     /// Stands in for the hash of somebody who has none, so that the answer takes as long.
     decoy: String,
     entropy: Entropy,
-    threads: Semaphore,
-    queue: Semaphore,
+    threads: Arc<Semaphore>,
+    queue: Arc<Semaphore>,
+    /// As many as ever were used at a time.
+    memories: Mutex<Vec<Memory>>,
 }
 
 impl Passwords {
     /// A pool that runs at most `threads` hashes at a time.
     pub(crate) fn new(cost: HashCost, threads: usize, entropy: Entropy) -> Result<Self, MatrixError> {
-        let hasher = Argon2::new(Algorithm::Argon2id, Version::V0x13, params(cost)?);
-        let decoy = hash(&hasher, "", &entropy.bytes())?;
+        let params = params(cost)?;
+        let decoy = argon::hash(&params, "", &entropy.bytes(), &mut Memory::new())?;
         let threads = threads.max(1);
         let pool = Pool {
-            hasher,
+            params,
             decoy,
             entropy,
-            threads: Semaphore::new(threads),
-            queue: Semaphore::new(QUEUE.saturating_add(threads)),
+            threads: Arc::new(Semaphore::new(threads)),
+            queue: Arc::new(Semaphore::new(QUEUE.saturating_add(threads))),
+            memories: Mutex::default(),
         };
         Ok(Self(Arc::new(pool)))
     }
@@ -56,7 +63,7 @@ impl Passwords {
     pub(crate) async fn hash(&self, password: &str) -> Result<String, MatrixError> {
         check_policy(password)?;
         let password = password.to_owned();
-        self.run(move |pool| hash(&pool.hasher, &password, &pool.entropy.bytes())).await?
+        self.run(move |pool, memory| argon::hash(&pool.params, &password, &pool.entropy.bytes(), memory)).await?
     }
 
     /// Whether this is the password with that hash.
@@ -67,19 +74,36 @@ impl Passwords {
             return Ok(false);
         }
         let (password, stored) = (password.to_owned(), stored.map(ToOwned::to_owned));
-        self.run(move |pool| {
-            let matches = verify(&pool.hasher, &password, stored.as_ref().unwrap_or(&pool.decoy))?;
+        self.run(move |pool, memory| {
+            let matches = argon::verify(&password, stored.as_ref().unwrap_or(&pool.decoy), memory)?;
             Ok(matches && stored.is_some())
         })
         .await?
     }
 
-    async fn run<T: Send + 'static>(&self, work: impl FnOnce(&Pool) -> T + Send + 'static) -> Result<T, MatrixError> {
+    async fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Pool, &mut Memory) -> T + Send + 'static,
+    ) -> Result<T, MatrixError> {
         let pool = Arc::clone(&self.0);
-        let Ok(_place) = pool.queue.try_acquire() else { return Err(MatrixError::limit_exceeded(RETRY_AFTER)) };
-        let _thread = pool.threads.acquire().await.map_err(MatrixError::internal)?;
-        let worker = Arc::clone(&pool);
-        tokio::task::spawn_blocking(move || work(&worker)).await.map_err(MatrixError::internal)
+        let place = Arc::clone(&pool.queue).try_acquire_owned();
+        let place = place.map_err(|_| MatrixError::limit_exceeded(RETRY_AFTER))?;
+        let thread = Arc::clone(&pool.threads).acquire_owned().await.map_err(MatrixError::internal)?;
+        let job = move || {
+            // Held here and not by the caller, who may go away while the work goes on.
+            let _until_done = (place, thread);
+            let mut memory = pool.memories().pop().unwrap_or_default();
+            let result = work(&pool, &mut memory);
+            pool.memories().push(memory);
+            result
+        };
+        tokio::task::spawn_blocking(job).await.map_err(MatrixError::internal)
+    }
+}
+
+impl Pool {
+    fn memories(&self) -> MutexGuard<'_, Vec<Memory>> {
+        self.memories.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -100,21 +124,6 @@ fn params(cost: HashCost) -> Result<Params, MatrixError> {
         HashCost::Minimum => Params::new(Params::MIN_M_COST, Params::MIN_T_COST, 1, None),
     };
     params.map_err(MatrixError::internal)
-}
-
-fn hash(hasher: &Argon2<'_>, password: &str, salt: &[u8; 16]) -> Result<String, MatrixError> {
-    let hash: PasswordHash =
-        hasher.hash_password_with_salt(password.as_bytes(), salt).map_err(MatrixError::internal)?;
-    Ok(hash.to_string())
-}
-
-fn verify(hasher: &Argon2<'_>, password: &str, stored: &str) -> Result<bool, MatrixError> {
-    let stored = PasswordHash::new(stored).map_err(MatrixError::internal)?;
-    match hasher.verify_password(password.as_bytes(), &stored) {
-        Ok(()) => Ok(true),
-        Err(Error::PasswordInvalid) => Ok(false),
-        Err(error) => Err(MatrixError::internal(error)),
-    }
 }
 
 #[cfg(test)]
