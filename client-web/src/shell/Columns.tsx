@@ -9,6 +9,7 @@ import styles from './Columns.module.css';
 import { LeftColumn } from './LeftColumn';
 import { MiddleColumn } from './MiddleColumn';
 import { SkipLinks } from './SkipLinks';
+import { useFocusReturn } from './use-focus-return';
 import { useLayout } from './use-layout';
 import { buildListBeneath, navigate, useRoute } from './use-route';
 import { useShortcuts } from './use-shortcuts';
@@ -17,7 +18,8 @@ import { useTitle } from './use-title';
 /** The columns over the wallpaper. Where only one fits, the other slides away and cannot be reached. */
 export function Columns() {
   const { t } = useI18n();
-  const { roomId, panel } = useRoute();
+  const route = useRoute();
+  const { roomId, panel } = route;
   const layout = useLayout();
   const shownRoomId = useLingering(roomId);
   const searchField = useRef<HTMLInputElement>(null);
@@ -32,6 +34,7 @@ export function Columns() {
 
   useTitle(roomId);
   useShortcuts(focusSearch);
+  useFocusReturn(route);
   useEffect(() => setOpenRoomId(roomId), [roomId]);
   useEffect(() => {
     if (isStacked) buildListBeneath();

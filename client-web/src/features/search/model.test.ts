@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import type { RoomSummary } from '@/matrix/types';
+import { findChats } from './model';
+
+function room(name: string, activityTs: number, more: Partial<RoomSummary> = {}): RoomSummary {
+  return {
+    roomId: `!${name}:x`,
+    name,
+    avatarUrl: null,
+    topic: null,
+    membership: 'join',
+    directUserId: null,
+    inviter: null,
+    joinedCount: 2,
+    invitedCount: 0,
+    lastMessage: null,
+    activityTs,
+    unreadCount: 0,
+    highlightCount: 0,
+    maySend: true,
+    ...more,
+  };
+}
+
+const find = (rooms: readonly RoomSummary[], query: string) =>
+  findChats(Object.fromEntries(rooms.map((entry) => [entry.roomId, entry])), query).map(
+    ({ name }) => name,
+  );
+
+describe('findChats', () => {
+  it('puts beginnings before the middle and newer before older', () => {
+    const rooms = [room('Sea tea', 1), room('Tea', 2), room('Teapots', 3), room('Steam', 4)];
+    expect(find(rooms, 'tea')).toEqual(['Teapots', 'Tea', 'Sea tea', 'Steam']);
+  });
+
+  it('forgives case and accents', () => {
+    expect(find([room('Zoë Ångström', 1)], 'zoe')).toEqual(['Zoë Ångström']);
+    expect(find([room('Zoe', 1)], 'ZOË')).toEqual(['Zoe']);
+  });
+
+  it('finds by address and by topic', () => {
+    const rooms = [
+      room('Anna', 1, { directUserId: '@lighthouse:x' }),
+      room('B', 2, { topic: 'all about light' }),
+    ];
+    expect(find(rooms, 'light')).toEqual(['Anna', 'B']);
+  });
+
+  it('finds nothing for nothing', () => {
+    expect(find([room('Tea', 1)], '  ')).toEqual([]);
+  });
+});
