@@ -216,12 +216,37 @@ describe('a message that the server refuses', () => {
   });
 });
 
+describe('a browser without shared workers', () => {
+  it('has one engine all the same, which outlives the tab that runs it', async () => {
+    const eva = await Person.sitDown(browser, server.url, 'eva', () => {
+      Reflect.deleteProperty(window, 'SharedWorker');
+    });
+    await eva.signUp();
+    await eva.startPrivateChat(anna);
+    const leader = eva.page;
+    const follower = await eva.context.newPage();
+    eva.watch(follower);
+    await follower.goto(leader.url());
+    eva.turnTo(follower);
+    await eva.send('from the following tab');
+    await eva.seesState('from the following tab', 'sent');
+    await leader.getByText('from the following tab', { exact: true }).first().waitFor();
+    await leader.close();
+    await eva.send('from the tab that is left');
+    await eva.seesState('from the tab that is left', 'sent');
+    await eva.seesInOrder(['from the following tab', 'from the tab that is left']);
+    expect(eva.complaints).toEqual([]);
+    await eva.context.close();
+  });
+});
+
 describe('signing out', () => {
   it('forgets everything on this device, in every tab', async () => {
     const tab = await carla.context.newPage();
     carla.watch(tab);
     await tab.goto(server.url);
     await tab.getByTestId('chat-row').first().waitFor();
+    await carla.page.bringToFront();
     await carla.signOut();
     await tab.getByTestId('sign-in-form').waitFor();
     const databases = await carla.page.evaluate(async () =>

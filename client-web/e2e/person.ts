@@ -27,12 +27,19 @@ export class Person {
   private constructor(
     readonly username: string,
     readonly context: BrowserContext,
-    readonly page: Page,
+    public page: Page,
     private readonly url: string,
   ) {}
 
-  static async sitDown(browser: Browser, url: string, name: string): Promise<Person> {
+  /** `prepare` runs in each page before its own scripts. */
+  static async sitDown(
+    browser: Browser,
+    url: string,
+    name: string,
+    prepare: () => void = () => undefined,
+  ): Promise<Person> {
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+    await context.addInitScript(prepare);
     const person = new Person(`${name}-${run}`, context, await context.newPage(), url);
     person.watch(person.page);
     return person;
@@ -46,6 +53,11 @@ export class Person {
         this.complaints.push(`${message.text()} (${message.location().url})`);
       }
     });
+  }
+
+  /** Takes a page as the one to look at from now on. */
+  turnTo(page: Page): void {
+    this.page = page;
   }
 
   at(testId: string): Locator {
