@@ -24,9 +24,7 @@ use crate::{
     token::{Purpose, Token, TokenHash},
 };
 
-mod login;
-
-pub use login::Identifier;
+pub(crate) mod login;
 
 /// How many sessions are kept in memory.
 const CACHED_SESSIONS: usize = 20_000;

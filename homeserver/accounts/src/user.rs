@@ -13,16 +13,13 @@ use crate::{
     context::Context,
     password::{Passwords, check_policy},
     profile::Profiles,
-    session::{NewDevice, Session, Sessions, sign_out_all},
+    session::{Session, Sessions, sign_out_all},
     uia::{self, Authorized, Flows, Operation, Uia},
     username,
 };
 
-mod create;
-mod register;
-
-use create::NewAccount;
-pub use register::{Registered, Registering};
+pub(crate) mod create;
+pub(crate) mod register;
 
 /// The subject of accounts. See the [module](self).
 pub struct Users {
@@ -53,7 +50,7 @@ pub struct Account {
 
 /// Which sessions end when a password changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LogOut<'a> {
+enum LogOut<'a> {
     /// None.
     Nobody,
     /// All but this device.
@@ -72,31 +69,6 @@ impl Users {
         profiles: Arc<Profiles>,
     ) -> Self {
         Self { context, registration, passwords, sessions, uia, profiles }
-    }
-
-    /// Makes an account for a guest, who may look around, if the configuration lets them.
-    pub async fn register_guest(&self, display_name: Option<String>) -> Result<Registered, MatrixError> {
-        if !self.registration.guests {
-            return Err(MatrixError::forbidden("Guests are not welcome on this server: make an account"));
-        }
-        // Guests have no say in the id of their device.
-        let device = Some(NewDevice { device_id: None, display_name });
-        let account = NewAccount { password_hash: None, is_admin: false, is_guest: true, device };
-        self.create_generated(&account, None).await
-    }
-
-    /// Makes an account that an administrator of the machine asked for, whatever the configuration says.
-    pub async fn create_directly(
-        &self,
-        username: &str,
-        password: &str,
-        is_admin: bool,
-        device: Option<NewDevice>,
-    ) -> Result<Registered, MatrixError> {
-        let user_id = self.available(username).await?;
-        let password_hash = Some(self.passwords.hash(password).await?);
-        let account = NewAccount { password_hash, is_admin, is_guest: false, device };
-        self.create(&user_id, username, &account, None).await
     }
 
     /// The user id that this name would give, if it is free and registration is not closed.

@@ -2,9 +2,9 @@
 
 use hs_core::{error::MatrixError, nid::UserNid};
 use hs_storage::{AccountRow, StoreError, WriteBatch};
-use ruma::UserId;
+use ruma::{OwnedUserId, UserId};
 
-use super::{Registered, Users, in_use};
+use super::{Users, in_use};
 use crate::{
     profile,
     session::{NewDevice, SignedIn, already_spent},
@@ -15,6 +15,16 @@ use crate::{
 /// How often a name is made up before we give up. One in 2^60 is taken.
 const ATTEMPTS: usize = 3;
 
+/// A new account.
+#[derive(Clone, Debug)]
+pub struct Registered {
+    /// Who they are.
+    pub user_id: OwnedUserId,
+    /// Their first session, where one was asked for.
+    pub session: Option<SignedIn>,
+}
+
+/// What is known of an account before it is one.
 pub(super) struct NewAccount {
     pub(super) password_hash: Option<String>,
     pub(super) is_admin: bool,
@@ -23,6 +33,31 @@ pub(super) struct NewAccount {
 }
 
 impl Users {
+    /// Makes an account for a guest, who may look around, if the configuration lets them.
+    pub async fn register_guest(&self, display_name: Option<String>) -> Result<Registered, MatrixError> {
+        if !self.registration.guests {
+            return Err(MatrixError::forbidden("Guests are not welcome on this server: make an account"));
+        }
+        // Guests have no say in the id of their device.
+        let device = Some(NewDevice { device_id: None, display_name });
+        let account = NewAccount { password_hash: None, is_admin: false, is_guest: true, device };
+        self.create_generated(&account, None).await
+    }
+
+    /// Makes an account that an administrator of the machine asked for, whatever the configuration says.
+    pub async fn create_directly(
+        &self,
+        username: &str,
+        password: &str,
+        is_admin: bool,
+        device: Option<NewDevice>,
+    ) -> Result<Registered, MatrixError> {
+        let user_id = self.available(username).await?;
+        let password_hash = Some(self.passwords.hash(password).await?);
+        let account = NewAccount { password_hash, is_admin, is_guest: false, device };
+        self.create(&user_id, username, &account, None).await
+    }
+
     /// Makes an account under a name that nobody chose.
     pub(super) async fn create_generated(
         &self,

@@ -6,13 +6,16 @@
 //! See <https://spec.matrix.org/v1.19/client-server-api/#account-registration>.
 
 use hs_core::error::MatrixError;
-use ruma::{OwnedUserId, UserId, api::client::uiaa::AuthData};
+use ruma::{UserId, api::client::uiaa::AuthData};
 use serde::{Deserialize, Serialize};
 
-use super::{NewAccount, Users};
+use super::{
+    Users,
+    create::{NewAccount, Registered},
+};
 use crate::{
     password::check_policy,
-    session::{NewDevice, SignedIn, already_spent},
+    session::{NewDevice, already_spent},
     uia::{Begun, Operation},
     username,
 };
@@ -28,15 +31,6 @@ pub struct Registering<'a> {
     pub device: Option<NewDevice>,
     /// How far they are with user-interactive authentication.
     pub auth: Option<&'a AuthData>,
-}
-
-/// A new account.
-#[derive(Clone, Debug)]
-pub struct Registered {
-    /// Who they are.
-    pub user_id: OwnedUserId,
-    /// Their first session, where one was asked for.
-    pub session: Option<SignedIn>,
 }
 
 /// What is asked for, in the form that may be remembered.
