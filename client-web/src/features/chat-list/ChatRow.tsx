@@ -72,7 +72,7 @@ export const ChatRow = memo(function ChatRow({ roomId, isOpen, isTabStop, now }:
         </span>
         <Ripple />
       </a>
-      {isInvite && <InviteButtons room={room} name={name} />}
+      {isInvite && <InviteButtons room={room} name={name} isTabStop={isTabStop} />}
     </div>
   );
 });
@@ -142,7 +142,13 @@ function Badges({ room }: { readonly room: RoomSummary }) {
   );
 }
 
-function InviteButtons({ room, name }: { readonly room: RoomSummary; readonly name: string }) {
+interface InviteButtonsProps {
+  readonly room: RoomSummary;
+  readonly name: string;
+  readonly isTabStop: boolean;
+}
+
+function InviteButtons({ room, name, isTabStop }: InviteButtonsProps) {
   const { t } = useI18n();
   const answer = (send: (roomId: string) => Promise<void>) => (event: ReactMouseEvent) => {
     event.preventDefault();
@@ -155,6 +161,7 @@ function InviteButtons({ room, name }: { readonly room: RoomSummary; readonly na
         icon={X}
         label={t('invite.declineNamed', { name })}
         onClick={answer(matrix.rejectInvite)}
+        tabIndex={isTabStop ? 0 : -1}
         data-testid="invite-decline"
       />
       <IconButton
@@ -162,6 +169,7 @@ function InviteButtons({ room, name }: { readonly room: RoomSummary; readonly na
         icon={Check}
         label={t('invite.acceptNamed', { name })}
         onClick={answer(matrix.acceptInvite)}
+        tabIndex={isTabStop ? 0 : -1}
         data-testid="invite-accept"
       />
     </span>
