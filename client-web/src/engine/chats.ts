@@ -5,9 +5,11 @@ import type { UserProfile } from '@/matrix/types';
 import type { Account } from './account';
 import { serverPart } from './discovery';
 import { describeError, EngineFailure } from './errors';
+import type { ClientEvent, Visibility } from './sdk';
 
 /** How long a command waits for sync to bring the room it made; the page then shows it all the same. */
 const arrivalMs = 10_000;
+const syncEvent = 'sync' as ClientEvent.Sync;
 
 export class Chats {
   constructor(private readonly account: Account) {}
@@ -109,7 +111,7 @@ export class Chats {
 
   async #create(options: Record<string, unknown>): Promise<string> {
     const answer = await this.account.client.createRoom({
-      visibility: 'private' as never,
+      visibility: 'private' as Visibility.Private,
       ...options,
     });
     return answer.room_id;
@@ -123,12 +125,12 @@ export class Chats {
     await new Promise<void>((resolve) => {
       const settle = () => {
         clearTimeout(timer);
-        client.off('sync' as never, check as never);
+        client.off(syncEvent, check);
         resolve();
       };
       const check = () => isHere() && settle();
       const timer = setTimeout(settle, arrivalMs);
-      client.on('sync' as never, check as never);
+      client.on(syncEvent, check);
     });
     return roomId;
   }

@@ -1,5 +1,7 @@
 /** Which rooms are private chats: the `m.direct` account data, read and kept up. */
-import type { MatrixClient, Room } from './sdk';
+import type { EventType, MatrixClient, Room } from './sdk';
+
+const directType = 'm.direct' as EventType.Direct;
 
 type DirectContent = Record<string, string[]>;
 
@@ -57,7 +59,7 @@ export class DirectChats {
   /** Account data is whatever some client wrote: only lists of strings are taken. */
   #content(): DirectContent {
     if (this.#unconfirmed) return this.#unconfirmed;
-    const raw = this.client.getAccountData('m.direct' as never)?.getContent() ?? {};
+    const raw = this.client.getAccountData(directType)?.getContent() ?? {};
     const entries = Object.entries(raw as Record<string, unknown>).map(([userId, rooms]) => [
       userId,
       Array.isArray(rooms) ? rooms.filter((id) => typeof id === 'string') : [],
@@ -68,7 +70,7 @@ export class DirectChats {
   async #save(content: DirectContent): Promise<void> {
     this.#unconfirmed = content;
     try {
-      await this.client.setAccountDataRaw('m.direct' as never, content as never);
+      await this.client.setAccountDataRaw(directType, content);
     } catch (error) {
       this.#unconfirmed = null;
       throw error;

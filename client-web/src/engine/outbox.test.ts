@@ -6,6 +6,7 @@ import { Outbox, type OutboxEntry } from './outbox';
 let taken: string[];
 let answers: (string | CommandErrorCode)[];
 let stored: Map<string, OutboxEntry>;
+let isFull: boolean;
 
 const failure = (code: CommandErrorCode): CommandError => ({
   code,
@@ -41,7 +42,10 @@ function open(entries: OutboxEntry[] = []): Outbox {
         return `$${txnId}`;
       },
       describe: (error) => failure(error as CommandErrorCode),
-      save: async (saved) => void stored.set(saved.txnId, saved),
+      save: async (saved) => {
+        if (isFull) throw new DOMException('full', 'QuotaExceededError');
+        stored.set(saved.txnId, saved);
+      },
       remove: async (txnId) => void stored.delete(txnId),
       changed: () => undefined,
       sent: () => undefined,
@@ -60,6 +64,7 @@ beforeEach(() => {
   taken = [];
   answers = [];
   stored = new Map();
+  isFull = false;
 });
 
 afterEach(() => vi.useRealTimers());
@@ -105,6 +110,15 @@ describe('Outbox', () => {
     outbox.setOpen(true);
     await vi.runAllTimersAsync();
     expect(taken).toEqual(['1']);
+  });
+
+  it('takes back what it cannot keep', async () => {
+    isFull = true;
+    const outbox = open();
+    outbox.setOpen(true);
+    await expect(outbox.add(entry('1', 1))).rejects.toThrow('full');
+    expect(states(outbox)).toEqual([]);
+    expect(taken).toEqual([]);
   });
 
   it('stops behind a refused message until it is retried', async () => {

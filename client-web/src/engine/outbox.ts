@@ -62,11 +62,19 @@ export class Outbox {
     return this.#rooms.get(roomId) ?? [];
   }
 
-  /** Saves first, then queues: once this resolves, a reload does not lose the message. */
+  /**
+   * Shows the message at once, and sends it when it is saved: once this resolves, a reload does not lose it. When
+   * it cannot be saved it is taken back, and the caller still has the words.
+   */
   async add(entry: OutboxEntry): Promise<void> {
     this.#room(entry.roomId).push(entry);
     this.world.changed(entry.roomId);
-    await this.world.save(entry);
+    try {
+      await this.world.save(entry);
+    } catch (error) {
+      await this.#drop(entry);
+      throw error;
+    }
     void this.#run(entry.roomId);
   }
 

@@ -11,7 +11,9 @@ import {
   projectTimeline,
 } from './project/timeline';
 import type { Source, TimelineView } from './publisher';
-import type { MatrixClient, MatrixEvent, Room } from './sdk';
+import type { Direction, MatrixClient, MatrixEvent, Room } from './sdk';
+
+const backward = 'b' as Direction.Backward;
 
 export class RoomViews implements Source {
   readonly #acknowledged = new Map<string, Acknowledged[]>();
@@ -117,7 +119,7 @@ export class RoomViews implements Source {
   #backwards(room: Room): PaginationState {
     const timeline = room.getLiveTimeline();
     const isWhole =
-      timeline.getPaginationToken('b' as never) === null ||
+      timeline.getPaginationToken(backward) === null ||
       timeline.getEvents()[0]?.getType() === 'm.room.create';
     return this.#pagination.get(room.roomId) ?? (isWhole ? 'end' : 'idle');
   }

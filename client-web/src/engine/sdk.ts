@@ -4,7 +4,17 @@
  */
 import type * as Sdk from 'matrix-js-sdk';
 
-export type { MatrixClient, MatrixEvent, Room } from 'matrix-js-sdk';
+/** Enums among these are types only: their values are written as the strings that they are. */
+export type {
+  ClientEvent,
+  Direction,
+  EventType,
+  MatrixClient,
+  MatrixEvent,
+  NotificationCountType,
+  Room,
+  Visibility,
+} from 'matrix-js-sdk';
 
 export type MatrixSdk = typeof Sdk;
 

@@ -1,6 +1,6 @@
 /** An SDK room as a chat-list row. */
 import type { MessagePreview, NamedUser, RoomSummary, TimelineItem } from '@/matrix/types';
-import type { Room } from '../sdk';
+import type { NotificationCountType, Room } from '../sdk';
 import { type Echoes, echoItems, indexReadByOthers, projectEvent } from './timeline';
 
 const previewLength = 256;
@@ -29,8 +29,12 @@ export function projectSummary(
     lastMessage,
     activityTs: lastMessage?.ts ?? arrivalTs(room, userId),
     // The server's counts lag behind our own receipt; what we have read to the end is read.
-    unreadCount: isRead ? 0 : room.getUnreadNotificationCount('total' as never),
-    highlightCount: isRead ? 0 : room.getUnreadNotificationCount('highlight' as never),
+    unreadCount: isRead
+      ? 0
+      : room.getUnreadNotificationCount('total' as NotificationCountType.Total),
+    highlightCount: isRead
+      ? 0
+      : room.getUnreadNotificationCount('highlight' as NotificationCountType.Highlight),
     maySend: room.maySendMessage(),
   };
 }

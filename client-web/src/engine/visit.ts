@@ -1,0 +1,144 @@
+/** Everything that exists while somebody is signed in: connection, account, and what is sent on the side. */
+import type { ConnectionState, UserProfile } from '@/matrix/types';
+import { Account } from './account';
+import { Connection } from './connection';
+import type { AccountDatabase, StoredSession } from './database';
+import type { OutboxEntry } from './outbox';
+import type { Publisher } from './publisher';
+import { ReadReceipts } from './read-receipts';
+import type { Tabs } from './tabs';
+import { TypingNotices, typingTimeoutMs } from './typing-notices';
+
+export interface VisitEvents {
+  /** The server ended the session; `isSoft` when signing in again continues it. */
+  revoked(isSoft: boolean): void;
+  profileChanged(profile: UserProfile): void;
+}
+
+export class Visit {
+  readonly connection: Connection;
+  readonly receipts = new ReadReceipts((roomId, key) => this.#sendReceipt(roomId, key));
+  readonly typing = new TypingNotices(
+    (roomId, isTyping) => this.#sendTyping(roomId, isTyping),
+    Date.now,
+  );
+  #account: Promise<Account>;
+  #running: Account | null = null;
+  #isOver = false;
+
+  constructor(
+    readonly session: StoredSession,
+    readonly database: AccountDatabase,
+    private readonly storedOutbox: readonly OutboxEntry[],
+    private readonly publisher: Publisher,
+    private readonly tabs: Tabs,
+    private readonly events: VisitEvents,
+  ) {
+    this.connection = new Connection(
+      session.homeserverUrl,
+      { changed: (state) => this.#connectionChanged(state), regained: () => this.#regained() },
+      { fetch: (...args) => fetch(...args), now: Date.now, random: Math.random },
+    );
+    publisher.setConnection(this.connection.state);
+    this.#account = this.#startQuietly();
+  }
+
+  /** The account with its SDK running; waits while that loads. */
+  get account(): Promise<Account> {
+    return this.#account;
+  }
+
+  /** The same if it is there already. */
+  get running(): Account | null {
+    return this.#running;
+  }
+
+  /** Stops everything. With `forgetsData` nothing of the account stays on this device. */
+  async end(forgetsData: boolean): Promise<void> {
+    this.#isOver = true;
+    this.connection.stop();
+    this.receipts.stop();
+    this.typing.stop();
+    await this.#running?.stop();
+    if (forgetsData) await this.database.destroy();
+    else this.database.close();
+  }
+
+  /** Whoever waits for the account is told of a failure; that nobody does is none. */
+  #startQuietly(): Promise<Account> {
+    const account = this.#start();
+    account.catch(() => undefined);
+    return account;
+  }
+
+  async #start(): Promise<Account> {
+    try {
+      const account = await Account.start(
+        this.session,
+        this.database,
+        this.storedOutbox,
+        this.connection,
+        this.publisher,
+        {
+          revoked: (isSoft) => this.events.revoked(isSoft),
+          profileChanged: (profile) => this.events.profileChanged(profile),
+          prepared: () => this.#prepared(),
+          cut: (roomId) => this.#fill(roomId),
+        },
+      );
+      if (this.#isOver) {
+        await account.stop();
+      } else {
+        this.#running = account;
+        this.#connectionChanged(this.connection.state);
+      }
+      return account;
+    } catch (error) {
+      // The SDK's script did not load: the next probe that succeeds starts anew.
+      this.connection.lost('network');
+      throw error;
+    }
+  }
+
+  #connectionChanged(state: ConnectionState): void {
+    if (this.#isOver) return;
+    this.publisher.setConnection(state);
+    const isReachable = state.phase === 'online' || state.phase === 'updating';
+    this.#running?.outbox.setOpen(isReachable);
+    if (isReachable) this.receipts.flushSoon();
+    else this.publisher.clearTyping();
+  }
+
+  #regained(): void {
+    if (this.#running) {
+      this.#running.resume();
+      return;
+    }
+    this.#account = this.#startQuietly();
+  }
+
+  /** Open rooms first; the list waits for the first sync, since its snapshot is younger than the SDK's store. */
+  #prepared(): void {
+    for (const roomId of this.tabs.openRooms()) {
+      this.publisher.markRoom(roomId);
+      this.#fill(roomId);
+    }
+  }
+
+  /** A failure shows in the timeline's `backwards`. */
+  #fill(roomId: string): void {
+    if (this.tabs.isOpen(roomId)) this.#running?.fill(roomId).catch(() => undefined);
+  }
+
+  async #sendReceipt(roomId: string, key: string): Promise<void> {
+    const { views, client } = await this.#account;
+    const event = views.receiptEvent(roomId, key);
+    const eventId = event?.getId();
+    if (event && eventId !== undefined) await client.setRoomReadMarkers(roomId, eventId, event);
+  }
+
+  #sendTyping(roomId: string, isTyping: boolean): void {
+    // Nobody misses a typing notice that could not be sent.
+    this.#running?.client.sendTyping(roomId, isTyping, typingTimeoutMs).catch(() => undefined);
+  }
+}
