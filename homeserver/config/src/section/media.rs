@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::read::Section;
+use crate::{read::Section, size::parse_bytes};
 
 /// `[media]`
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,6 +11,8 @@ pub struct Media {
     pub storage: MediaStorage,
     /// How large an upload may be, in bytes.
     pub max_upload_size: u64,
+    /// How many bytes the files of one user may have together; `None` for any number.
+    pub quota_per_user: Option<u64>,
     /// Whether new media can be had from the deprecated endpoints, without an access token.
     pub unauthenticated_access: bool,
 }
@@ -39,8 +41,17 @@ impl Media {
                 parse_storage,
             ),
             max_upload_size: section.bytes("max_upload_size", 100 << 20),
+            quota_per_user: section.parsed("quota_per_user", None, "a size or \"unlimited\"", parse_quota),
             unauthenticated_access: section.boolean("unauthenticated_access", false),
         }
+    }
+}
+
+fn parse_quota(text: &str) -> Result<Option<u64>, String> {
+    match parse_bytes(text) {
+        _ if text == "unlimited" => Ok(None),
+        Some(bytes) if bytes > 0 => Ok(Some(bytes)),
+        _ => Err(format!("found {text:?}: write a size such as \"10 GiB\", or \"unlimited\"")),
     }
 }
 
