@@ -1,4 +1,5 @@
 /** Sentences as plain text: for the chat list, screen readers, titles. */
+import { withoutDirectionControls } from '@/lib/bidi';
 import type { ConnectionState, MessageContent, MessagePreview, TypingState } from '@/matrix/types';
 import type { MessageKey } from './en';
 import { en } from './en';
@@ -13,7 +14,7 @@ export function plainNaming(
 ): Naming<string> {
   return {
     ownUserId,
-    name: (_userId, name) => name,
+    name: (_userId, name) => withoutDirectionControls(name),
     list: (names, others) =>
       new Intl.ListFormat(locale, { type: 'conjunction' }).format(
         others === 0 ? names : [...names, t('service.others', { count: others })],
@@ -57,11 +58,11 @@ export function previewText(
 
 /** Who is typing, without the dots: the interface draws those. */
 export function typingText(users: TypingState['users'], isDirect: boolean, t: Translate): string {
-  const [first, second] = users;
-  if (first === undefined) return '';
+  const [a, b] = users.map(({ name }) => withoutDirectionControls(name));
+  if (a === undefined) return '';
   if (isDirect) return t('typing.direct');
-  if (second === undefined) return t('typing.one', { a: first.name });
-  if (users.length === 2) return t('typing.two', { a: first.name, b: second.name });
+  if (b === undefined) return t('typing.one', { a });
+  if (users.length === 2) return t('typing.two', { a, b });
   return t('typing.many', { count: users.length });
 }
 

@@ -4,14 +4,17 @@ import { Eye, EyeOff } from 'lucide-react';
 import { type FormEvent, type ReactNode, useState, useSyncExternalStore } from 'react';
 import type { MessageKey } from '@/i18n/en';
 import { errorText } from '@/i18n/plain-words';
-import { useI18n } from '@/i18n/I18nProvider';
+import { type Translate, useI18n } from '@/i18n/I18nProvider';
 import { CommandFailure } from '@/matrix/commands';
 import { Button } from '@/ui/Button';
 import { IconButton } from '@/ui/IconButton';
 import { TextField } from '@/ui/TextField';
+import { useNow } from '@/ui/use-now';
 import styles from './AuthForm.module.css';
 import { type AuthErrors, type AuthFields, emptyFields, fieldOfError } from './model';
 import { ProductMark } from './ProductMark';
+
+const SECOND_MS = 1_000;
 
 interface AuthFormProps {
   readonly kind: 'sign-in' | 'sign-up';
@@ -31,14 +34,23 @@ interface AuthFormProps {
 /** What the server refused. It is shown for as long as the form says what was refused. */
 interface Failure {
   readonly field: keyof AuthFields | null;
-  readonly words: string;
+  readonly error: unknown;
+  readonly at: number;
   readonly fields: AuthFields;
+}
+
+/** The failure in words; where the server asks for patience, with the seconds that are left of it. */
+function failureText({ error, at }: Failure, now: number, t: Translate): string {
+  if (!(error instanceof CommandFailure) || error.retryAfterMs === null) return errorText(error, t);
+  const { code, message, retryAfterMs } = error;
+  return errorText({ code, message, retryAfterMs: Math.max(0, retryAfterMs - (now - at)) }, t);
 }
 
 /** The form that signing in and signing up share. */
 export function AuthForm(props: AuthFormProps) {
   const { kind, title, hint, action, notice, check, submit, checkUsername, footer } = props;
   const { t } = useI18n();
+  const now = useNow(SECOND_MS);
   const [fields, setFields] = useState(emptyFields);
   const [errors, setErrors] = useState<AuthErrors>({});
   const [failure, setFailure] = useState<Failure | null>(null);
@@ -49,7 +61,7 @@ export function AuthForm(props: AuthFormProps) {
     const key = errors[field];
     if (key !== undefined) return t(key);
     const isCurrent = failure?.field === field && failure.fields[field] === fields[field];
-    return isCurrent ? failure.words : undefined;
+    return isCurrent ? failureText(failure, now, t) : undefined;
   };
 
   const fieldProps = (field: keyof AuthFields) => ({
@@ -69,7 +81,7 @@ export function AuthForm(props: AuthFormProps) {
     const code = error instanceof CommandFailure ? error.code : undefined;
     const field = fieldOfError(code);
     if (field === 'token') setIsTokenAsked(true);
-    setFailure({ field, words: errorText(error, t), fields });
+    setFailure({ field, error, at: Date.now(), fields });
   };
 
   const onUsernameBlur = async () => {
@@ -142,7 +154,7 @@ export function AuthForm(props: AuthFormProps) {
         <ServerField {...fieldProps('server')} />
         {failure !== null && failure.field === null && (
           <p className={styles.failure} role="alert" data-testid="auth-error">
-            {failure.words}
+            {failureText(failure, now, t)}
           </p>
         )}
         <Button type="submit" isBusy={isBusy} className={styles.submit} data-testid="auth-submit">

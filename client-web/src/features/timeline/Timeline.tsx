@@ -124,6 +124,8 @@ function LoadedTimeline({ roomId, timeline }: LoadedTimelineProps) {
   });
   if (wasAtEnd !== isAtEnd) setWasAtEnd(isAtEnd);
 
+  const isUnwritten = backwards === 'end' && order.every((key) => items[key]?.kind !== 'message');
+
   const look = useReadMarker(roomId, scroller, order);
   const showPills = useFadingPills(scroller);
   useAnnouncements(roomId, timeline);
@@ -172,7 +174,7 @@ function LoadedTimeline({ roomId, timeline }: LoadedTimelineProps) {
                 </button>
               )}
             </div>
-            {order.length === 0 && backwards === 'end' && (
+            {isUnwritten && (
               <div className={styles.empty}>
                 <p className={styles.emptyTitle}>{t('timeline.empty')}</p>
                 <p>{t('timeline.emptyHint')}</p>
