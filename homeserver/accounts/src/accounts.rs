@@ -8,9 +8,10 @@ use hs_storage::Store;
 use ruma::OwnedServerName;
 
 use crate::{
-    account_data::AccountData, context::Context, device::Devices, filter::Filters, password::Passwords,
-    profile::Profiles, push_rules::PushRules, registration_token::RegistrationTokens, session::Sessions, uia::Uia,
-    user::Users,
+    account_data::AccountData, context::Context, cross_signing::CrossSigning, dehydrated::DehydratedDevices,
+    device::Devices, filter::Filters, key_backup::KeyBackup, keys::Keys, password::Passwords,
+    profile::Profiles, push_rules::PushRules, registration_token::RegistrationTokens, session::Sessions,
+    to_device::ToDevice, uia::Uia, user::Users,
 };
 
 /// People, devices and their private data. Cheap to clone; clones share caches and the pool that hashes passwords.
@@ -27,6 +28,16 @@ pub struct Subjects {
     pub uia: Arc<Uia>,
     /// What users are signed in with.
     pub device: Devices,
+    /// The keys of devices.
+    pub keys: Arc<Keys>,
+    /// The keys with which users vouch for devices and for each other.
+    pub cross_signing: CrossSigning,
+    /// Backups of room keys.
+    pub key_backup: KeyBackup,
+    /// Messages between devices.
+    pub to_device: Arc<ToDevice>,
+    /// Devices that receive while their user is signed in nowhere.
+    pub dehydrated: DehydratedDevices,
     /// What users tell everybody about themselves.
     pub profile: Arc<Profiles>,
     /// What clients keep on the server for their user.
@@ -69,9 +80,16 @@ impl Accounts {
             Arc::clone(&uia),
             Arc::clone(&profile),
         );
+        let keys = Arc::new(Keys::new(context.clone()));
+        let to_device = Arc::new(ToDevice::new(context.clone()));
         Ok(Self(Arc::new(Subjects {
             user,
             device: Devices::new(context.clone(), Arc::clone(&session), Arc::clone(&uia)),
+            dehydrated: DehydratedDevices::new(context.clone(), Arc::clone(&keys), Arc::clone(&to_device)),
+            keys,
+            cross_signing: CrossSigning::new(context.clone(), Arc::clone(&uia)),
+            key_backup: KeyBackup::new(context.clone()),
+            to_device,
             session,
             uia,
             profile,
@@ -87,6 +105,7 @@ impl Accounts {
         self.session.forget(user);
         self.profile.forget(user);
         self.push_rules.forget(user);
+        self.keys.forget(user);
     }
 
     /// Drops what is remembered of anybody. For when it is not known what other processes changed.
@@ -94,6 +113,7 @@ impl Accounts {
         self.session.forget_all();
         self.profile.forget_all();
         self.push_rules.forget_all();
+        self.keys.forget_all();
     }
 }
 

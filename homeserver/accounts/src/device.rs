@@ -56,6 +56,8 @@ impl Devices {
         text::check("The name of a device", &name, MAX_DEVICE_NAME_BYTES)?;
         let mut batch = WriteBatch::default();
         batch.device.rename.push((user, device_id.to_owned(), Some(name)));
+        // Others are shown the name beside the keys.
+        batch.device_list.changed.push(user);
         self.context.store.commit(batch).await?;
         Ok(())
     }

@@ -13,9 +13,7 @@ use crate::{context::Context, remembered::Remembered, text};
 mod claim;
 mod query;
 pub(crate) mod signed;
-mod upload;
-
-pub use upload::NewKeys;
+pub(crate) mod upload;
 
 /// Of how many devices the number of keys is kept in memory.
 const CACHED_COUNTS: usize = 50_000;
@@ -75,14 +73,21 @@ impl Keys {
         self.counts.forget(user);
     }
 
+    /// Reads all counts anew when they are next asked for.
+    pub(crate) fn forget_all(&self) {
+        self.counts.forget_all();
+    }
+
     /// Those of these users who are ours and whom the database has seen.
     async fn local_users<'a>(
         &self,
         users: impl Iterator<Item = &'a OwnedUserId>,
     ) -> Result<BTreeMap<UserNid, &'a UserId>, MatrixError> {
         let own = &self.context.server_name;
-        let users: Vec<&UserId> =
-            users.map(|user| &**user).filter(|user| user.server_name() == own && text::may_be_key(user.as_str())).collect();
+        let users: Vec<&UserId> = users
+            .map(|user| &**user)
+            .filter(|user| user.server_name() == own && text::may_be_key(user.as_str()))
+            .collect();
         let found = self.context.store.find_users(&users).await?;
         Ok(users.into_iter().filter_map(|user| Some((*found.get(user)?, user))).collect())
     }

@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     context::Context,
+    keys::devices_removed,
     password::Passwords,
     remembered::Remembered,
     text,
@@ -30,7 +31,8 @@ pub(crate) mod login;
 const CACHED_SESSIONS: usize = 20_000;
 /// Signs of life closer together than this are one, in milliseconds.
 const SEEN_INTERVAL_MS: i64 = 60_000;
-const MAX_DEVICE_ID_BYTES: usize = 255;
+/// The longest id of a device.
+pub(crate) const MAX_DEVICE_ID_BYTES: usize = 255;
 /// The longest name of a device.
 pub(crate) const MAX_DEVICE_NAME_BYTES: usize = 255;
 
@@ -224,12 +226,14 @@ impl Sessions {
 pub(crate) fn sign_out(batch: &mut WriteBatch, user: UserNid, device_id: &DeviceId) {
     batch.access_token.revoke.push((user, device_id.to_owned()));
     batch.device.remove.push((user, device_id.to_owned()));
+    devices_removed(batch, user);
 }
 
 /// Adds the end of all devices of a user to a batch, except one.
 pub(crate) fn sign_out_all(batch: &mut WriteBatch, user: UserNid, except: Option<&DeviceId>) {
     batch.access_token.revoke_all.push((user, except.map(ToOwned::to_owned)));
     batch.device.remove_all.push((user, except.map(ToOwned::to_owned)));
+    devices_removed(batch, user);
 }
 
 /// The answer to the second of two requests that held the same authentication.

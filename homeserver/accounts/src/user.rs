@@ -11,6 +11,7 @@ use ruma::{DeviceId, OwnedUserId, UserId, api::client::uiaa::AuthData};
 
 use crate::{
     context::Context,
+    keys,
     password::{Passwords, check_policy},
     profile::Profiles,
     session::{Session, Sessions, sign_out_all},
@@ -170,6 +171,7 @@ impl Users {
         self.spend(authorized, &mut batch);
         batch.account.change.push((user, AccountChange::Deactivate(self.context.clock.now_ms())));
         sign_out_all(&mut batch, user, None);
+        keys::erase(&mut batch, user);
         self.profiles.clear(&mut batch, user).await?;
         self.sessions.commit(batch, user).await?;
         self.profiles.forget(user);

@@ -29,7 +29,8 @@ impl Signed {
     /// Reads what a client sent.
     pub(crate) fn parse(json: &str, what: &str) -> Result<Self, MatrixError> {
         let object = serde_json::from_str(json);
-        let object = object.map_err(|error| MatrixError::bad_json(format!("{what}: this is not canonical JSON: {error}")))?;
+        let object =
+            object.map_err(|error| MatrixError::bad_json(format!("{what}: this is not canonical JSON: {error}")))?;
         Ok(Self { object })
     }
 

@@ -195,7 +195,9 @@ impl Keys {
             check_key(publisher, id, key, signing_key)?;
             let (algorithm, key_id) = (id.algorithm().to_string(), id.key_name().to_string());
             if !algorithms.insert(algorithm.clone()) {
-                return Err(MatrixError::invalid_param(format!("There can be one fallback key of the kind {algorithm}")));
+                return Err(MatrixError::invalid_param(format!(
+                    "There can be one fallback key of the kind {algorithm}"
+                )));
             }
             let is_known = |row: &FallbackKeyRow| {
                 row.algorithm == algorithm && row.key_id == key_id && is_same(&row.key, key.json().get())

@@ -1,6 +1,8 @@
 //! Signatures of devices and cross-signing keys that were added after the upload of what they sign.
 //! See <https://spec.matrix.org/v1.19/client-server-api/#key-and-signature-security>.
 
+use std::collections::BTreeSet;
+
 use hs_core::nid::UserNid;
 use sea_orm::{
     ColumnTrait, DbErr, EntityTrait, ExprTrait, QueryFilter, QuerySelect, QueryTrait, sea_query::OnConflict,
@@ -54,8 +56,9 @@ impl Family for KeySignatureWrites {
             let signatures = Entity::delete_many().filter(Column::UserNid.eq(user.get()));
             signatures.filter(Column::KeyId.eq(key_id.as_str())).exec(scope.tx).await?;
         }
-        for user in parts.iter().flat_map(|part| &part.writes.prune) {
-            prune(scope, *user).await?;
+        let pruned: BTreeSet<UserNid> = parts.iter().flat_map(|part| part.writes.prune.iter().copied()).collect();
+        for user in pruned {
+            prune(scope, user).await?;
         }
         let rows = parts.iter().flat_map(|part| &part.writes.add);
         let rows = latest(rows.map(|row| ((row.user, &row.key_id, row.signer, &row.signer_key_id), encode(row))));

@@ -3,11 +3,11 @@
 //! A message stays until the device has said that it has it. Rows go with their device: a foreign key of the database
 //! sees to that.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use hs_core::nid::{StreamPosition, UserNid};
 use ruma::{DeviceId, OwnedDeviceId};
-use sea_orm::{ColumnTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::{Family, Part, Scope, insert, select_in};
 use crate::{
@@ -107,9 +107,24 @@ impl Reader {
         Ok(queued.all(self.db()).await?.into_iter().map(decode).collect())
     }
 
-    /// How many messages wait for a device.
-    pub async fn to_device_count(&self, user: UserNid, device_id: &DeviceId) -> Result<u64, StoreError> {
-        Ok(Entity::find().filter(queue(user, device_id)).count(self.db()).await?)
+    /// How many messages wait for the devices of these users; devices for which none do are left out.
+    pub async fn to_device_counts(
+        &self,
+        users: &[UserNid],
+    ) -> Result<HashMap<(UserNid, OwnedDeviceId), u64>, StoreError> {
+        let counts = Entity::find()
+            .select_only()
+            .column(Column::UserNid)
+            .column(Column::DeviceId)
+            .column_as(Column::Position.count(), "messages")
+            .filter(Column::UserNid.is_in(users.iter().map(|user| user.get())))
+            .group_by(Column::UserNid)
+            .group_by(Column::DeviceId);
+        let counts: Vec<(i64, String, i64)> = counts.into_tuple().all(self.db()).await?;
+        let counts = counts
+            .into_iter()
+            .map(|(user, device_id, count)| ((UserNid(user), device_id.into()), u64::try_from(count).unwrap_or(0)));
+        Ok(counts.collect())
     }
 }
 

@@ -1,16 +1,17 @@
+use hs_core::signing::SigningKey;
 use ruma::{
     CanonicalJsonObject,
     serde::{Base64, base64::Standard},
-    signatures::{Ed25519KeyPair, sign_json},
+    signatures::sign_json,
     user_id,
 };
 use serde_json::json;
 
 use super::{KnownKeys, Signed, cross_signing_key_id};
 
-fn key_pair(seed: u8) -> (Ed25519KeyPair, String) {
-    let pair = Ed25519KeyPair::from_seed(&[seed; 32], "X".to_owned());
-    let public = Base64::<Standard, _>::new(pair.public_key().to_vec()).encode();
+fn key_pair(seed: u8) -> (SigningKey, String) {
+    let pair = SigningKey::from_seed([seed; 32]).unwrap();
+    let public = Base64::<Standard, _>::new(pair.public_key()).encode();
     (pair, public)
 }
 
@@ -26,14 +27,15 @@ fn signatures_are_kept_dropped_or_refused() {
     let signed = Signed::parse(&text, "it").unwrap();
     assert_eq!(signed.signatures_of(alice).len(), 1);
 
-    let known = KnownKeys::from([("ed25519:X".to_owned(), public.clone())]);
+    let id = pair.id().to_string();
+    let known = KnownKeys::from([(id.clone(), public)]);
     let mut kept = signed.clone();
-    assert_eq!(kept.keep_signatures(alice, &known).unwrap(), ["ed25519:X"]);
+    assert_eq!(kept.keep_signatures(alice, &known).unwrap(), [id.clone()]);
     assert!(kept.says_the_same(&signed));
     let mut unknown = signed.clone();
     assert!(unknown.keep_signatures(alice, &KnownKeys::new()).unwrap().is_empty());
     assert!(!unknown.to_json().unwrap().contains("signatures"));
-    let forged = KnownKeys::from([("ed25519:X".to_owned(), other)]);
+    let forged = KnownKeys::from([(id, other)]);
     let refused = signed.clone().keep_signatures(alice, &forged).unwrap_err();
     assert_eq!(refused.kind().errcode().as_str(), "M_INVALID_SIGNATURE");
     assert_eq!(cross_signing_key_id("abc"), "ed25519:abc");

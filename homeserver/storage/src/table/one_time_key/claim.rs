@@ -12,7 +12,10 @@ use sea_orm::{
     sea_query::{Expr, LockBehavior, LockType},
 };
 
-use super::{super::select_in, fallback_key, one_time_key};
+use crate::{
+    entity::{fallback_key, one_time_key},
+    table::select_in,
+};
 
 /// Somebody asks for a key of a device. Clones share the answer.
 #[derive(Clone, Debug)]

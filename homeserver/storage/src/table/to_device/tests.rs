@@ -37,7 +37,8 @@ async fn messages_wait_in_order_until_they_have_arrived() {
         batch.to_device.shorten.push((ALICE, "A".into(), 3));
         store.commit(batch).await.unwrap();
         assert_eq!(waiting(&store, StreamPosition(0)).await, ["5"]);
-        assert_eq!(store.to_device_count(ALICE, "A".into()).await.unwrap(), 1);
+        let counts = store.to_device_counts(&[ALICE]).await.unwrap();
+        assert_eq!(counts.into_iter().collect::<Vec<_>>(), [((ALICE, "A".into()), 1)]);
     })
     .await;
 }
