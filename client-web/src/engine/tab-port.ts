@@ -1,5 +1,5 @@
 /** What one tab may ask of the engine: each command of the protocol, with failures as values. */
-import type { Commands, EngineCommands, EnginePort, Result } from '@/matrix/protocol';
+import type { EngineAnswers, EngineCommands, EnginePort, Result } from '@/matrix/protocol';
 import type { MessageContent } from '@/matrix/types';
 import { checkUsername } from './auth';
 import { Chats } from './chats';
@@ -36,7 +36,7 @@ function sessionCommands(engine: Engine) {
     async retryConnection() {
       (await engine.visit()).connection.retryNow();
     },
-  } satisfies Partial<Commands>;
+  } satisfies Partial<EngineCommands>;
 }
 
 function roomCommands(engine: Engine, tab: Tab) {
@@ -59,9 +59,9 @@ function roomCommands(engine: Engine, tab: Tab) {
     async paginateBack(roomId, limit = historyPage) {
       await (await engine.account()).views.paginateBack(roomId, limit);
     },
-    async sendText(roomId, text) {
+    async sendText(roomId, text, txnId) {
       const { outbox } = await engine.account();
-      const txnId = newTxnId();
+      if (outbox.entries(roomId).some((entry) => entry.txnId === txnId)) return txnId;
       await setDraft(engine, roomId, '');
       (await engine.visit()).typing.set(roomId, false);
       await outbox.add({
@@ -93,7 +93,7 @@ function roomCommands(engine: Engine, tab: Tab) {
     async loadMembers(roomId) {
       await (await engine.account()).views.loadMembers(roomId);
     },
-  } satisfies Partial<Commands>;
+  } satisfies Partial<EngineCommands>;
 }
 
 function chatCommands(engine: Engine) {
@@ -107,7 +107,7 @@ function chatCommands(engine: Engine) {
     rejectInvite: async (roomId) => (await chats()).leave(roomId),
     inviteUser: async (roomId, userId) => (await chats()).invite(roomId, userId),
     searchUsers: async (term, limit = searchResults) => (await chats()).searchUsers(term, limit),
-  } satisfies Partial<Commands>;
+  } satisfies Partial<EngineCommands>;
 }
 
 async function setDraft(engine: Engine, roomId: string, text: string): Promise<void> {
@@ -124,17 +124,11 @@ function nextSequence(): number {
   return lastSequence;
 }
 
-/** Unique among all transactions of the device, also of those before this start. */
-function newTxnId(): string {
-  const random = crypto.getRandomValues(new Uint32Array(2));
-  return `m${Date.now().toString(36)}.${[...random].map((word) => word.toString(36)).join('')}`;
-}
-
 /**
  * Errors lose their fields on the way to the page: values do not. What a command changed goes out before its
  * result, so that the page's next step finds it in the store.
  */
-function asResults(commands: Commands, flush: () => void): EngineCommands {
+function asResults(commands: EngineCommands, flush: () => void): EngineAnswers {
   const wrap =
     (run: (...args: never[]) => Promise<unknown>) =>
     async (...args: never[]): Promise<Result<unknown>> => {
@@ -147,5 +141,5 @@ function asResults(commands: Commands, flush: () => void): EngineCommands {
       }
     };
   const entries = Object.entries(commands).map(([name, run]) => [name, wrap(run as never)]);
-  return Object.fromEntries(entries) as EngineCommands;
+  return Object.fromEntries(entries) as EngineAnswers;
 }

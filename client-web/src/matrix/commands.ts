@@ -3,7 +3,7 @@
  * `await matrix.sendText(roomId, text)`. Each rejects with a `CommandFailure` whose `code` the
  * message catalogues put into words. State never comes back from a command: it arrives in the store.
  */
-import type { CommandName, Commands } from './protocol';
+import type { CommandName, Commands, EngineCommands } from './protocol';
 import type { CommandError, CommandErrorCode } from './types';
 import { callEngine, whenReconnected } from './port';
 
@@ -24,18 +24,28 @@ export class CommandFailure extends Error {
   }
 }
 
+/** What must not be done twice when an engine goes without an answer, or is done again by other means. */
+const unrepeatable: ReadonlySet<CommandName> = new Set([
+  'login',
+  'register',
+  'createDirect',
+  'createGroup',
+  'openRoom',
+  'closeRoom',
+]);
+
 type Answer = { ok: true; value: unknown } | { ok: false; error: CommandError };
 
-function command<Name extends CommandName>(name: Name): Commands[Name] {
+function command<Name extends CommandName>(name: Name): EngineCommands[Name] {
   const call = async (...args: unknown[]) => {
     const answer = await callEngine((engine) => {
       const invoke = engine[name] as unknown as (...args: unknown[]) => Promise<Answer>;
       return invoke(...args);
-    });
+    }, !unrepeatable.has(name));
     if (!answer.ok) throw new CommandFailure(answer.error);
     return answer.value;
   };
-  return call as Commands[Name];
+  return call as EngineCommands[Name];
 }
 
 /** How often this tab opened each room: an engine that takes over has to be told. */
@@ -59,6 +69,17 @@ async function closeRoom(roomId: string): Promise<void> {
   await command('closeRoom')(roomId);
 }
 
+/** The key is chosen here, so that a message whose sending is asked for twice is sent once. */
+function sendText(roomId: string, text: string): Promise<string> {
+  return command('sendText')(roomId, text, newTransactionId());
+}
+
+/** Unique among all transactions of the device, also of those before this start. */
+function newTransactionId(): string {
+  const random = crypto.getRandomValues(new Uint32Array(2));
+  return `m${Date.now().toString(36)}.${[...random].map((word) => word.toString(36)).join('')}`;
+}
+
 /** Everything the interface may ask the engine to do. */
 export const matrix: Commands = {
   login: command('login'),
@@ -69,7 +90,7 @@ export const matrix: Commands = {
   openRoom,
   closeRoom,
   paginateBack: command('paginateBack'),
-  sendText: command('sendText'),
+  sendText,
   retrySend: command('retrySend'),
   discardFailed: command('discardFailed'),
   setTyping: command('setTyping'),

@@ -6,10 +6,17 @@ import type { EnginePort, HelloMessage, PatchMessage } from './protocol';
 
 type RemoteEngine = Remote<EnginePort>;
 
-/** An engine, and how to end the calls that it will not answer any more. */
+/** A call that the engine has not answered. */
+interface PendingCall {
+  /** Asks this engine, which may be another than at first. */
+  ask(engine: RemoteEngine): void;
+  reject(reason: Error): void;
+  isRepeatable: boolean;
+}
+
 interface Connected {
   engine: RemoteEngine;
-  pending: Set<(reason: Error) => void>;
+  pending: Set<PendingCall>;
 }
 
 let current: Connected | null = null;
@@ -34,14 +41,28 @@ export function connectEngine(): void {
   window.addEventListener('offline', reportNetwork);
 }
 
-/** Asks the engine; rejects when it is gone before it answers. Waits for the first connection. */
-export async function callEngine<T>(ask: (engine: RemoteEngine) => Promise<T>): Promise<T> {
-  const { engine, pending } = current ?? (await first);
+/**
+ * Asks the engine; waits for the first connection. When the engine is gone before it answers, a repeatable call
+ * goes to the one that takes over, and any other rejects, since nobody knows whether it was carried out.
+ */
+export async function callEngine<T>(
+  ask: (engine: RemoteEngine) => Promise<T>,
+  isRepeatable: boolean,
+): Promise<T> {
+  const { engine } = current ?? (await first);
   return new Promise<T>((resolve, reject) => {
-    pending.add(reject);
-    ask(engine)
-      .then(resolve, reject)
-      .finally(() => pending.delete(reject));
+    const call: PendingCall = {
+      ask(asked) {
+        const pending = current?.pending;
+        pending?.add(call);
+        ask(asked)
+          .then(resolve, reject)
+          .finally(() => pending?.delete(call));
+      },
+      reject,
+      isRepeatable,
+    };
+    call.ask(engine);
   });
 }
 
@@ -59,7 +80,10 @@ function attach(port: MessagePort): void {
   current = { engine, pending: new Set() };
   void engine.subscribe();
   if (!before) return announceFirst(current);
-  for (const reject of before.pending) reject(new Error('The engine moved to another tab'));
+  for (const call of before.pending) {
+    if (call.isRepeatable) call.ask(engine);
+    else call.reject(new Error('The engine moved to another tab'));
+  }
   for (const callback of onReconnect) callback(engine);
 }
 

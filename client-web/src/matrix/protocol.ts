@@ -87,15 +87,21 @@ export interface Commands {
 /** Names of the commands, for building the page-side facade. */
 export type CommandName = keyof Commands;
 
-/** The same commands as the worker offers them: results instead of rejections. */
-export type EngineCommands = {
+/** The commands, as the engine carries them out. */
+export interface EngineCommands extends Omit<Commands, 'sendText'> {
+  /** The page chooses the key, which is also the transaction id: asked for twice, the message is sent once. */
+  sendText(roomId: string, text: string, key: string): Promise<string>;
+}
+
+/** The same, as they cross the wall: results instead of rejections. */
+export type EngineAnswers = {
   [Name in CommandName]: (
-    ...args: Parameters<Commands[Name]>
-  ) => Promise<Result<Awaited<ReturnType<Commands[Name]>>>>;
+    ...args: Parameters<EngineCommands[Name]>
+  ) => Promise<Result<Awaited<ReturnType<EngineCommands[Name]>>>>;
 };
 
 /** One tab's connection to the engine. */
-export interface EnginePort extends EngineCommands {
+export interface EnginePort extends EngineAnswers {
   /**
    * Starts the flow of patches to this tab. The first batch is everything the tab needs to paint:
    * session, connection, chat list and drafts from the snapshot.
