@@ -3,11 +3,14 @@
 mod account;
 mod account_data;
 mod alias;
+mod dehydrated_device;
 mod device;
 mod directory;
 mod discovery;
 mod event;
 mod filter;
+mod key_backup;
+mod keys;
 mod legacy;
 mod membership;
 mod message;
@@ -19,6 +22,7 @@ mod room;
 mod session;
 mod state;
 mod sync;
+mod to_device;
 mod typing;
 
 use crate::route::Routes;
@@ -27,9 +31,12 @@ use crate::route::Routes;
 pub fn routes(routes: &mut Routes) {
     account::routes(routes);
     account_data::routes(routes);
+    dehydrated_device::routes(routes);
     device::routes(routes);
     discovery::routes(routes);
     filter::routes(routes);
+    key_backup::routes(routes);
+    keys::routes(routes);
     profile::routes(routes);
     push_rule::routes(routes);
     register::routes(routes);
@@ -43,5 +50,6 @@ pub fn routes(routes: &mut Routes) {
     room::routes(routes);
     state::routes(routes);
     sync::routes(routes);
+    to_device::routes(routes);
     typing::routes(routes);
 }

@@ -1,6 +1,7 @@
 //! What changed for a user: `/sync`, and the long-poll that waits for it.
 
 mod account_data;
+mod encryption;
 mod joined;
 mod lazy;
 mod left;

@@ -86,6 +86,8 @@ impl Sync {
         } else {
             AccountData::default()
         };
+        let mut response = Response::default();
+        self.add_encryption(&mut response, actor, request.since, until, changed.as_ref()).await?;
         let changed = if request.full_state { None } else { changed };
         let mut rooms = RoomsSection::default();
         let mut data_of = data.rooms;
@@ -95,7 +97,6 @@ impl Sync {
             let data = data_of.remove(&room).unwrap_or_default();
             self.room(actor, &stretch, (room, &user_room), data, &mut rooms).await?;
         }
-        let mut response = Response { next_batch: SyncToken::at(until).to_string(), ..Response::default() };
         response.rooms = rooms;
         response.account_data.events = data.global;
         Ok(response)

@@ -2,7 +2,7 @@
 //!
 //! See <https://spec.matrix.org/v1.19/client-server-api/#server-discovery>.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::time::Duration;
 
 use hs_core::room_version;
 use ruma::api::client::discovery::{
@@ -38,13 +38,20 @@ const VERSIONS: [&str; 20] = [
     "v1.13", "v1.14", "v1.15", "v1.16", "v1.17", "v1.18", "v1.19",
 ];
 
+/// What is served besides, under the names by which clients look for it.
+const FEATURES: [&str; 1] = [
+    // Dehydrated devices.
+    "org.matrix.msc3814",
+];
+
 /// `GET /_matrix/client/versions`
 async fn get_supported_versions(
     _: Api,
     _: Public<get_supported_versions::Request>,
 ) -> Result<get_supported_versions::Response> {
     let versions = VERSIONS.map(str::to_owned).to_vec();
-    Ok(get_supported_versions::Response { versions, unstable_features: BTreeMap::new() })
+    let unstable_features = FEATURES.into_iter().map(|feature| (feature.to_owned(), true)).collect();
+    Ok(get_supported_versions::Response { versions, unstable_features })
 }
 
 /// `GET /.well-known/matrix/client`

@@ -55,6 +55,21 @@ mended! {
     Typing, add_timeout
 }
 
+mended! {
+    /// A question for keys, in which an empty list of devices may be written as an empty object.
+    KeyQuery, list_devices
+}
+
+fn list_devices(body: &mut Map<String, Value>) -> Result<(), DeserializationError> {
+    let users = body.get_mut("device_keys").and_then(Value::as_object_mut).into_iter().flatten();
+    for (_, devices) in users {
+        if devices.as_object().is_some_and(Map::is_empty) {
+            *devices = json!([]);
+        }
+    }
+    Ok(())
+}
+
 /// The specification leaves it to us how long somebody types who does not say.
 fn add_timeout(body: &mut Map<String, Value>) -> Result<(), DeserializationError> {
     if body.get("typing") == Some(&Value::Bool(true)) {
