@@ -5,7 +5,7 @@ import { Connection } from './connection';
 const syncUrl = 'https://hs.example/_matrix/client/v3/sync?timeout=30000';
 const sendUrl = 'https://hs.example/_matrix/client/v3/rooms/!r/send/m.room.message/1';
 
-let answer: () => Promise<Response>;
+let answer: (signal?: AbortSignal | null) => Promise<Response>;
 let requests: string[];
 let states: ConnectionState[];
 let regained: number;
@@ -26,9 +26,9 @@ beforeEach(() => {
     'https://hs.example',
     { changed: (state) => states.push(state), regained: () => (regained += 1) },
     {
-      fetch: (input) => {
+      fetch: (input, init) => {
         requests.push(String(input));
-        return answer();
+        return answer(init?.signal);
       },
       now: () => Date.now(),
       random: () => 1,
@@ -108,6 +108,18 @@ describe('Connection', () => {
     await vi.advanceTimersByTimeAsync(0);
     expect(regained).toBe(1);
     expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('ends a long poll that may hang over a dead connection', async () => {
+    answer = (signal) =>
+      new Promise((_resolve, reject) => {
+        signal?.addEventListener('abort', () => reject(new DOMException('', 'AbortError')));
+      });
+    const poll = connection.fetch(syncUrl);
+    const ended = expect(poll).rejects.toThrow('offline');
+    connection.networkChanged(false);
+    await ended;
+    expect(states.at(-1)).toMatchObject({ phase: 'offline', attempt: 1 });
   });
 
   it('does not mistake a request that was given up for a loss', async () => {

@@ -28,6 +28,7 @@ export class Connection {
   #attempt = 0;
   #timer: ReturnType<typeof setTimeout> | null = null;
   #isStopped = false;
+  readonly #inBackground = new Set<AbortController>();
 
   constructor(
     private readonly baseUrl: string,
@@ -40,20 +41,38 @@ export class Connection {
   }
 
   /** The `fetch` for everything that talks to the homeserver. */
-  readonly fetch: typeof globalThis.fetch = async (input, init) => {
-    const isBackground = backgroundPath.test(new URL(String(input)).pathname);
-    if (isBackground && this.#state.phase === 'offline') throw new TypeError('offline');
+  readonly fetch: typeof globalThis.fetch = (input, init) =>
+    backgroundPath.test(new URL(String(input)).pathname)
+      ? this.#fetchInBackground(input, init)
+      : this.#fetchNow(input, init);
+
+  async #fetchNow(...[input, init]: Parameters<typeof fetch>): Promise<Response> {
     try {
       const response = await this.world.fetch(input, init);
-      // A 429 or 5xx to a background request means "not now", for which the backoff is the right answer.
       if (!isServerTrouble(response.status)) this.#answered();
-      else if (isBackground) this.lost('server');
       return response;
     } catch (error) {
-      if (!isAbort(init)) this.lost('network');
+      if (!init?.signal?.aborted) this.lost('network');
       throw error;
     }
-  };
+  }
+
+  async #fetchInBackground(...[input, init]: Parameters<typeof fetch>): Promise<Response> {
+    if (this.#state.phase === 'offline') throw new TypeError('offline');
+    const inFlight = new AbortController();
+    this.#inBackground.add(inFlight);
+    const signal = AbortSignal.any([inFlight.signal, ...(init?.signal ? [init.signal] : [])]);
+    try {
+      const response = await this.#fetchNow(input, { ...init, signal });
+      // A 429 or 5xx here means "not now", for which the backoff is the right answer.
+      if (isServerTrouble(response.status)) this.lost('server');
+      return response;
+    } catch (error) {
+      throw inFlight.signal.aborted ? new TypeError('offline') : error;
+    } finally {
+      this.#inBackground.delete(inFlight);
+    }
+  }
 
   /** A sync has come through: we are up to date. */
   synced(): void {
@@ -65,6 +84,8 @@ export class Connection {
   /** A request did not get through: wait, then probe. */
   lost(cause: 'network' | 'server'): void {
     if (this.#isStopped || this.#timer) return;
+    // A long poll over a dead connection would hang for minutes: whoever waits for it is to start anew.
+    for (const request of this.#inBackground) request.abort();
     this.#attempt += 1;
     const delay = backoffDelay(this.#attempt, this.world.random());
     this.#timer = setTimeout(() => void this.#probe(), delay);
@@ -125,9 +146,4 @@ export class Connection {
 
 function isServerTrouble(status: number): boolean {
   return status === 429 || status >= 500;
-}
-
-/** True when the request ended because its caller gave up. */
-function isAbort(init: RequestInit | undefined): boolean {
-  return init?.signal?.aborted ?? false;
 }
