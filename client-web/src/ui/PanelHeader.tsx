@@ -1,5 +1,7 @@
+'use client';
+
 import { ArrowLeft } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { useEffect, useRef } from 'react';
 import { IconButton } from './IconButton';
 import styles from './PanelHeader.module.css';
 
@@ -7,11 +9,17 @@ interface PanelHeaderProps {
   readonly title: string;
   readonly backLabel: string;
   readonly onBack: () => void;
-  readonly end?: ReactNode;
+  /** Takes the focus when the page appears, where no field of the page does. */
+  readonly takesFocus?: boolean;
 }
 
 /** The head of a page that was pushed over a column. */
-export function PanelHeader({ title, backLabel, onBack, end }: PanelHeaderProps) {
+export function PanelHeader({ title, backLabel, onBack, takesFocus = false }: PanelHeaderProps) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (takesFocus) heading.current?.focus({ preventScroll: true });
+  }, [takesFocus]);
+
   return (
     <header className={styles.header}>
       <IconButton
@@ -21,8 +29,9 @@ export function PanelHeader({ title, backLabel, onBack, end }: PanelHeaderProps)
         onClick={onBack}
         data-testid="panel-back"
       />
-      <h2 className={styles.title}>{title}</h2>
-      {end}
+      <h2 ref={heading} className={styles.title} tabIndex={-1}>
+        {title}
+      </h2>
     </header>
   );
 }

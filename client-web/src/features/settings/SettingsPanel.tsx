@@ -29,7 +29,12 @@ export function SettingsPanel({ onBack }: { readonly onBack: () => void }) {
   if (state.status !== 'signedIn') return null;
   return (
     <section className={styles.panel} aria-label={t('settings.title')} data-testid="settings-panel">
-      <PanelHeader title={t('settings.title')} backLabel={t('common.back')} onBack={onBack} />
+      <PanelHeader
+        title={t('settings.title')}
+        backLabel={t('common.back')}
+        onBack={onBack}
+        takesFocus
+      />
       <div className={styles.pages}>
         <ProfileCard session={state.session} />
         <NameCard session={state.session} />

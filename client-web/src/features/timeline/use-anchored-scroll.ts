@@ -12,6 +12,8 @@ export interface Anchor {
 /** Where a conversation opens: at the newest, with an item at its old place, or with the unread bar in the upper third. */
 export type Opening = 'end' | 'unread' | Anchor;
 
+/** No way to the end is shown as longer than this: what is farther is cut. */
+const LONGEST_GLIDE_PX = 1_500;
 /** As close to the end as counts as being there: one line. */
 const AT_END_PX = 24;
 /** An edge nearer than this part of the view's height is asked to grow. */
@@ -69,6 +71,7 @@ export function useAnchoredScroll(options: Options): AnchoredScroll {
   const anchor = useRef<Anchor | null>(typeof opening === 'object' ? opening : null);
   const isOpened = useRef(false);
   const before = useRef({ lastKey, height: 0 });
+  const glideFrom = useRef(0);
   const latest = useRef(options);
 
   const growEdges = useCallback(() => {
@@ -118,6 +121,8 @@ export function useAnchoredScroll(options: Options): AnchoredScroll {
       if (anchor.current === null) anchor.current = findAnchor(view, inner);
     } else {
       restore();
+      if (glideFrom.current > 0) glide(inner, glideFrom.current);
+      glideFrom.current = 0;
       const isNewAtEnd = sticks.current && before.current.lastKey !== lastKey;
       if (isNewAtEnd) glideIn(view, inner, view.scrollHeight - before.current.height, lastKey);
     }
@@ -149,10 +154,14 @@ export function useAnchoredScroll(options: Options): AnchoredScroll {
   });
 
   const stickToEnd = useCallback(() => {
+    const view = scroller.current;
+    if (view === null || sticks.current) return;
+    const below = view.scrollHeight - view.clientHeight - view.scrollTop;
+    const way = latest.current.isLive ? below : LONGEST_GLIDE_PX;
+    glideFrom.current = Math.min(way, LONGEST_GLIDE_PX);
     sticks.current = true;
     setIsAtEnd(true);
-    restore();
-  }, [restore]);
+  }, []);
 
   const currentAnchor = useCallback(() => (sticks.current ? null : anchor.current), []);
 
@@ -167,27 +176,27 @@ function showUnread(view: HTMLElement, inner: HTMLElement): void {
 }
 
 /**
- * A new message at the end: what was there moves up to make room, and the message appears. The child of the content moves,
- * because the content clips it: what is moved below the end must not lengthen the way to scroll.
+ * Shows a way of some pixels up to where the view stands already. The child of the content moves, because the content clips
+ * it: what is moved below the end must not lengthen the way to scroll.
  */
-function glideIn(view: Element, inner: Element, grownBy: number, key: string | undefined): void {
+function glide(inner: Element, way: number): void {
   const duration = tokenMs('--duration-slide');
-  if (duration === 0 || key === undefined || grownBy <= 0 || grownBy > view.clientHeight) return;
-  const easing = tokenCurve('--curve-slide');
-  inner.firstElementChild?.animate(
-    [{ transform: `translateY(${grownBy}px)` }, { transform: 'none' }],
-    { duration, easing },
-  );
+  if (duration === 0 || way <= 0) return;
+  inner.firstElementChild?.animate([{ transform: `translateY(${way}px)` }, { transform: 'none' }], {
+    duration,
+    easing: tokenCurve('--curve-slide'),
+  });
+}
+
+/** A new message at the end: what was there moves up to make room, and the message appears. */
+function glideIn(view: Element, inner: Element, grownBy: number, key: string | undefined): void {
+  const duration = tokenMs('--duration-select');
+  if (key === undefined || grownBy <= 0 || grownBy > view.clientHeight) return;
+  glide(inner, grownBy);
   const node = inner.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`);
-  const isOwn = node?.dataset.own === 'true';
-  node?.animate(
-    [
-      { opacity: 0, ...(isOwn ? { scale: 0.8 } : {}) },
-      { opacity: 1, scale: 1 },
-    ],
-    {
-      duration: tokenMs('--duration-select'),
-      easing,
-    },
-  );
+  const start = node?.dataset.own === 'true' ? { opacity: 0, scale: 0.8 } : { opacity: 0 };
+  node?.animate([start, { opacity: 1, scale: 1 }], {
+    duration,
+    easing: tokenCurve('--curve-slide'),
+  });
 }
