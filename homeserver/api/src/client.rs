@@ -12,6 +12,7 @@ mod filter;
 mod key_backup;
 mod keys;
 mod legacy;
+mod media;
 mod membership;
 mod message;
 mod profile;
@@ -44,6 +45,7 @@ pub fn routes(routes: &mut Routes) {
     alias::routes(routes);
     directory::routes(routes);
     event::routes(routes);
+    media::routes(routes);
     membership::routes(routes);
     message::routes(routes);
     receipt::routes(routes);

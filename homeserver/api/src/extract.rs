@@ -15,7 +15,7 @@ use ruma::{DeviceId, UserId, api::IncomingRequest};
 
 pub use self::{
     caller::{Caller, Client},
-    incoming::Incoming,
+    incoming::{Incoming, Raw},
 };
 
 /// Who may call an endpoint.
@@ -78,17 +78,21 @@ impl<R> Authed<R> {
 
     /// The user and the device, as the room engine wants to know them.
     pub fn actor(&self) -> Actor {
-        Actor {
-            user_id: self.session.user_id.clone(),
-            user: self.session.user,
-            device_id: Some(self.session.device_id.clone()),
-            is_guest: self.session.is_guest,
-        }
+        actor(&self.session)
     }
 
     /// The device the request came from.
     pub fn device_id(&self) -> &DeviceId {
         &self.session.device_id
+    }
+}
+
+fn actor(session: &Session) -> Actor {
+    Actor {
+        user_id: session.user_id.clone(),
+        user: session.user,
+        device_id: Some(session.device_id.clone()),
+        is_guest: session.is_guest,
     }
 }
 
@@ -110,6 +114,13 @@ pub struct MaybeAuthed<R> {
     pub session: Option<Arc<Session>>,
     /// Where it came from.
     pub client: Client,
+}
+
+impl<R> MaybeAuthed<R> {
+    /// The user and the device, where they told us, as the room engine wants to know them.
+    pub fn actor(&self) -> Option<Actor> {
+        self.session.as_deref().map(actor)
+    }
 }
 
 impl<R: IncomingRequest + Send + 'static> Call for MaybeAuthed<R> {

@@ -13,6 +13,8 @@
 //! }
 //! ```
 //!
+//! A handler of [`Routes::add_raw`] is given the body as it arrives, and answers with whatever it likes: files.
+//!
 //! Method and paths (all of them: `r0`, `v3`, `unstable`) come from ruma's metadata, the way to authenticate from the
 //! second argument's type (see [`crate::extract`]). Handlers are erased to one boxed function each as early as possible,
 //! so that axum's and tower's generics are compiled once instead of two hundred times.
@@ -32,7 +34,7 @@ use axum::{
     response::Response,
     routing::{MethodFilter, MethodRouter},
 };
-use bytes::{Bytes, BytesMut};
+use bytes::BytesMut;
 use futures_util::future::{BoxFuture, FutureExt, ready};
 use hs_core::error::MatrixError;
 use http::{HeaderValue, Method, StatusCode, header};
@@ -43,7 +45,7 @@ use tower::Service;
 
 use crate::{
     error,
-    extract::{Access, Call, Caller, Incoming},
+    extract::{Access, Call, Caller, Incoming, Raw},
     limit::Rate,
     service::Api,
 };
@@ -51,7 +53,7 @@ use crate::{
 /// What handlers return.
 pub type Result<T> = std::result::Result<T, MatrixError>;
 
-type Reply = BoxFuture<'static, Result<http::Response<Bytes>>>;
+type Reply = BoxFuture<'static, Result<Response>>;
 type Run = dyn Fn(Api, Incoming, Caller) -> Reply + Send + Sync;
 
 /// The endpoints of a listener.
@@ -78,11 +80,13 @@ struct Rules {
     cached: Option<Duration>,
 }
 
-/// What a body may be.
+/// What is done with a body before the handler is called.
 #[derive(Clone, Copy)]
 enum BodyRule {
+    /// It is read, and must be JSON.
     Json,
-    Raw { limit: u64 },
+    /// Nothing: the handler reads it.
+    Raw,
 }
 
 impl Routes {
@@ -103,6 +107,27 @@ impl Routes {
             }
         };
         self.push(<C::Request as Metadata>::METHOD, all_paths::<C::Request>(), C::ACCESS, Arc::new(run))
+    }
+
+    /// Adds an endpoint whose body, or answer, is a file: `handler` reads and writes it as it comes and goes. The body
+    /// in the request itself is empty. It may take as long as it likes, so the handler must see to those who dawdle.
+    pub fn add_raw<C, H, F>(&mut self, handler: H) -> &mut Route
+    where
+        C: Call,
+        H: Fn(Api, C, Raw) -> F + Send + Sync + 'static,
+        F: Future<Output = Result<Response>> + Send + 'static,
+    {
+        let run = move |api: Api, mut incoming: Incoming, caller: Caller| -> Reply {
+            let raw = incoming.take_raw();
+            match incoming.parse::<C::Request>().and_then(|request| C::admit(request, caller)) {
+                Ok(call) => handler(api, call, raw).boxed(),
+                Err(error) => ready(Err(error)).boxed(),
+            }
+        };
+        let route = self.push(<C::Request as Metadata>::METHOD, all_paths::<C::Request>(), C::ACCESS, Arc::new(run));
+        route.rules.body = BodyRule::Raw;
+        route.rules.long_poll = true;
+        route
     }
 
     /// Adds an endpoint that answers with a type of our own, where ruma's would leave out what clients look for.
@@ -173,12 +198,6 @@ impl Route {
         self
     }
 
-    /// The body is not JSON, and may have this many bytes.
-    pub fn raw_body(&mut self, limit: u64) -> &mut Self {
-        self.rules.body = BodyRule::Raw { limit };
-        self
-    }
-
     /// The answer is the same for everybody, and anybody may keep it for this long.
     pub fn cached(&mut self, time: Duration) -> &mut Self {
         self.rules.cached = Some(time);
@@ -205,14 +224,15 @@ fn all_paths<R: Metadata>() -> BTreeSet<String> {
     paths
 }
 
-fn encode<R: OutgoingResponseExt>(response: R) -> Result<http::Response<Bytes>> {
+/// A typed answer as an HTTP response.
+pub(crate) fn encode<R: OutgoingResponseExt>(response: R) -> Result<Response> {
     let response = response.try_into_http_response::<BytesMut>().map_err(MatrixError::internal)?;
-    Ok(response.map(BytesMut::freeze))
+    Ok(response.map(|body| Body::from(body.freeze())))
 }
 
-fn encode_json<T: Serialize>(response: &T) -> Result<http::Response<Bytes>> {
+fn encode_json<T: Serialize>(response: &T) -> Result<Response> {
     let body = serde_json::to_vec(response).map_err(MatrixError::internal)?;
-    let mut response = http::Response::new(Bytes::from(body));
+    let mut response = Response::new(Body::from(body));
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
     Ok(response)
 }
@@ -233,30 +253,26 @@ impl Endpoint {
         if let Some(rate) = rules.rate {
             api.limiter.check(rate, &caller)?;
         }
-        let limit = match rules.body {
-            BodyRule::Json => api.config.http.max_body_size,
-            BodyRule::Raw { limit } => limit,
+        let incoming = match rules.body {
+            BodyRule::Json => {
+                let mut incoming = Incoming::read(parts, body, api.config.http.max_body_size).await?;
+                incoming.require_json()?;
+                incoming
+            }
+            BodyRule::Raw => Incoming::unread(parts, body).await?,
         };
-        let mut incoming = Incoming::read(parts, body, limit).await?;
-        if matches!(rules.body, BodyRule::Json) {
-            incoming.require_json()?;
-        }
         let mut response = run(api, incoming, caller).await?;
         if let Some(time) = rules.cached {
             let value = HeaderValue::try_from(format!("public, max-age={}", time.as_secs()));
             response.headers_mut().insert(header::CACHE_CONTROL, value.map_err(MatrixError::internal)?);
         }
-        Ok(response.map(Body::from))
+        Ok(response)
     }
 
     async fn answer_in_time(self, request: Request) -> Response {
-        let limit = (!self.rules.long_poll).then_some(self.api.config.http.request_timeout);
-        let answer = self.answer(request);
-        let answered = match limit {
-            Some(limit) => timeout(limit, answer).await.unwrap_or_else(|_| Err(too_slow(limit))),
-            None => answer.await,
-        };
-        answered.unwrap_or_else(error::response)
+        let limit = self.api.config.http.request_timeout;
+        let answered = timeout(limit, self.answer(request)).await;
+        answered.unwrap_or_else(|_| Err(too_slow(limit))).unwrap_or_else(error::response)
     }
 }
 
@@ -275,7 +291,12 @@ impl Service<Request> for Endpoint {
     }
 
     fn call(&mut self, request: Request) -> Self::Future {
-        self.clone().answer_in_time(request).map(Ok).boxed()
+        let endpoint = self.clone();
+        if self.rules.long_poll {
+            endpoint.answer(request).map(|answered| Ok(answered.unwrap_or_else(error::response))).boxed()
+        } else {
+            endpoint.answer_in_time(request).map(Ok).boxed()
+        }
     }
 }
 

@@ -6,6 +6,7 @@ use futures_util::future::BoxFuture;
 use hs_accounts::Accounts;
 use hs_config::Config;
 use hs_core::clock::Clock;
+use hs_media::Media;
 use hs_rooms::Rooms;
 
 use crate::limit::Limiter;
@@ -25,6 +26,8 @@ pub struct Services {
     pub accounts: Accounts,
     /// The event engine.
     pub rooms: Rooms,
+    /// Uploaded files, thumbnails and previews.
+    pub media: Media,
     /// What changed for a user.
     pub sync: hs_sync::Sync,
     /// Writes down every figure in Prometheus' text format.

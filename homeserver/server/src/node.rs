@@ -6,6 +6,8 @@ use hs_accounts::{Accounts, Settings};
 use hs_api::{Api, Services, limit::Limiter, service::Probe};
 use hs_config::{Config, MediaStorage};
 use hs_core::{clock::Clock, entropy::Entropy};
+use hs_media::Media;
+use hs_outbound::Fetch;
 use hs_rooms::{Rooms, RoomsOptions};
 use hs_storage::Store;
 use hs_sync::Sync;
@@ -21,6 +23,7 @@ pub(crate) struct Node {
     store: Store,
     pub(crate) accounts: Accounts,
     rooms: Rooms,
+    media: Media,
     sync: Sync,
     tasks: TaskTracker,
     closing: CancellationToken,
@@ -44,12 +47,13 @@ impl Node {
         };
         let accounts = Accounts::new(store.clone(), settings, clock.clone(), entropy.clone())
             .map_err(|error| Failure::because("accounts cannot be served", error, "report this, it is a bug"))?;
+        let media = open_media(&config, &store, &clock, &entropy)?;
         let options = RoomsOptions { default_version: config.rooms.default_version.clone(), ..RoomsOptions::default() };
         let identity = Arc::new(identity);
         let rooms = Rooms::new(store.clone(), accounts.clone(), identity, clock.clone(), entropy, options);
         let sync = Sync::new(store.clone(), accounts.clone(), rooms.clone(), stopping);
         let closing = CancellationToken::new();
-        Ok(Self { config, clock, store, accounts, rooms, sync, tasks: TaskTracker::new(), closing })
+        Ok(Self { config, clock, store, accounts, rooms, media, sync, tasks: TaskTracker::new(), closing })
     }
 
     /// Starts what has to be done again and again.
@@ -81,6 +85,7 @@ impl Node {
             clock: self.clock.clone(),
             accounts: self.accounts.clone(),
             rooms: self.rooms.clone(),
+            media: self.media.clone(),
             sync: self.sync.clone(),
             limiter: Limiter::new(self.config.rate_limits.enabled, self.clock.clone()),
             metrics,
@@ -113,6 +118,15 @@ fn probe(store: Store) -> Probe {
         let store = store.clone();
         Box::pin(async move { Ok(store.has_founder().await.map(drop)?) })
     })
+}
+
+fn open_media(config: &Config, store: &Store, clock: &Clock, entropy: &Entropy) -> Result<Media, Failure> {
+    let fetch = Fetch::new(&config.outbound).map_err(|error| {
+        Failure::because("requests to others cannot be made", error, "correct outbound.extra_ca_certificates")
+    })?;
+    let settings = hs_media::Settings { server_name: config.server_name.clone(), media: config.media.clone() };
+    Media::new(store.clone(), settings, fetch, clock.clone(), entropy.clone())
+        .map_err(|error| Failure::because("the store of media cannot be opened", error, "correct media.storage"))
 }
 
 /// What is kept here is nobody else's business, so the folders are made before anybody writes to them.

@@ -39,9 +39,11 @@ const VERSIONS: [&str; 20] = [
 ];
 
 /// What is served besides, under the names by which clients look for it.
-const FEATURES: [&str; 1] = [
+const FEATURES: [&str; 2] = [
     // Dehydrated devices.
     "org.matrix.msc3814",
+    // Media for those who are signed in.
+    "org.matrix.msc3916.stable",
 ];
 
 /// `GET /_matrix/client/versions`

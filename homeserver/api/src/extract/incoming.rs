@@ -1,6 +1,6 @@
 //! What is asked: path, query and body, read within limits and turned into ruma's request types.
 
-use std::error::Error as StdError;
+use std::{error::Error as StdError, mem};
 
 use axum::{
     RequestPartsExt,
@@ -9,7 +9,7 @@ use axum::{
 };
 use bytes::Bytes;
 use hs_core::error::MatrixError;
-use http::{Method, Request, request::Parts};
+use http::{HeaderMap, Method, Request, request::Parts};
 use http_body_util::LengthLimitError;
 use ruma::api::{
     IncomingRequest, IncomingRequestExt,
@@ -24,18 +24,38 @@ pub struct Incoming {
     parts: Parts,
     path_args: Vec<String>,
     body: Bytes,
+    unread: Body,
+}
+
+/// What a handler of files needs beside the request itself.
+pub struct Raw {
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The body, of which nothing has been read.
+    pub body: Body,
 }
 
 impl Incoming {
     /// Reads the body, up to `limit` bytes.
-    pub(crate) async fn read(mut parts: Parts, body: Body, limit: u64) -> Result<Self, MatrixError> {
+    pub(crate) async fn read(parts: Parts, body: Body, limit: u64) -> Result<Self, MatrixError> {
+        let mut incoming = Self::unread(parts, Body::empty()).await?;
+        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+        incoming.body = to_bytes(body, limit).await.map_err(|error| unreadable_body(error, limit))?;
+        Ok(incoming)
+    }
+
+    /// Leaves the body to the handler.
+    pub(crate) async fn unread(mut parts: Parts, body: Body) -> Result<Self, MatrixError> {
         let params = parts.extract::<RawPathParams>().await;
         let params =
             params.map_err(|_| MatrixError::invalid_param("The path is not valid UTF-8 when percent-decoded"))?;
         let path_args = params.iter().map(|(_, value)| value.to_owned()).collect();
-        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-        let body = to_bytes(body, limit).await.map_err(|error| unreadable_body(error, limit))?;
-        Ok(Self { parts, path_args, body })
+        Ok(Self { parts, path_args, body: Bytes::new(), unread: body })
+    }
+
+    /// Hands out what the handler reads itself.
+    pub(crate) fn take_raw(&mut self) -> Raw {
+        Raw { headers: self.parts.headers.clone(), body: mem::take(&mut self.unread) }
     }
 
     /// Refuses bodies that could not be JSON or that would hurt a recursive reader.

@@ -4,13 +4,15 @@ use std::{net::SocketAddr, sync::Arc};
 
 use axum::{body::to_bytes, extract::ConnectInfo, middleware::from_fn};
 use hs_accounts::{Accounts, NewDevice, Registered, Settings};
-use hs_config::Config;
+use hs_config::{Config, MediaStorage};
 use hs_core::{
     clock::Clock,
     entropy::Entropy,
     error::MatrixError,
     signing::{ServerIdentity, SigningKey},
 };
+use hs_media::Media;
+use hs_outbound::Fetch;
 use hs_rooms::{Rooms, RoomsOptions};
 use hs_storage::Store;
 use hs_sync::Sync;
@@ -19,6 +21,7 @@ use ruma::api::client::{
     account::whoami, profile::get_profile, state::get_state_event_for_key, typing::create_typing_event,
 };
 use serde_json::{Value, json};
+use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
 
@@ -35,6 +38,7 @@ struct Fixture {
     api: Api,
     alice: String,
     guest: String,
+    _media: TempDir,
 }
 
 impl Fixture {
@@ -53,7 +57,15 @@ impl Fixture {
         let identity = Arc::new(ServerIdentity::new(config.server_name.clone(), key));
         let options = RoomsOptions::default();
         let rooms = Rooms::new(store.clone(), accounts.clone(), identity, clock.clone(), entropy, options);
-        let sync = Sync::new(store, accounts.clone(), rooms.clone(), CancellationToken::new());
+        let sync = Sync::new(store.clone(), accounts.clone(), rooms.clone(), CancellationToken::new());
+        // The first test decides; the others find the provider installed.
+        let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
+        let fetch = Fetch::new(&config.outbound).expect("a client");
+        let folder = TempDir::new().expect("a folder");
+        let mut of_media = config.media.clone();
+        of_media.storage = MediaStorage::Folder(folder.path().to_owned());
+        let of_media = hs_media::Settings { server_name: config.server_name.clone(), media: of_media };
+        let media = Media::new(store.clone(), of_media, fetch, clock.clone(), Entropy::seeded(2)).expect("media");
         let device = Some(NewDevice::default());
         let alice = accounts.user.create_directly("alice", "correct horse", false, device).await.expect("an account");
         let guest = accounts.user.register_guest(None).await.expect("a guest");
@@ -63,12 +75,13 @@ impl Fixture {
             clock: clock.clone(),
             accounts,
             rooms,
+            media,
             sync,
             limiter: Limiter::new(true, clock),
             metrics: Arc::new(String::new),
             probe: Arc::new(|| ready(Ok(())).boxed()),
         };
-        Self { api: Api::new(services), alice: token(alice), guest: token(guest) }
+        Self { api: Api::new(services), alice: token(alice), guest: token(guest), _media: folder }
     }
 }
 
@@ -98,7 +111,7 @@ async fn send(method: &str, path: &str, token: Option<&str>, body: &[u8]) -> (u1
     routes.add(set_typing);
     routes.add(get_profile);
     routes.add(get_state);
-    let Fixture { api, alice, guest } = Fixture::new().await;
+    let Fixture { api, alice, guest, _media } = Fixture::new().await;
     let router = routes.into_router(&api).layer(from_fn(edge));
     let real = |text: &str| text.replace("{alice}", &alice).replace("{guest}", &guest);
 
