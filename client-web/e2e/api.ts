@@ -1,5 +1,7 @@
 /** The client-server API without a client, for what would take a person too long. */
 export class Api {
+  #transactions = 0;
+
   private constructor(
     private readonly url: string,
     private readonly accessToken: string,
@@ -15,10 +17,21 @@ export class Api {
 
   /** Sends texts to a room, one after the other. */
   async send(roomId: string, texts: readonly string[]): Promise<void> {
-    for (const [index, body] of texts.entries()) {
-      const path = `/rooms/${encodeURIComponent(roomId)}/send/m.room.message/bulk${index}`;
-      await request(this.url, 'PUT', path, { msgtype: 'm.text', body }, this.accessToken);
+    for (const body of texts) {
+      await this.sendEvent(roomId, 'm.room.message', { msgtype: 'm.text', body });
     }
+  }
+
+  /** Sends whatever it is given. */
+  async sendEvent(roomId: string, type: string, content: unknown): Promise<void> {
+    this.#transactions += 1;
+    const path = `/rooms/${encodeURIComponent(roomId)}/send/${type}/api${this.#transactions}`;
+    await request(this.url, 'PUT', path, content, this.accessToken);
+  }
+
+  /** Ends all sessions of the account. */
+  async signOutEverywhere(): Promise<void> {
+    await request(this.url, 'POST', '/logout/all', {}, this.accessToken);
   }
 }
 

@@ -186,6 +186,38 @@ describe('a group', () => {
   });
 });
 
+describe('events that no client of good will sends', () => {
+  const html = (formatted_body: string) => ({
+    msgtype: 'm.text',
+    body: 'plain words',
+    format: 'org.matrix.custom.html',
+    formatted_body,
+  });
+
+  it.each([
+    ['m.room.message', {}],
+    ['m.room.message', { msgtype: 7, body: { not: 'text' } }],
+    ['m.room.message', { msgtype: 'm.text', body: ['a', 'list'] }],
+    ['m.room.message', { msgtype: 'm.image', body: 'no picture' }],
+    ['m.room.message', html('<img src=x onerror="document.title=\'owned\'"><script>1</script>')],
+    ['m.room.message', { msgtype: 'm.text', body: '\u202Eright to left \u0301\u0301\u0301' }],
+    ['m.room.message', { msgtype: 'm.text', body: 'long '.repeat(12_000) }],
+    ['m.room.encrypted', { algorithm: 'm.megolm.v1.aes-sha2', ciphertext: 'x' }],
+    ['m.reaction', { 'm.relates_to': { rel_type: 'm.annotation', event_id: 'nonsense' } }],
+    ['m.room.message', { msgtype: 'm.text', body: 'x', 'm.relates_to': 'nonsense' }],
+    ['org.example.unknown', { body: 'told in words' }],
+  ])('leave the client whole: %s %j', async (type, content) => {
+    const api = await Api.signIn(server.url, carla.username, password);
+    const roomId = await anna.openRoomId();
+    // A server that refuses it does as well.
+    await api.sendEvent(roomId, type, content).catch(() => undefined);
+    const after = `after ${crypto.randomUUID()}`;
+    await api.send(roomId, [after]);
+    await anna.sees(after);
+    expect(await anna.page.title()).not.toContain('owned');
+  });
+});
+
 describe('a message that the server refuses', () => {
   it('is marked, can be tried again, and can be dropped', async () => {
     const proxy = await FaultyProxy.before(server.url);
@@ -260,5 +292,11 @@ describe('signing out', () => {
     await carla.at('auth-password').fill('not the password');
     await carla.at('auth-submit').click();
     await carla.page.getByText('The username or the password is wrong').waitFor();
+  });
+
+  it('is told when another device ended the session', async () => {
+    await (await Api.signIn(server.url, ben.username, password)).signOutEverywhere();
+    await ben.at('sign-in-form').waitFor();
+    await ben.page.getByText('You were signed out.', { exact: false }).waitFor();
   });
 });
