@@ -10,6 +10,7 @@ pub mod pdu;
 pub mod power;
 pub mod push;
 pub mod room_version;
+pub mod search;
 pub mod signing;
 pub mod state;
 pub mod sync;

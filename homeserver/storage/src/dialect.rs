@@ -94,11 +94,101 @@ pub(crate) async fn create_clustered(db: &impl ConnectionTrait, table: &TableCre
     Ok(())
 }
 
+/// The column of a text that is kept in the order of its bytes, so that a range of texts is all with one beginning.
+/// SQLite never knows another order; PostgreSQL has the one of the database's language unless told.
+pub(crate) fn byte_ordered(backend: DbBackend, column: &'static str) -> ColumnDef {
+    let mut text = ColumnDef::new(column);
+    match backend {
+        DbBackend::Postgres => text.custom("text COLLATE \"C\""),
+        _ => text.text(),
+    };
+    text.not_null().take()
+}
+
+/// Creates the table that knows which words are in which event: a virtual one that keeps nothing but the index, where
+/// the database has such.
+pub(crate) async fn create_text_index(db: &impl ConnectionTrait) -> Result<(), DbErr> {
+    let statements: &[&str] = match db.get_database_backend() {
+        // The words come in lower case and parted by spaces; accents are letters of their own, as in PostgreSQL.
+        DbBackend::Sqlite => &["CREATE VIRTUAL TABLE event_search USING fts5 (words, content = '', \
+             contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 0')"],
+        _ => &[
+            "CREATE TABLE event_search (event_nid bigint PRIMARY KEY, words tsvector NOT NULL)",
+            "CREATE INDEX event_search_words ON event_search USING gin (words)",
+        ],
+    };
+    for statement in statements {
+        db.execute_unprepared(statement).await?;
+    }
+    Ok(())
+}
+
+/// Puts the words of an event into the index.
+pub(crate) fn index_words(backend: DbBackend, event: i64, words: &[String]) -> Statement {
+    match backend {
+        DbBackend::Sqlite => Statement::from_sql_and_values(
+            backend,
+            "INSERT OR REPLACE INTO event_search (rowid, words) VALUES ($1, $2)",
+            [event.into(), words.join(" ").into()],
+        ),
+        _ => {
+            let places = words.iter().enumerate().map(|(place, word)| format!("'{word}':{}", place + 1));
+            let words = places.collect::<Vec<_>>().join(" ");
+            let sql = "INSERT INTO event_search (event_nid, words) VALUES ($1, $2::text::tsvector) \
+                 ON CONFLICT (event_nid) DO UPDATE SET words = excluded.words";
+            Statement::from_sql_and_values(backend, sql, [event.into(), words.into()])
+        }
+    }
+}
+
+/// Takes an event out of the index.
+pub(crate) fn unindex_words(backend: DbBackend, event: i64) -> Statement {
+    let key = if backend == DbBackend::Sqlite { "rowid" } else { "event_nid" };
+    Statement::from_sql_and_values(backend, format!("DELETE FROM event_search WHERE {key} = $1"), [event.into()])
+}
+
+/// How a search for phrases, all of which have to be there, is put: the join with the index under `event_search`, the
+/// condition on `$1`, what `$1` is, and how well a row fits.
+pub(crate) struct TextSearch {
+    pub(crate) join: &'static str,
+    pub(crate) condition: &'static str,
+    pub(crate) query: String,
+    pub(crate) rank: &'static str,
+}
+
+impl TextSearch {
+    pub(crate) fn new(backend: DbBackend, phrases: &[Vec<String>]) -> Self {
+        match backend {
+            DbBackend::Sqlite => Self {
+                join: "event_search ON event_search.rowid = event.nid",
+                condition: "event_search MATCH $1",
+                query: joined(phrases, " AND ", |phrase| format!("\"{}\"", phrase.join(" "))),
+                rank: "-bm25(event_search)",
+            },
+            _ => Self {
+                join: "event_search ON event_search.event_nid = event.nid",
+                condition: "event_search.words @@ $1::text::tsquery",
+                query: joined(phrases, " & ", |phrase| {
+                    let words: Vec<String> = phrase.iter().map(|word| format!("'{word}'")).collect();
+                    format!("({})", words.join(" <-> "))
+                }),
+                rank: "ts_rank_cd(event_search.words, $1::text::tsquery)::float8",
+            },
+        }
+    }
+}
+
+fn joined(phrases: &[Vec<String>], between: &str, write: impl Fn(&[String]) -> String) -> String {
+    phrases.iter().map(|phrase| write(phrase)).collect::<Vec<_>>().join(between)
+}
+
 /// The names of all tables, for the test that each has a rule of expiry.
 #[cfg(test)]
 pub(crate) fn list_tables(backend: DbBackend) -> Statement {
     let sql = match backend {
-        DbBackend::Sqlite => "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
+        DbBackend::Sqlite => {
+            "SELECT name FROM pragma_table_list WHERE type IN ('table', 'virtual') AND name NOT LIKE 'sqlite_%'"
+        }
         _ => "SELECT table_name AS name FROM information_schema.tables WHERE table_schema = current_schema()",
     };
     Statement::from_string(backend, sql)

@@ -54,7 +54,10 @@ pub use table::{
     device::{DeviceRow, DeviceSeen, DeviceWrites},
     device_key::{DeviceKeyRow, DeviceKeyWrites},
     device_list::DeviceListWrites,
-    event::{EventRow, EventStatus, EventWrites, Redaction, read::TimelineSlice},
+    event::{
+        EventRow, EventStatus, EventWrites, Redaction, RelationFilter, RelationPage, RelationRow, ThreadRow,
+        TimelineSlice,
+    },
     key_backup::{KeyBackupSelection, KeyBackupSessionRow, KeyBackupVersionRow, KeyBackupWrites},
     key_signature::{KeySignatureRow, KeySignatureWrites},
     media::{MediaFile, MediaRow, MediaUse, MediaWrites},
@@ -64,10 +67,14 @@ pub use table::{
         FallbackKeyRow, OneTimeKeyRow, OneTimeKeyWrites,
         claim::{ClaimedKey, KeyClaim},
     },
+    openid_token::{OpenidTokenRow, OpenidTokenWrites},
     profile::{ProfileRow, ProfileWrites},
     receipt::{ReceiptRow, ReceiptWrites},
     registration_token::{RegistrationTokenRow, RegistrationTokenWrites},
+    report::{ReportRow, ReportWrites},
     room::{RoomRow, RoomWrites},
+    search::{Found, SearchOrder, SearchQuery, SearchWrites},
+    space_walk::{SpaceWalkRow, SpaceWalkWrites},
     state::{CurrentStateChange, SnapshotRow, StateWrites},
     to_device::{ToDeviceRow, ToDeviceWrites},
     transaction::{TransactionRow, TransactionWrites},
@@ -75,6 +82,7 @@ pub use table::{
     uia_session::{UiaSessionRow, UiaSessionWrites},
     unread::{UnreadChange, UnreadRow, UnreadWrites},
     url_preview::{UrlPreviewRow, UrlPreviewWrites},
+    user_directory::UserDirectoryWrites,
 };
 pub use wake::{Wake, WakeBus, WakeReceiver};
 pub use writer::{

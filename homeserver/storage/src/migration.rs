@@ -10,6 +10,7 @@ mod m0001_foundation;
 mod m0002_accounts;
 mod m0003_keys;
 mod m0004_media;
+mod m0006_finding;
 
 /// All steps, in order.
 struct Migrator;
@@ -21,6 +22,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0002_accounts::Migration),
             Box::new(m0003_keys::Migration),
             Box::new(m0004_media::Migration),
+            Box::new(m0006_finding::Migration),
         ]
     }
 }

@@ -36,10 +36,14 @@ pub(crate) mod media;
 pub(crate) mod media_thumbnail;
 pub(crate) mod membership;
 pub(crate) mod one_time_key;
+pub(crate) mod openid_token;
 pub(crate) mod profile;
 pub(crate) mod receipt;
 pub(crate) mod registration_token;
+pub(crate) mod report;
 pub(crate) mod room;
+pub(crate) mod search;
+pub(crate) mod space_walk;
 pub(crate) mod state;
 pub(crate) mod to_device;
 pub(crate) mod transaction;
@@ -47,6 +51,7 @@ pub(crate) mod typing;
 pub(crate) mod uia_session;
 pub(crate) mod unread;
 pub(crate) mod url_preview;
+pub(crate) mod user_directory;
 
 /// The writes of one family of tables within a batch.
 pub(crate) trait Family: Default + Send + Sync {

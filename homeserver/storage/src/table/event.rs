@@ -14,7 +14,14 @@ use crate::{
     wake::Touched,
 };
 
-pub(crate) mod read;
+mod moment;
+mod read;
+mod relation;
+
+pub use self::{
+    read::TimelineSlice,
+    relation::{RelationFilter, RelationPage, RelationRow, ThreadRow},
+};
 
 /// What the room thinks of an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -41,6 +41,7 @@ pub(crate) const RULES: &[(&str, Rule)] = &[
     // Each change of a user's devices takes the place of the one before.
     ("device_list", Rule::Kept),
     ("event", Rule::Kept),
+    ("event_search", Rule::Kept),
     ("fallback_key", Rule::Kept),
     ("key_backup_session", Rule::Kept),
     ("key_backup_version", Rule::Kept),
@@ -50,12 +51,18 @@ pub(crate) const RULES: &[(&str, Rule)] = &[
     ("media_thumbnail", Rule::Kept),
     ("membership", Rule::Kept),
     ("one_time_key", Rule::Kept),
+    // Who is asked about a token asks at once.
+    ("openid_token", Rule::Age { column: "expires_ts", keep: Duration::ZERO }),
     ("profile", Rule::Kept),
+    ("public_room", Rule::Kept),
     ("receipt", Rule::Kept),
     ("registration_token", Rule::Kept),
+    // Long enough for a slow office, short enough to be forgotten.
+    ("report", Rule::Age { column: "created_ts", keep: days(2 * 365) }),
     ("room", Rule::Kept),
     ("room_alias", Rule::Kept),
     ("server_meta", Rule::Kept),
+    ("space_walk", Rule::Age { column: "expires_ts", keep: Duration::ZERO }),
     ("state_key", Rule::Kept),
     ("state_snapshot", Rule::Kept),
     ("stream_head", Rule::Kept),
@@ -67,6 +74,7 @@ pub(crate) const RULES: &[(&str, Rule)] = &[
     ("uia_session", Rule::Age { column: "expires_ts", keep: Duration::ZERO }),
     ("unread", Rule::Kept),
     ("url_preview", Rule::Age { column: "expires_ts", keep: Duration::ZERO }),
+    ("user_directory_word", Rule::Kept),
     ("user_id", Rule::Kept),
 ];
 

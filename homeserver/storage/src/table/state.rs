@@ -1,7 +1,10 @@
 //! State: snapshots (packed differences to a parent) and the present state of each room.
 
 use hs_core::nid::{EventNid, RoomNid, SnapshotNid, StateKeyNid};
-use sea_orm::{ColumnTrait, Condition, DbErr, EntityTrait, QueryFilter, QueryOrder, sea_query::OnConflict};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, Statement,
+    sea_query::OnConflict,
+};
 
 use super::{Family, Part, Scope, insert, latest, select_in};
 use crate::{
@@ -110,6 +113,17 @@ impl Reader {
             .all(self.db())
             .await?;
         Ok(found.into_iter().map(|row| (StateKeyNid(row.state_key_nid), EventNid(row.event_nid))).collect())
+    }
+
+    /// The events of one type in the present state of a room, in no particular order.
+    pub async fn current_state_of_type(&self, room: RoomNid, event_type: &str) -> Result<Vec<EventNid>, StoreError> {
+        let sql = "SELECT current_state.event_nid FROM current_state \
+             JOIN state_key ON state_key.nid = current_state.state_key_nid \
+             WHERE current_state.room_nid = $1 AND state_key.type = $2";
+        let values = [room.get().into(), event_type.into()];
+        let statement = Statement::from_sql_and_values(self.db().get_database_backend(), sql, values);
+        let rows = self.db().query_all_raw(statement).await?;
+        rows.iter().map(|row| Ok(EventNid(row.try_get("", "event_nid")?))).collect()
     }
 
     /// The present values of some keys in many rooms at once: names, avatars, heroes for a room list.

@@ -15,9 +15,11 @@ use crate::{
         device_list::DeviceListWrites, event::EventWrites, expiry::ExpiryWrites, intern::InternWrites,
         key_backup::KeyBackupWrites, key_signature::KeySignatureWrites, media::MediaWrites,
         media_thumbnail::MediaThumbnailWrites, membership::MembershipWrites, one_time_key::OneTimeKeyWrites,
-        profile::ProfileWrites, receipt::ReceiptWrites, registration_token::RegistrationTokenWrites, room::RoomWrites,
-        state::StateWrites, to_device::ToDeviceWrites, transaction::TransactionWrites, typing::TypingWrites,
-        uia_session::UiaSessionWrites, unread::UnreadWrites, url_preview::UrlPreviewWrites,
+        openid_token::OpenidTokenWrites, profile::ProfileWrites, receipt::ReceiptWrites,
+        registration_token::RegistrationTokenWrites, report::ReportWrites, room::RoomWrites, search::SearchWrites,
+        space_walk::SpaceWalkWrites, state::StateWrites, to_device::ToDeviceWrites, transaction::TransactionWrites,
+        typing::TypingWrites, uia_session::UiaSessionWrites, unread::UnreadWrites, url_preview::UrlPreviewWrites,
+        user_directory::UserDirectoryWrites,
     },
     wake::Touched,
 };
@@ -128,6 +130,16 @@ families! {
     pub device_list: DeviceListWrites,
     /// Messages to devices.
     pub to_device: ToDeviceWrites,
+    /// The words of events.
+    pub search: SearchWrites,
+    /// By what people are found.
+    pub user_directory: UserDirectoryWrites,
+    /// Walks through spaces.
+    pub space_walk: SpaceWalkWrites,
+    /// Tokens by which users prove who they are.
+    pub openid_token: OpenidTokenWrites,
+    /// Reports.
+    pub report: ReportWrites,
     /// New users and state keys.
     pub(crate) intern: InternWrites,
     /// What has expired.

@@ -1,0 +1,96 @@
+//! By which words our users are found, and which rooms are so public that whoever is in them can be found by anybody.
+//! See <https://spec.matrix.org/v1.19/client-server-api/#user-directory>.
+
+use std::collections::BTreeSet;
+
+use hs_core::nid::{RoomNid, UserNid};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, Statement, Value, sea_query::OnConflict};
+
+use super::{Family, Part, Scope, insert, latest};
+use crate::{
+    entity::{public_room, user_directory_word},
+    error::StoreError,
+    reader::Reader,
+};
+
+/// What a batch writes about finding people.
+#[derive(Debug, Default)]
+pub struct UserDirectoryWrites {
+    /// All words by which users can be found from now on. Without any they cannot.
+    pub words: Vec<(UserNid, BTreeSet<String>)>,
+    /// Whether rooms are public.
+    pub public_rooms: Vec<(RoomNid, bool)>,
+}
+
+impl Family for UserDirectoryWrites {
+    const POSITIONED: bool = false;
+
+    fn len(&self) -> usize {
+        self.words.len() + self.public_rooms.len()
+    }
+
+    async fn apply(scope: &Scope<'_>, parts: &[Part<'_, Self>]) -> Result<(), DbErr> {
+        let words = parts.iter().flat_map(|part| &part.writes.words).map(|(user, words)| (user.get(), words));
+        for (user_nid, words) in latest(words) {
+            let of_user = user_directory_word::Column::UserNid.eq(user_nid);
+            user_directory_word::Entity::delete_many().filter(of_user).exec(scope.tx).await?;
+            let rows = words.iter().map(|word| user_directory_word::Model { word: word.clone(), user_nid });
+            insert::<user_directory_word::Entity>(scope.tx, rows.collect(), None).await?;
+        }
+        let rooms = parts.iter().flat_map(|part| &part.writes.public_rooms).map(|(room, public)| (room.get(), *public));
+        let (public, private): (Vec<_>, Vec<_>) = latest(rooms).partition(|(_, is_public)| *is_public);
+        for (room, _) in private {
+            public_room::Entity::delete_by_id(room).exec(scope.tx).await?;
+        }
+        let rows = public.into_iter().map(|(room_nid, _)| public_room::Model { room_nid }).collect();
+        let known = OnConflict::column(public_room::Column::RoomNid).do_nothing().to_owned();
+        insert::<public_room::Entity>(scope.tx, rows, Some(known)).await
+    }
+}
+
+impl Reader {
+    /// Our users for each of whose words `beginnings` has the beginning, as far as `reader` may know of them: who is in
+    /// a public room, and who shares a room with the reader. In no particular order, at most `limit`.
+    pub async fn find_people(
+        &self,
+        reader: UserNid,
+        beginnings: &[String],
+        limit: u64,
+    ) -> Result<Vec<UserNid>, StoreError> {
+        let Some((first, rest)) = beginnings.split_first() else { return Ok(Vec::new()) };
+        let mut values: Vec<Value> = vec![reader.get().into()];
+        let mut range = |word: &String| {
+            values.push(word.as_str().into());
+            // No text begins with more than the last of all characters.
+            values.push(format!("{word}\u{10ffff}").into());
+            (values.len() - 1, values.len())
+        };
+        let (from, to) = range(first);
+        let mut sql = format!(
+            "SELECT DISTINCT found.user_nid FROM user_directory_word AS found \
+             WHERE found.word >= ${from} AND found.word <= ${to}"
+        );
+        for word in rest {
+            let (from, to) = range(word);
+            sql.push_str(&format!(
+                " AND EXISTS (SELECT 1 FROM user_directory_word AS also WHERE also.user_nid = found.user_nid \
+                 AND also.word >= ${from} AND also.word <= ${to})"
+            ));
+        }
+        sql.push_str(
+            " AND EXISTS (SELECT 1 FROM membership AS theirs WHERE theirs.user_nid = found.user_nid \
+             AND theirs.membership = 'join' \
+             AND (EXISTS (SELECT 1 FROM public_room WHERE public_room.room_nid = theirs.room_nid) \
+             OR (found.user_nid <> $1 AND EXISTS (SELECT 1 FROM membership AS own \
+             WHERE own.room_nid = theirs.room_nid AND own.user_nid = $1 AND own.membership = 'join'))))",
+        );
+        values.push(i64::try_from(limit).unwrap_or(i64::MAX).into());
+        sql.push_str(&format!(" LIMIT ${}", values.len()));
+        let statement = Statement::from_sql_and_values(self.db().get_database_backend(), sql, values);
+        let rows = self.db().query_all_raw(statement).await?;
+        rows.iter().map(|row| Ok(UserNid(row.try_get("", "user_nid")?))).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests;
