@@ -21,6 +21,8 @@ use crate::{
     text,
 };
 
+mod tag;
+
 const MAX_TYPE_BYTES: usize = 255;
 
 /// The subject of account data. See the [module](self).

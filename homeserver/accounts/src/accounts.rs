@@ -9,7 +9,7 @@ use ruma::OwnedServerName;
 
 use crate::{
     account_data::AccountData, context::Context, cross_signing::CrossSigning, dehydrated::DehydratedDevices,
-    device::Devices, filter::Filters, key_backup::KeyBackup, keys::Keys, password::Passwords,
+    device::Devices, filter::Filters, key_backup::KeyBackup, keys::Keys, openid::Openid, password::Passwords,
     profile::Profiles, push_rules::PushRules, registration_token::RegistrationTokens, session::Sessions,
     to_device::ToDevice, uia::Uia, user::Users,
 };
@@ -44,6 +44,8 @@ pub struct Subjects {
     pub account_data: AccountData,
     /// Filters that clients uploaded.
     pub filter: Filters,
+    /// Tokens by which users show others who they are.
+    pub openid: Openid,
     /// What users want to be told about.
     pub push_rules: Arc<PushRules>,
     /// Invitations to the server.
@@ -94,6 +96,7 @@ impl Accounts {
             uia,
             profile,
             account_data: AccountData::new(context.clone(), Arc::clone(&push_rules)),
+            openid: Openid::new(context.clone()),
             filter: Filters::new(context),
             push_rules,
             registration_token,

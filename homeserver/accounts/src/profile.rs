@@ -2,17 +2,21 @@
 //!
 //! See <https://spec.matrix.org/v1.19/client-server-api/#profiles>.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use hs_core::{error::MatrixError, nid::UserNid};
 use hs_storage::{ProfileRow, StoreError, WriteBatch};
 use ruma::{OwnedMxcUri, UserId, api::error::ErrorKind};
 use serde_json::{Map, Value};
 
-use self::field::{MAX_PROFILE_BYTES, check_key, check_value};
+use self::{
+    field::{MAX_PROFILE_BYTES, check_key, check_value},
+    words::words,
+};
 use crate::{context::Context, remembered::Remembered, session::Session};
 
 mod field;
+mod words;
 
 /// How many users' names and avatars are kept in memory.
 const CACHED_PROFILES: usize = 20_000;
@@ -96,6 +100,7 @@ impl Profiles {
     pub(crate) async fn clear(&self, batch: &mut WriteBatch, user: UserNid) -> Result<(), MatrixError> {
         let row = self.context.store.profile(user).await?;
         batch.profile.put.push(ProfileRow { fields: Map::new(), ..row });
+        batch.user_directory.words.push((user, BTreeSet::new()));
         Ok(())
     }
 
@@ -123,6 +128,10 @@ impl Profiles {
             check_size(&row.fields)?;
             let after = member_profile(&row.fields);
             let mut batch = WriteBatch::default();
+            if key == "displayname" {
+                let user_id = self.context.user_id(user).await?;
+                batch.user_directory.words.push((user, words(&user_id, &row.fields)));
+            }
             batch.profile.put.push(row);
             // Other processes hear of it by the wake.
             batch.touch_user(user);
@@ -140,8 +149,9 @@ impl Profiles {
 }
 
 /// Adds the first profile of a new user to a batch.
-pub(crate) fn begin(batch: &mut WriteBatch, user: UserNid, display_name: &str) {
+pub(crate) fn begin(batch: &mut WriteBatch, user: UserNid, user_id: &UserId, display_name: &str) {
     let fields = Map::from_iter([("displayname".to_owned(), Value::from(display_name))]);
+    batch.user_directory.words.push((user, words(user_id, &fields)));
     batch.profile.put.push(ProfileRow { user, fields, version: 0 });
 }
 

@@ -13,7 +13,7 @@ use hs_core::{
 };
 use hs_storage::{AccountDataRow, StoreError, WriteBatch};
 use ruma::{
-    UserId,
+    RoomId, UserId,
     serde::{JsonObject, Raw},
 };
 
@@ -77,10 +77,24 @@ impl PushRules {
 
     /// Makes one change to the rules of whoever is signed in. Their clients hear of it by `/sync`.
     pub async fn change(&self, session: &Session, change: Change) -> Result<(), MatrixError> {
-        let user = session.user;
+        self.rewrite(session.user, &session.user_id, |before| Ok(Some(before.apply(change.clone())?))).await
+    }
+
+    /// Makes the rules that a user has about one room count for another one as well, which takes its place.
+    pub async fn follow(&self, user: UserNid, user_id: &UserId, from: &RoomId, to: &RoomId) -> Result<(), MatrixError> {
+        self.rewrite(user, user_id, |before| Ok(before.following(from, to))).await
+    }
+
+    /// Replaces a user's rules by what `change` makes of them, if it makes anything of them.
+    async fn rewrite(
+        &self,
+        user: UserNid,
+        user_id: &UserId,
+        change: impl Fn(UserRuleset) -> Result<Option<UserRuleset>, MatrixError> + Send + Sync,
+    ) -> Result<(), MatrixError> {
         for _ in 0..ATTEMPTS {
-            let (before, position) = self.read(user, &session.user_id).await?;
-            let after = before.apply(change.clone())?;
+            let (before, position) = self.read(user, user_id).await?;
+            let Some(after) = change(before)? else { return Ok(()) };
             let content = encode(&after)?;
             if content.json().get().len() > MAX_BYTES {
                 return Err(MatrixError::too_large("You have too many push rules: remove some first"));

@@ -15,12 +15,15 @@ use sha2::{Digest, Sha256};
 pub(crate) enum Purpose {
     /// Authenticates a device.
     Access,
+    /// Tells somebody else who a user is.
+    Openid,
 }
 
 impl Purpose {
     const fn prefix(self) -> &'static str {
         match self {
             Self::Access => "hga_",
+            Self::Openid => "hgo_",
         }
     }
 }

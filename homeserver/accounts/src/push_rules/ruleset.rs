@@ -4,9 +4,12 @@
 
 use hs_core::error::MatrixError;
 use ruma::{
-    UserId,
+    RoomId, UserId,
     events::push_rules::PushRulesEventContent,
-    push::{Action, AnyPushRuleRef, InsertPushRuleError, NewPushRule, RemovePushRuleError, RuleKind, Ruleset},
+    push::{
+        Action, AnyPushRuleRef, EventMatchConditionData, InsertPushRuleError, NewConditionalPushRule, NewPushRule,
+        NewSimplePushRule, PushCondition, RemovePushRuleError, RuleKind, Ruleset,
+    },
 };
 
 /// The push rules that apply to a user.
@@ -50,6 +53,23 @@ impl UserRuleset {
     /// These rules after a change, or why it cannot be made.
     pub(super) fn apply(self, change: Change) -> Result<Self, MatrixError> {
         Ok(Self { ruleset: apply(self.ruleset, change)?, is_default: false })
+    }
+
+    /// These rules with those about the room `from` made for the room `to` as well; `None` where there are none.
+    pub(super) fn following(mut self, from: &RoomId, to: &RoomId) -> Option<Self> {
+        let mut followed = false;
+        if let Some(rule) = self.ruleset.get(RuleKind::Room, from) {
+            let rule = NewPushRule::Room(NewSimplePushRule::new(to.to_owned(), rule.actions().to_vec()));
+            followed |= self.ruleset.insert(rule, None, None).is_ok();
+        }
+        // Clients mute a room by a rule of the kind `override` that is called as the room.
+        if let Some(rule) = self.ruleset.override_.get(from.as_str()).cloned() {
+            let about = |room: &RoomId| EventMatchConditionData::new("room_id".to_owned(), room.to_string());
+            let rule =
+                NewConditionalPushRule::new(to.to_string(), vec![PushCondition::EventMatch(about(to))], rule.actions);
+            followed |= self.ruleset.insert(NewPushRule::Override(rule), None, None).is_ok();
+        }
+        followed.then_some(Self { is_default: false, ..self })
     }
 
     /// The rule of that kind with that id.

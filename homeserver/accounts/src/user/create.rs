@@ -123,7 +123,7 @@ impl Users {
         if let Some(authorized) = authorized {
             authorized.consume(&mut batch, self.context.clock.now_ms(), Some(user_id.as_str()));
         }
-        profile::begin(&mut batch, user, display_name);
+        profile::begin(&mut batch, user, user_id, display_name);
         let device = account.device.as_ref();
         let session = device.map(|device| self.sessions.open(&mut batch, user, user_id, device)).transpose()?;
         Ok((batch, session))
