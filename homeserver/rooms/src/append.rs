@@ -275,6 +275,7 @@ impl Rooms {
             self.apply_state(change, &event, key).await?;
         }
         self.apply_redaction(change, &event).await?;
+        self.index(change, &event).await?;
         self.events.insert(&event);
         change.events.push(Arc::clone(&event));
         Ok(event)
@@ -329,6 +330,7 @@ impl Rooms {
             by: event.nid,
             json: pdu.json().get().to_owned(),
         });
+        change.batch.search.removed.push(target.nid);
         change.redacted.push(Arc::new(target.redacted(event.nid, Arc::new(pdu))));
         Ok(())
     }

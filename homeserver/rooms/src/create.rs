@@ -144,11 +144,8 @@ impl Rooms {
 
     /// Builds all events of the new room, in the order that the specification gives.
     async fn furnish(&self, actor: &Actor, wanted: &NewRoom, plan: &Plan) -> Result<Change, MatrixError> {
-        let nid = self.next_room_nid().await?;
-        let id = format!("!{}:{}", self.entropy.text::<18>(LETTERS), self.identity.name());
-        let id = RoomId::parse(id).map_err(MatrixError::internal)?;
-        let head = RoomHead::new(nid, id, plan.version.clone(), Arc::clone(&plan.rules));
-        let mut change = Change::of(&Arc::new(head));
+        let mut change = self.blank(&plan.version, &plan.rules).await?;
+        let nid = change.head.nid;
         let me = &actor.user_id;
         let set = async |change: &mut Change, kind: &str, content: Value| {
             let content = to_raw_value(&content).map_err(MatrixError::internal)?;
@@ -193,6 +190,18 @@ impl Rooms {
             change.batch.room.published.push((nid, true));
         }
         Ok(change)
+    }
+
+    /// A room in which nothing has happened yet.
+    pub(crate) async fn blank(
+        &self,
+        version: &RoomVersionId,
+        rules: &Arc<RoomVersionRules>,
+    ) -> Result<Change, MatrixError> {
+        let nid = self.next_room_nid().await?;
+        let id = format!("!{}:{}", self.entropy.text::<18>(LETTERS), self.identity.name());
+        let id = RoomId::parse(id).map_err(MatrixError::internal)?;
+        Ok(Change::of(&Arc::new(RoomHead::new(nid, id, version.clone(), Arc::clone(rules)))))
     }
 
     async fn free_alias(&self, localpart: &str) -> Result<OwnedRoomAliasId, MatrixError> {

@@ -103,7 +103,7 @@ impl Rooms {
     }
 
     /// What the directory says of a room.
-    async fn describe(&self, head: &RoomHead) -> Result<PublicRoomsChunk, MatrixError> {
+    pub(crate) async fn describe(&self, head: &RoomHead) -> Result<PublicRoomsChunk, MatrixError> {
         let canonical: Option<Field<OwnedRoomAliasId>> = self.field(head, "m.room.canonical_alias").await?;
         let join_rule: Option<Field<String>> = self.field(head, "m.room.join_rules").await?;
         let guests: Option<Field<GuestAccess>> = self.field(head, "m.room.guest_access").await?;
@@ -125,7 +125,11 @@ impl Rooms {
         })
     }
 
-    async fn field<T: DeserializeOwned>(&self, head: &RoomHead, kind: &str) -> Result<Option<T>, MatrixError> {
+    pub(crate) async fn field<T: DeserializeOwned>(
+        &self,
+        head: &RoomHead,
+        kind: &str,
+    ) -> Result<Option<T>, MatrixError> {
         Ok(self.state_pdu(head, &kind.into(), "").await?.and_then(|pdu| pdu.content_as()))
     }
 }

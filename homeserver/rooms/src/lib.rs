@@ -10,18 +10,28 @@ mod changes;
 mod create;
 mod directory;
 mod event;
+mod findable;
 mod head;
 mod membership;
+mod moment;
+mod mutual;
 mod present;
 mod receipt;
 mod redact;
+mod relation;
+mod report;
+mod search;
 mod send;
 mod service;
 mod snapshot;
+mod space;
 mod state;
+mod summary;
 mod timeline;
 mod typing;
 mod unread;
+mod upgrade;
+mod user_directory;
 mod user_rooms;
 mod visibility;
 
@@ -31,10 +41,16 @@ pub use self::{
     directory::{DirectoryPage, DirectoryQuery},
     event::StoredEvent,
     head::{Member, RoomHead},
+    mutual::MutualRooms,
     present::Shape,
+    relation::{RelationQuery, RelationsPage},
+    search::{Hit, Search, SearchBy, SearchPage},
     service::{Actor, Rooms, RoomsOptions},
     snapshot::StateAt,
+    space::{SpacePage, SpaceQuery, SpaceRoom},
+    summary::RoomSummary,
     timeline::{Context, News, Page, PageRequest, Window},
+    user_directory::Person,
     user_rooms::{UserRoom, UserRooms},
     visibility::Seen,
 };

@@ -289,7 +289,7 @@ impl Rooms {
         ))
     }
 
-    async fn is_in_any(
+    pub(crate) async fn is_in_any(
         &self,
         actor: &Actor,
         rooms: impl IntoIterator<Item = OwnedRoomId>,

@@ -13,6 +13,7 @@ use crate::{
     append::{Change, Tries},
     head::RoomHead,
     service::{Actor, Rooms},
+    upgrade::check_tombstone,
 };
 
 impl Rooms {
@@ -25,6 +26,7 @@ impl Rooms {
         content: Box<RawValue>,
         txn_id: &TransactionId,
     ) -> Result<OwnedEventId, MatrixError> {
+        check_tombstone(room_id, &kind.to_string(), &content)?;
         let scope = format!("send {room_id} {kind}");
         let draft = Draft::message(actor.user_id.clone(), kind, content);
         self.send_once(actor, room_id, draft, txn_id, &scope).await
@@ -40,6 +42,7 @@ impl Rooms {
         content: Box<RawValue>,
     ) -> Result<OwnedEventId, MatrixError> {
         let head = self.known(room_id).await?;
+        check_tombstone(room_id, &kind.to_string(), &content)?;
         if *kind == StateEventType::RoomCanonicalAlias {
             self.check_canonical_alias(&head, &content).await?;
         }
@@ -74,6 +77,7 @@ impl Rooms {
         loop {
             let mut change = self.open(room).await?;
             self.check_redaction(&change, &draft).await?;
+            self.check_relation(&change.head, actor.user, &draft).await?;
             let event = self.add(&mut change, draft.clone()).await?;
             self.note_transaction(&mut change.batch, actor, scope, txn_id, event.nid);
             match self.commit(change, &mut tries).await {
