@@ -7,6 +7,7 @@ mod media;
 mod network;
 mod registration;
 mod rooms;
+mod turn;
 
 use ruma::{OwnedServerName, owned_server_name};
 
@@ -18,6 +19,7 @@ pub use self::{
     network::{ApplicationServices, Federation, Outbound, RateLimits},
     registration::{HashCost, Passwords, Registration, RegistrationMode},
     rooms::Rooms,
+    turn::Turn,
 };
 use crate::read::Section;
 
@@ -54,6 +56,8 @@ pub struct Config {
     pub outbound: Outbound,
     /// Limits per person and address.
     pub rate_limits: RateLimits,
+    /// The relay for calls.
+    pub turn: Turn,
     /// What is logged, and how.
     pub logging: Logging,
 }
@@ -76,6 +80,7 @@ impl Config {
             federation: root.section("federation", Federation::read),
             outbound: root.section("outbound", Outbound::read),
             rate_limits: root.section("rate_limits", RateLimits::read),
+            turn: root.section("turn", Turn::read),
             logging: root.section("logging", Logging::read),
         }
     }
