@@ -15,16 +15,27 @@ mod legacy;
 mod media;
 mod membership;
 mod message;
+mod moment;
+pub(crate) mod openid;
 mod profile;
 mod push_rule;
 mod receipt;
 pub(crate) mod register;
+mod relation;
+mod report;
 mod room;
+mod search;
 mod session;
+mod space;
 mod state;
 mod sync;
+mod tag;
+mod thirdparty;
 mod to_device;
 mod typing;
+mod upgrade;
+mod user_directory;
+mod voip;
 
 use crate::route::Routes;
 
@@ -49,9 +60,20 @@ pub fn routes(routes: &mut Routes) {
     membership::routes(routes);
     message::routes(routes);
     receipt::routes(routes);
+    relation::routes(routes);
     room::routes(routes);
     state::routes(routes);
     sync::routes(routes);
     to_device::routes(routes);
     typing::routes(routes);
+    moment::routes(routes);
+    openid::routes(routes);
+    report::routes(routes);
+    search::routes(routes);
+    space::routes(routes);
+    tag::routes(routes);
+    thirdparty::routes(routes);
+    upgrade::routes(routes);
+    user_directory::routes(routes);
+    voip::routes(routes);
 }

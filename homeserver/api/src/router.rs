@@ -27,6 +27,9 @@ pub fn router(api: &Api, apis: &[ApiKind]) -> Router {
     if apis.contains(&ApiKind::Client) {
         client::routes(&mut routes);
     }
+    if apis.contains(&ApiKind::Client) || apis.contains(&ApiKind::Federation) {
+        client::openid::userinfo_routes(&mut routes);
+    }
     if apis.contains(&ApiKind::Admin) {
         admin::routes(&mut routes);
     }

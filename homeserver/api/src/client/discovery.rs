@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use hs_core::room_version;
+use hs_core::{error::MatrixError, room_version};
 use ruma::api::client::discovery::{
     discover_homeserver::{self, HomeserverInfo},
     get_capabilities::{
@@ -16,6 +16,7 @@ use ruma::api::client::discovery::{
     },
     get_supported_versions,
 };
+use serde_json::{Value, json};
 
 use crate::{
     extract::{Authed, Public},
@@ -29,7 +30,7 @@ const CACHED: Duration = Duration::from_mins(10);
 pub(super) fn routes(routes: &mut Routes) {
     routes.add(get_supported_versions).cached(CACHED);
     routes.add(discover_homeserver).cached(CACHED);
-    routes.add(get_capabilities).guests();
+    routes.add_json(get_capabilities).guests();
 }
 
 /// All of them, and not just the newest: some clients look for a version that they know and give up without it.
@@ -38,8 +39,8 @@ const VERSIONS: [&str; 20] = [
     "v1.13", "v1.14", "v1.15", "v1.16", "v1.17", "v1.18", "v1.19",
 ];
 
-/// What is served besides, under the names by which clients look for it.
-const FEATURES: [&str; 2] = [
+/// What clients know by another name than that of a version. Each of them is served.
+const UNSTABLE_FEATURES: &[&str] = &[
     // Dehydrated devices.
     "org.matrix.msc3814",
     // Media for those who are signed in.
@@ -52,7 +53,7 @@ async fn get_supported_versions(
     _: Public<get_supported_versions::Request>,
 ) -> Result<get_supported_versions::Response> {
     let versions = VERSIONS.map(str::to_owned).to_vec();
-    let unstable_features = FEATURES.into_iter().map(|feature| (feature.to_owned(), true)).collect();
+    let unstable_features = UNSTABLE_FEATURES.iter().map(|feature| ((*feature).to_owned(), true)).collect();
     Ok(get_supported_versions::Response { versions, unstable_features })
 }
 
@@ -65,10 +66,7 @@ async fn discover_homeserver(
 }
 
 /// `GET /_matrix/client/v3/capabilities`
-async fn get_capabilities(
-    api: Api,
-    _: Authed<get_capabilities::v3::Request>,
-) -> Result<get_capabilities::v3::Response> {
+async fn get_capabilities(api: Api, _: Authed<get_capabilities::v3::Request>) -> Result<Value> {
     let available = room_version::SUPPORTED.into_iter().map(|version| (version, RoomVersionStability::Stable));
     let mut capabilities = Capabilities::new();
     capabilities.room_versions =
@@ -77,5 +75,10 @@ async fn get_capabilities(
     capabilities.profile_fields = Some(ProfileFieldsCapability::new(true));
     capabilities.thirdparty_id_changes = ThirdPartyIdChangesCapability::new(false);
     capabilities.get_login_token = GetLoginTokenCapability::new(false);
-    Ok(get_capabilities::v3::Response::new(capabilities))
+    // ruma leaves out what is as it would be without being said; some clients look for it nevertheless.
+    let mut capabilities = serde_json::to_value(capabilities).map_err(MatrixError::internal)?;
+    if let Value::Object(capabilities) = &mut capabilities {
+        capabilities.entry("m.change_password").or_insert_with(|| json!({ "enabled": true }));
+    }
+    Ok(json!({ "capabilities": capabilities }))
 }

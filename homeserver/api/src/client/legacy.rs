@@ -70,6 +70,19 @@ fn list_devices(body: &mut Map<String, Value>) -> Result<(), DeserializationErro
     Ok(())
 }
 
+mended! {
+    /// A search. Without `event_context` no context is wanted, but an empty one means the default.
+    Search, mark_context
+}
+
+fn mark_context(body: &mut Map<String, Value>) -> Result<(), DeserializationError> {
+    let room_events = body.get_mut("search_categories").and_then(|categories| categories.get_mut("room_events"));
+    if let Some(Value::Object(criteria)) = room_events {
+        criteria.entry("event_context").or_insert_with(|| json!({ "before_limit": 0, "after_limit": 0 }));
+    }
+    Ok(())
+}
+
 /// The specification leaves it to us how long somebody types who does not say.
 fn add_timeout(body: &mut Map<String, Value>) -> Result<(), DeserializationError> {
     if body.get("typing") == Some(&Value::Bool(true)) {

@@ -1,0 +1,59 @@
+//! Rooms from outside: one by one, and as a space shows them.
+//!
+//! See <https://spec.matrix.org/v1.19/client-server-api/#room-summaries> and
+//! <https://spec.matrix.org/v1.19/client-server-api/#spaces>.
+
+use hs_core::error::MatrixError;
+use hs_rooms::{RoomSummary, SpacePage, SpaceQuery};
+use ruma::{
+    OwnedRoomId, RoomAliasId, RoomId, RoomOrAliasId,
+    api::client::{room::get_summary, space::get_hierarchy},
+    events::room::member::MembershipState,
+};
+use serde::Serialize;
+
+use crate::{
+    extract::{Authed, MaybeAuthed},
+    limit::Rate,
+    route::{Result, Routes},
+    service::Api,
+};
+
+pub(super) fn routes(routes: &mut Routes) {
+    routes.add_json(get_summary).guests().rate(Rate::Search);
+    routes.add_json(get_hierarchy).guests().rate(Rate::Search);
+}
+
+/// A room from outside, and what the reader is to it.
+#[derive(Serialize)]
+struct Summary {
+    #[serde(flatten)]
+    summary: RoomSummary,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    membership: Option<MembershipState>,
+}
+
+/// `GET /_matrix/client/v1/room_summary/{roomIdOrAlias}`
+async fn get_summary(api: Api, call: MaybeAuthed<get_summary::v1::Request>) -> Result<Summary> {
+    let reader = call.actor();
+    let room_id = room_id(&api, &call.request.room_id_or_alias).await?;
+    let (summary, membership) = api.rooms.summary(reader.as_ref(), &room_id).await?;
+    Ok(Summary { summary, membership })
+}
+
+/// `GET /_matrix/client/v1/rooms/{roomId}/hierarchy`
+async fn get_hierarchy(api: Api, call: Authed<get_hierarchy::v1::Request>) -> Result<SpacePage> {
+    let reader = call.actor();
+    let get_hierarchy::v1::Request { room_id, from, limit, max_depth, suggested_only } = call.request;
+    let (limit, max_depth) = (limit.map(u64::from), max_depth.map(u64::from));
+    let query = SpaceQuery { suggested_only, max_depth, limit, from };
+    api.rooms.hierarchy(&reader, &room_id, &query).await
+}
+
+async fn room_id(api: &Api, room: &RoomOrAliasId) -> Result<OwnedRoomId> {
+    if let Ok(room_id) = <&RoomId>::try_from(room) {
+        return Ok(room_id.to_owned());
+    }
+    let alias = <&RoomAliasId>::try_from(room).map_err(|_| MatrixError::invalid_param("This is no room"))?;
+    Ok(api.rooms.resolve_alias(alias).await?.0)
+}
