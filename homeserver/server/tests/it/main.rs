@@ -2,12 +2,17 @@
 #![expect(clippy::indexing_slicing, reason = "a key that is not in an answer fails the test, as it should")]
 
 mod account_data;
+mod backup;
 mod command;
 mod create_room;
+mod cross_signing;
+mod dehydrated_device;
 mod device;
 mod directory;
 mod discovery;
+mod encryption;
 mod invite;
+mod keys;
 mod lifecycle;
 mod login;
 mod membership;
@@ -19,6 +24,7 @@ mod redaction;
 mod registration;
 mod state;
 mod sync;
+mod to_device;
 mod typing;
 mod visibility;
 
