@@ -6,7 +6,9 @@ import { projectSummary } from './project/summary';
 import {
   type Acknowledged,
   type Echoes,
+  ItemCache,
   keyOf,
+  type ProjectedTimeline,
   projectMember,
   projectTimeline,
 } from './project/timeline';
@@ -18,6 +20,7 @@ const backward = 'b' as Direction.Backward;
 export class RoomViews implements Source {
   readonly #acknowledged = new Map<string, Acknowledged[]>();
   readonly #txnIds = new Map<string, string>();
+  readonly #items = new ItemCache();
   readonly #pagination = new Map<string, 'loading' | 'failed'>();
   /** Rooms of which all members were asked for. */
   readonly #withAllMembers = new Set<string>();
@@ -40,7 +43,7 @@ export class RoomViews implements Source {
   timeline(roomId: string): TimelineView | null {
     const room = this.client.getRoom(roomId);
     if (!room) return null;
-    const projected = projectTimeline(room, this.userId, this.#echoes(roomId));
+    const projected = this.#project(room);
     const backwards = this.#backwards(room);
     return {
       timeline: { roomId, backwards, ...projected },
@@ -69,7 +72,7 @@ export class RoomViews implements Source {
     const room = this.client.getRoom(roomId);
     if (!room) return null;
     const events = room.getLiveTimeline().getEvents();
-    const { items } = projectTimeline(room, this.userId, this.#echoes(roomId));
+    const { items } = this.#project(room);
     const next = items[items.findIndex((item) => item.key === key) + 1];
     const keys = events.map((event) => keyOf(event, event.getId() ?? '', this.#txnIds));
     const end = next?.eventId == null ? events.length : keys.indexOf(next.key);
@@ -87,6 +90,9 @@ export class RoomViews implements Source {
     try {
       const timeline = room.getLiveTimeline();
       await this.client.paginateEventTimeline(timeline, { backwards: true, limit });
+      // The SDK keeps the members that came with history at the far end only; people are named by the current state.
+      const members = timeline.getState(backward)?.getStateEvents('m.room.member') ?? [];
+      room.currentState.setUnknownStateEvents(members);
       this.#setPagination(roomId, null);
     } catch (error) {
       this.#setPagination(roomId, 'failed');
@@ -100,9 +106,17 @@ export class RoomViews implements Source {
     this.changed(roomId);
   }
 
+  #project(room: Room): ProjectedTimeline {
+    return projectTimeline(room, this.userId, this.#echoes(room.roomId), this.#items);
+  }
+
   #echoes(roomId: string): Echoes {
+    const room = this.client.getRoom(roomId);
+    const waiting = this.#acknowledged.get(roomId) ?? [];
+    const acknowledged = waiting.filter(({ eventId }) => !room?.findEventById(eventId));
+    if (acknowledged.length === 0) this.#acknowledged.delete(roomId);
     return {
-      acknowledged: this.#acknowledged.get(roomId) ?? [],
+      acknowledged,
       outbox: this.outbox.entries(roomId),
       txnIds: this.#txnIds,
     };

@@ -6,7 +6,7 @@ import { projectContent } from './content';
 import { neutralRoomName } from './room-name';
 import { projectService } from './service';
 import { projectSummary } from './summary';
-import { type Echoes, projectTimeline } from './timeline';
+import { type Echoes, ItemCache, projectTimeline } from './timeline';
 
 const me = '@me:hs';
 const ben = '@ben:hs';
@@ -150,6 +150,7 @@ describe('neutralRoomName', () => {
 
 describe('a room', () => {
   let room: Room;
+  let cache: ItemCache;
   const none: Echoes = { acknowledged: [], outbox: [], txnIds: new Map() };
 
   const entry = (txnId: string): OutboxEntry => ({
@@ -169,7 +170,7 @@ describe('a room', () => {
     room.addReceipt(
       event({ type: 'm.receipt', content: { [eventId]: { 'm.read': { [userId]: { ts: 1 } } } } }),
     );
-  const timeline = (echoes = none) => projectTimeline(room, me, echoes);
+  const timeline = (echoes = none) => projectTimeline(room, me, echoes, cache);
   const deliveries = () =>
     timeline().items.flatMap((item) => (item.kind === 'message' ? item.delivery : []));
 
@@ -182,6 +183,7 @@ describe('a room', () => {
     });
     room = new SdkRoom('!r', client, me);
     room.updateMyMembership('join');
+    cache = new ItemCache();
     await add(
       event({ type: 'm.room.create', state_key: '', sender: me, content: { room_version: '11' } }),
       member(me, 'join'),
@@ -228,6 +230,28 @@ describe('a room', () => {
     await add(text('t1', { sender: me, event_id: '$own' }));
     expect(keys()).toEqual(['t1', 't2']);
     expect(timeline(echoes).items.filter((item) => item.key === 't1')).toHaveLength(1);
+  });
+
+  it('does not show twice what sync brings before the request is answered', async () => {
+    const unsigned = { transaction_id: 't1' };
+    await add(text('t1', { sender: me, event_id: '$own', unsigned }));
+    const { items } = timeline({ ...none, outbox: [{ ...entry('t1'), state: 'sending' }] });
+    expect(items.filter((item) => item.key === 't1')).toHaveLength(1);
+  });
+
+  it('hands out the same items until something of them changes', async () => {
+    await add(text('1', { sender: me, event_id: '$a' }), text('2', { event_id: '$b' }));
+    const before = timeline().items;
+    const content = {
+      msgtype: 'm.text',
+      body: '* 2 edited',
+      'm.new_content': { msgtype: 'm.text', body: '2 edited' },
+      'm.relates_to': { rel_type: 'm.replace', event_id: '$b' },
+    };
+    await add(event({ content }));
+    const after = timeline().items;
+    expect(after.at(-2)).toBe(before.at(-2));
+    expect(after.at(-1)).toMatchObject({ isEdited: true, content: { body: '2 edited' } });
   });
 
   it('knows how far we have read', async () => {

@@ -24,19 +24,58 @@ export interface ProjectedTimeline {
   ownReadKey: string | null;
 }
 
-export function projectTimeline(room: Room, userId: string, echoes: Echoes): ProjectedTimeline {
+/**
+ * What became of each event, so that a room with ten thousand of them is not written out anew for each message.
+ * An item that did not change is the same object, which also makes finding differences cheap.
+ */
+export class ItemCache {
+  readonly #known = new WeakMap<MatrixEvent, { stamp: string; item: TimelineItem | null }>();
+
+  /** The item of an event, made anew when the stamp differs from the last one. */
+  item(event: MatrixEvent, stamp: string, make: () => TimelineItem | null): TimelineItem | null {
+    const known = this.#known.get(event);
+    if (known?.stamp === stamp) return known.item;
+    const item = make();
+    this.#known.set(event, { stamp, item });
+    return item;
+  }
+}
+
+export function projectTimeline(
+  room: Room,
+  userId: string,
+  echoes: Echoes,
+  cache: ItemCache,
+): ProjectedTimeline {
   const events = room.getLiveTimeline().getEvents();
   const readUpTo = room.getEventReadUpTo(userId);
   const readByOthers = indexReadByOthers(room, events, userId);
   const items: TimelineItem[] = [];
   let ownReadKey: string | null = null;
   for (const [index, event] of events.entries()) {
-    const item = projectEvent(room, event, userId, echoes.txnIds);
-    if (item?.kind === 'message' && item.isOwn && index <= readByOthers) item.delivery = 'read';
+    const isRead = index <= readByOthers;
+    const item = cache.item(event, stampOf(event, isRead, echoes.txnIds), () =>
+      asRead(projectEvent(room, event, userId, echoes.txnIds), isRead),
+    );
     if (item) items.push(item);
     if (event.getId() === readUpTo) ownReadKey = items.at(-1)?.key ?? null;
   }
   return { items: [...items, ...echoItems(room, userId, echoes)], ownReadKey };
+}
+
+/** Everything that an event's item depends on and that can change. */
+function stampOf(event: MatrixEvent, isRead: boolean, txnIds: Echoes['txnIds']): string {
+  return [
+    keyOf(event, event.getId() ?? '', txnIds),
+    event.getType(),
+    event.replacingEventId(),
+    event.isRedacted(),
+    isRead,
+  ].join(' ');
+}
+
+function asRead(item: TimelineItem | null, isRead: boolean): TimelineItem | null {
+  return item?.kind === 'message' && item.isOwn && isRead ? { ...item, delivery: 'read' } : item;
 }
 
 /** One event as an item; null when the timeline does not show it. */
@@ -77,11 +116,15 @@ export function keyOf(
 
 /** Messages on their way, as items; those that sync has brought meanwhile are left out. */
 export function echoItems(room: Room, userId: string, echoes: Echoes): TimelineItem[] {
-  const onTheirWay = echoes.acknowledged.filter(({ eventId }) => !room.findEventById(eventId));
+  const { acknowledged, outbox, txnIds } = echoes;
+  if (acknowledged.length + outbox.length === 0) return [];
+  // Sync may be faster than the answer to the request that sent the message.
+  const events = room.getLiveTimeline().getEvents();
+  const keys = new Set(events.map((event) => keyOf(event, event.getId() ?? '', txnIds)));
   return [
-    ...onTheirWay.map(({ entry, eventId }) => echoItem(entry, userId, eventId, 'sent')),
-    ...echoes.outbox.map((entry) => echoItem(entry, userId, null, entry.state)),
-  ];
+    ...acknowledged.map(({ entry, eventId }) => echoItem(entry, userId, eventId, 'sent')),
+    ...outbox.map((entry) => echoItem(entry, userId, null, entry.state)),
+  ].filter((item) => !keys.has(item.key));
 }
 
 function echoItem(
