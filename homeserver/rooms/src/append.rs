@@ -275,9 +275,9 @@ impl Rooms {
             self.apply_state(change, &event, key).await?;
         }
         self.apply_redaction(change, &event).await?;
-        self.index(change, &event).await?;
         self.events.insert(&event);
         change.events.push(Arc::clone(&event));
+        self.index(change, &event).await?;
         Ok(event)
     }
 
