@@ -107,6 +107,13 @@ impl RoomEntry {
             .then(|| recent.events.iter().filter(|(position, ..)| *position > since).map(|(_, _, nid)| *nid).collect())
     }
 
+    /// The event at a place and all after it, oldest first, if the list has them all.
+    pub(crate) fn recent_from(&self, order: RoomOrder) -> Option<Vec<EventNid>> {
+        let recent = self.recent.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_known = recent.events.front().is_some_and(|(_, first, _)| *first <= order);
+        is_known.then(|| recent.events.iter().filter(|(_, at, _)| *at >= order).map(|(_, _, nid)| *nid).collect())
+    }
+
     /// Whether receipts may have changed after a position.
     pub(crate) fn receipts_after(&self, since: StreamPosition) -> bool {
         self.receipts.load(Ordering::Acquire) > since.get()

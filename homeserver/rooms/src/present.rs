@@ -62,6 +62,7 @@ impl Rooms {
         let replaced = self.replaced(head, events).await?;
         let redactions = self.redactions(head, events).await?;
         let transactions = self.transactions(reader, events).await?;
+        let mut bundles = self.bundles(head, reader, events).await?;
         let now = self.now();
         let mut written = Vec::with_capacity(events.len());
         for Seen { event, membership } in events {
@@ -69,6 +70,7 @@ impl Rooms {
                 age: u64::try_from(now - i64::from(event.pdu.origin_server_ts().get())).ok(),
                 membership: Some(membership.clone()),
                 transaction_id: transactions.get(&event.nid).cloned(),
+                relations: bundles.remove(&event.nid),
                 ..Unsigned::default()
             };
             if let Some(before) = replaced.get(&event.nid) {

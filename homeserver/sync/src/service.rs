@@ -42,12 +42,14 @@ impl Sync {
             // Register first and read then: what is committed in between wakes us.
             let news = self.rooms.changes().wait(actor.user);
             let until = self.steady_position(actor).await?;
-            let response = self.build(actor, request, until).await?;
+            // On the heap, and gone again: putting an answer together needs many times the memory of waiting for one.
+            let response = Box::pin(self.build(actor, request, until)).await?;
             let may_wait = request.since.is_some() && !request.full_state && response.is_empty();
             if !may_wait || Instant::now() >= deadline || self.shutdown.is_cancelled() {
                 return Ok(response);
             }
             drop(response);
+            let _counted = Waiting::begin();
             tokio::select! {
                 () = news.notified() => {}
                 () = sleep_until(deadline) => {}
@@ -72,5 +74,21 @@ impl Sync {
     /// Waits for a position that another process may have given out. One that never comes is answered all the same.
     async fn reach(&self, since: StreamPosition) {
         let _in_time = timeout(CATCH_UP, self.rooms.changes().reached(since)).await;
+    }
+}
+
+/// A request that waits for news, counted as long as it does.
+struct Waiting;
+
+impl Waiting {
+    fn begin() -> Self {
+        metrics::gauge!("heliograph_sync_waiting_requests").increment(1);
+        Self
+    }
+}
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        metrics::gauge!("heliograph_sync_waiting_requests").decrement(1);
     }
 }

@@ -125,6 +125,10 @@ async fn event_table(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     .await?;
     db.execute_unprepared("CREATE INDEX event_relation ON event (relates_to, rel_type) WHERE relates_to IS NOT NULL")
         .await?;
+    db.execute_unprepared(
+        "CREATE INDEX event_thread ON event (room_nid, relates_to, room_order) WHERE rel_type = 'm.thread'",
+    )
+    .await?;
     Ok(())
 }
 

@@ -135,13 +135,6 @@ impl Reader {
         Ok(found.flatten().map(RoomOrder))
     }
 
-    /// The accepted events of the timeline that relate to any of these events, in no particular order.
-    pub async fn relations(&self, event_ids: &[&EventId]) -> Result<Vec<EventRow>, StoreError> {
-        let keys = event_ids.iter().map(|id| id.as_str());
-        let select = accepted().filter(Column::RoomOrder.is_not_null());
-        self.counted(select_in(self.db(), select, Column::RelatesTo, keys).await?)
-    }
-
     /// Decodes event rows, and counts them: what the waiting readers share must be read only once.
     fn counted(&self, rows: Vec<Model>) -> Result<Vec<EventRow>, StoreError> {
         self.count_event_reads(rows.len());

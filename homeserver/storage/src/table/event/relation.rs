@@ -1,0 +1,190 @@
+//! Which events say something about which: the rows without the events themselves.
+
+use hs_core::nid::{EventNid, RoomNid, RoomOrder, UserNid};
+use ruma::{EventId, OwnedEventId, api::Direction};
+use sea_orm::{
+    ColumnTrait, EntityTrait, ExprTrait, Order, QueryFilter, QueryOrder, QuerySelect, Select,
+    sea_query::{Expr, NullOrdering},
+};
+
+use super::EventStatus;
+use crate::{
+    entity::event::{Column, Entity},
+    error::StoreError,
+    reader::Reader,
+    table::{KEYS_PER_SELECT, padded, parsed},
+};
+
+/// An event that relates to another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RelationRow {
+    /// The event.
+    pub nid: EventNid,
+    /// Its id.
+    pub event_id: OwnedEventId,
+    /// The event that it is about.
+    pub relates_to: OwnedEventId,
+    /// What it is to that event; empty if it does not say.
+    pub rel_type: String,
+    /// Its type.
+    pub event_type: String,
+    /// Its sender.
+    pub sender: UserNid,
+    /// Its place in the timeline.
+    pub order: RoomOrder,
+    /// When its server says that it was sent, in milliseconds.
+    pub origin_server_ts: i64,
+}
+
+/// Which relations to look for.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct RelationFilter<'a> {
+    /// Only those of one of these kinds; empty means any.
+    pub rel_types: &'a [&'a str],
+    /// Only those of this event type.
+    pub event_type: Option<&'a str>,
+}
+
+/// A stretch of a list of relations.
+#[derive(Clone, Copy, Debug)]
+pub struct RelationPage {
+    /// The gap from where to go on.
+    pub from: RoomOrder,
+    /// Where to stop at the latest.
+    pub to: Option<RoomOrder>,
+    /// Back or forward.
+    pub direction: Direction,
+    /// How many at most.
+    pub limit: u64,
+}
+
+/// A thread of a room.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ThreadRow {
+    /// The event that it hangs on.
+    pub root: OwnedEventId,
+    /// The place of its newest message.
+    pub latest: RoomOrder,
+}
+
+type Columns = (i64, String, Option<String>, Option<String>, String, i64, Option<i64>, i64);
+
+impl Reader {
+    /// What of a room's timeline relates to any of these events, oldest first. What was taken back does not count.
+    pub async fn relations_of(
+        &self,
+        room: RoomNid,
+        event_ids: &[&EventId],
+        filter: RelationFilter<'_>,
+    ) -> Result<Vec<RelationRow>, StoreError> {
+        let keys: Vec<&str> = event_ids.iter().map(|id| id.as_str()).collect();
+        let mut rows = Vec::new();
+        for chunk in keys.chunks(KEYS_PER_SELECT) {
+            let select = selected(room, filter).filter(Column::RelatesTo.is_in(padded(chunk)));
+            let found: Vec<Columns> = select.order_by_asc(Column::RoomOrder).into_tuple().all(self.db()).await?;
+            for columns in found {
+                rows.push(decode(columns)?);
+            }
+        }
+        Ok(rows)
+    }
+
+    /// A page of what relates to one event, nearest to the page's start first.
+    pub async fn relations_page(
+        &self,
+        room: RoomNid,
+        event_id: &EventId,
+        filter: RelationFilter<'_>,
+        page: RelationPage,
+    ) -> Result<Vec<RelationRow>, StoreError> {
+        let select = selected(room, filter).filter(Column::RelatesTo.eq(event_id.as_str()));
+        let select = match page.direction {
+            Direction::Backward => select
+                .filter(Column::RoomOrder.lte(page.from.get()))
+                .filter(Column::RoomOrder.gt(page.to.map_or(i64::MIN, RoomOrder::get)))
+                .order_by_desc(Column::RoomOrder),
+            Direction::Forward => select
+                .filter(Column::RoomOrder.gt(page.from.get()))
+                .filter(Column::RoomOrder.lte(page.to.map_or(i64::MAX, RoomOrder::get)))
+                .order_by_asc(Column::RoomOrder),
+        };
+        let found: Vec<Columns> = select.limit(page.limit).into_tuple().all(self.db()).await?;
+        found.into_iter().map(decode).collect()
+    }
+
+    /// The threads of a room whose newest message is not after `from`, the liveliest first; where `participant` is
+    /// given, only those in which this user has said something.
+    pub async fn threads(
+        &self,
+        room: RoomNid,
+        participant: Option<UserNid>,
+        from: RoomOrder,
+        limit: u64,
+    ) -> Result<Vec<ThreadRow>, StoreError> {
+        let latest = || Expr::col(Column::RoomOrder).max();
+        let mut select = in_timeline(room)
+            .filter(Column::RelType.eq("m.thread"))
+            .select_only()
+            .column(Column::RelatesTo)
+            .column_as(latest(), "latest")
+            .group_by(Column::RelatesTo)
+            .having(latest().lte(from.get()));
+        if let Some(user) = participant {
+            let own = Expr::case(Column::SenderNid.eq(user.get()), 1).finally(0);
+            select = select.having(Expr::expr(own).max().eq(1));
+        }
+        let select = select.order_by_with_nulls(latest(), Order::Desc, NullOrdering::Last).limit(limit);
+        let found: Vec<(String, i64)> = select.into_tuple().all(self.db()).await?;
+        found
+            .into_iter()
+            .map(|(root, latest)| Ok(ThreadRow { root: parsed(root)?, latest: RoomOrder(latest) }))
+            .collect()
+    }
+}
+
+fn in_timeline(room: RoomNid) -> Select<Entity> {
+    Entity::find()
+        .filter(Column::RoomNid.eq(room.get()))
+        .filter(Column::Status.eq(EventStatus::Accepted.number()))
+        .filter(Column::RoomOrder.is_not_null())
+        .filter(Column::RelatesTo.is_not_null())
+        .filter(Column::RedactedBy.is_null())
+}
+
+fn selected(room: RoomNid, filter: RelationFilter<'_>) -> Select<Entity> {
+    let mut select = in_timeline(room).select_only().columns([
+        Column::Nid,
+        Column::EventId,
+        Column::RelatesTo,
+        Column::RelType,
+        Column::EventType,
+        Column::SenderNid,
+        Column::RoomOrder,
+        Column::OriginServerTs,
+    ]);
+    if !filter.rel_types.is_empty() {
+        select = select.filter(Column::RelType.is_in(filter.rel_types.iter().copied()));
+    }
+    if let Some(event_type) = filter.event_type {
+        select = select.filter(Column::EventType.eq(event_type));
+    }
+    select
+}
+
+fn decode(
+    (nid, event_id, relates_to, rel_type, event_type, sender, order, ts): Columns,
+) -> Result<RelationRow, StoreError> {
+    Ok(RelationRow {
+        nid: EventNid(nid),
+        event_id: parsed(event_id)?,
+        relates_to: parsed(relates_to.unwrap_or_default())?,
+        rel_type: rel_type.unwrap_or_default(),
+        event_type,
+        sender: UserNid(sender),
+        order: RoomOrder(order.unwrap_or_default()),
+        origin_server_ts: ts,
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,66 @@
+use hs_core::nid::{EventNid, RoomNid, RoomOrder, UserNid};
+use ruma::{EventId, api::Direction, event_id};
+
+use super::{RelationFilter, RelationPage};
+use crate::{
+    EventRow, Store, WriteBatch,
+    testing::{event, on_each_database},
+};
+
+const ROOM: RoomNid = RoomNid(1);
+
+/// Two threads: on `$event1` with messages 3 and 6, on `$event2` with message 4; and a reaction, 5, on `$event1`.
+async fn fill(store: &Store) {
+    let relates = |n: i64, to: &EventId, rel_type: &str, sender: i64| EventRow {
+        relates_to: Some(to.to_owned()),
+        rel_type: Some(rel_type.to_owned()),
+        sender: UserNid(sender),
+        ..event(n, ROOM, n)
+    };
+    let (one, two) = (event_id!("$event1"), event_id!("$event2"));
+    let mut batch = WriteBatch::default();
+    batch.event.live.extend([event(1, ROOM, 1), event(2, ROOM, 2)]);
+    batch.event.live.extend([
+        relates(3, one, "m.thread", 7),
+        relates(4, two, "m.thread", 8),
+        relates(5, one, "m.annotation", 8),
+        relates(6, one, "m.thread", 9),
+    ]);
+    store.commit(batch).await.unwrap();
+}
+
+#[tokio::test]
+async fn relations_are_found_by_kind_and_in_pages() {
+    on_each_database(async |store| {
+        fill(&store).await;
+        let one = event_id!("$event1");
+        let all = store.relations_of(ROOM, &[one], RelationFilter::default()).await.unwrap();
+        assert_eq!(all.iter().map(|row| row.nid.get()).collect::<Vec<_>>(), [3, 5, 6]);
+        let threads = RelationFilter { rel_types: &["m.thread"], event_type: None };
+        let page = RelationPage { from: RoomOrder(6), to: None, direction: Direction::Backward, limit: 1 };
+        let newest = store.relations_page(ROOM, one, threads, page).await.unwrap();
+        assert_eq!(newest.iter().map(|row| row.nid).collect::<Vec<_>>(), [EventNid(6)]);
+        let next = RelationPage { from: RoomOrder(5), ..page };
+        let older = store.relations_page(ROOM, one, threads, next).await.unwrap();
+        assert_eq!(older.iter().map(|row| row.nid).collect::<Vec<_>>(), [EventNid(3)]);
+        let elsewhere = store.relations_of(RoomNid(2), &[one], RelationFilter::default()).await.unwrap();
+        assert_eq!(elsewhere, [], "a room does not see what another says of its events");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn threads_come_liveliest_first() {
+    on_each_database(async |store| {
+        fill(&store).await;
+        let roots = async |participant, from, limit| {
+            let threads = store.threads(ROOM, participant, RoomOrder(from), limit).await.unwrap();
+            threads.into_iter().map(|thread| thread.root.to_string()).collect::<Vec<_>>()
+        };
+        assert_eq!(roots(None, 100, 10).await, ["$event1", "$event2"]);
+        assert_eq!(roots(None, 100, 1).await, ["$event1"]);
+        assert_eq!(roots(None, 5, 10).await, ["$event2"]);
+        assert_eq!(roots(Some(UserNid(8)), 100, 10).await, ["$event2"]);
+    })
+    .await;
+}
