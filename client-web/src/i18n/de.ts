@@ -2,7 +2,6 @@ import type { Catalogue } from './en';
 
 /** Every word of the interface, in German. */
 export const de: Catalogue = {
-  'app.name': 'Heliograph',
   'app.title':
     '{unread, plural, =0 {} other {(#) }}{chat, select, none {} other {{chat} – }}Heliograph',
   'app.loading': 'Deine Chats werden geöffnet…',
@@ -15,10 +14,8 @@ export const de: Catalogue = {
 
   'common.back': 'Zurück',
   'common.cancel': 'Abbrechen',
-  'common.clear': 'Leeren',
   'common.close': 'Schließen',
   'common.delete': 'Löschen',
-  'common.details': 'Einzelheiten',
   'common.retry': 'Erneut versuchen',
   'common.save': 'Speichern',
   'common.copied': 'Kopiert',
@@ -77,7 +74,6 @@ export const de: Catalogue = {
   'auth.usernameRequired': 'Gib deinen Benutzernamen ein.',
   'auth.passwordRequired': 'Gib dein Passwort ein.',
   'auth.passwordShort': 'Nimm mindestens 8 Zeichen.',
-  'auth.serverRequired': 'Gib die Adresse des Servers ein.',
   'auth.revoked':
     'Du wurdest abgemeldet. Die Sitzung wurde von einem anderen Gerät oder durch ein neues Passwort beendet.',
 
@@ -110,7 +106,6 @@ export const de: Catalogue = {
   'chats.inviteBare': 'Du bist eingeladen',
   'chats.knocking': 'Wartet auf Einlass',
   'chats.newChat': 'Neuer Chat',
-  'chats.row': '{name}, {details}',
 
   'room.empty': 'Leerer Chat',
   'room.members': '{count, plural, one {# Mitglied} other {# Mitglieder}}',
@@ -136,7 +131,6 @@ export const de: Catalogue = {
   'invite.title': 'Du bist eingeladen',
   'invite.direct': '{name} möchte mit dir chatten',
   'invite.group': '{name} lädt dich in diese Gruppe ein',
-  'invite.members': '{count, plural, one {# Mitglied} other {# Mitglieder}}',
   'invite.accept': 'Annehmen',
   'invite.decline': 'Ablehnen',
   'invite.acceptNamed': 'Einladung zu {name} annehmen',
@@ -146,7 +140,6 @@ export const de: Catalogue = {
   'search.clear': 'Suche leeren',
   'search.chats': 'Chats',
   'search.people': 'Personen',
-  'search.looking': 'Personen werden gesucht…',
   'search.nothing': 'Nichts gefunden',
   'search.nothingHint':
     'Zu „{query}“ gibt es keinen Chat und keine Person. Personen findest du auch über ihre volle Adresse, etwa @anna:example.org.',
@@ -162,7 +155,6 @@ export const de: Catalogue = {
   'newGroup.selected':
     '{count, plural, =0 {Noch niemand hinzugefügt} one {# Person hinzugefügt} other {# Personen hinzugefügt}}',
   'newGroup.remove': '{name} entfernen',
-  'newGroup.add': '{name} hinzufügen',
   'newGroup.create': 'Gruppe anlegen',
   'newGroup.nameRequired': 'Gib der Gruppe einen Namen.',
 

@@ -3,7 +3,6 @@
  * Short, plain, sentence case, no exclamation marks, no protocol terms.
  */
 export const en = {
-  'app.name': 'Heliograph',
   'app.title':
     '{unread, plural, =0 {} other {(#) }}{chat, select, none {} other {{chat} – }}Heliograph',
   'app.loading': 'Opening your chats…',
@@ -16,10 +15,8 @@ export const en = {
 
   'common.back': 'Back',
   'common.cancel': 'Cancel',
-  'common.clear': 'Clear',
   'common.close': 'Close',
   'common.delete': 'Delete',
-  'common.details': 'Details',
   'common.retry': 'Try again',
   'common.save': 'Save',
   'common.copied': 'Copied',
@@ -75,7 +72,6 @@ export const en = {
   'auth.usernameRequired': 'Enter your username.',
   'auth.passwordRequired': 'Enter your password.',
   'auth.passwordShort': 'Use at least 8 characters.',
-  'auth.serverRequired': 'Enter the address of the server.',
   'auth.revoked':
     'You were signed out. The session was ended from another device or by a change of password.',
 
@@ -108,7 +104,6 @@ export const en = {
   'chats.inviteBare': 'You are invited',
   'chats.knocking': 'Waiting to be let in',
   'chats.newChat': 'New chat',
-  'chats.row': '{name}, {details}',
 
   'room.empty': 'Empty chat',
   'room.members': '{count, plural, one {# member} other {# members}}',
@@ -134,7 +129,6 @@ export const en = {
   'invite.title': 'You are invited',
   'invite.direct': '{name} wants to chat with you',
   'invite.group': '{name} invites you to this group',
-  'invite.members': '{count, plural, one {# member} other {# members}}',
   'invite.accept': 'Accept',
   'invite.decline': 'Decline',
   'invite.acceptNamed': 'Accept the invitation to {name}',
@@ -144,7 +138,6 @@ export const en = {
   'search.clear': 'Clear the search',
   'search.chats': 'Chats',
   'search.people': 'People',
-  'search.looking': 'Looking for people…',
   'search.nothing': 'Nothing found',
   'search.nothingHint':
     'There is no chat or person for “{query}”. People can also be found by their full address, such as @anna:example.org.',
@@ -160,7 +153,6 @@ export const en = {
   'newGroup.selected':
     '{count, plural, =0 {No one added yet} one {# person added} other {# people added}}',
   'newGroup.remove': 'Remove {name}',
-  'newGroup.add': 'Add {name}',
   'newGroup.create': 'Create group',
   'newGroup.nameRequired': 'Give the group a name.',
 

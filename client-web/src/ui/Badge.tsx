@@ -3,8 +3,7 @@ import styles from './Badge.module.css';
 interface BadgeProps {
   /** What the badge shows: a count already in words of the locale, or "@". */
   readonly text: string;
-  /** `count` for what notifies, `muted` for what does not, `mention`, `invite`. */
-  readonly kind: 'count' | 'muted' | 'mention' | 'invite';
+  readonly kind: 'count' | 'mention';
   /** Said to screen readers in place of the bare number. */
   readonly label: string;
   readonly 'data-testid'?: string;

@@ -6,7 +6,7 @@ import { Spinner } from './Spinner';
 
 interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   /** `fill` for the main action, `text` for the others, `danger` for what cannot be undone. */
-  readonly look?: 'fill' | 'text' | 'danger' | 'pill';
+  readonly look?: 'fill' | 'text' | 'danger';
   /** Shows progress and refuses presses, keeping the width. */
   readonly isBusy?: boolean;
 }
