@@ -3,7 +3,7 @@ import type { Catalogue } from './en';
 /** Every word of the interface, in German. */
 export const de: Catalogue = {
   'app.title':
-    '{unread, plural, =0 {} other {(#) }}{chat, select, none {} other {{chat} – }}Heliograph',
+    '{unread, plural, =0 {} other {(#) }}{place, select, home {} other {{chat} – }}Heliograph',
   'app.loading': 'Deine Chats werden geöffnet…',
   'app.skipToChats': 'Zur Chatliste springen',
   'app.skipToMessages': 'Zu den Nachrichten springen',

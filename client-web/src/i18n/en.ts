@@ -4,7 +4,7 @@
  */
 export const en = {
   'app.title':
-    '{unread, plural, =0 {} other {(#) }}{chat, select, none {} other {{chat} – }}Heliograph',
+    '{unread, plural, =0 {} other {(#) }}{place, select, home {} other {{chat} – }}Heliograph',
   'app.loading': 'Opening your chats…',
   'app.skipToChats': 'Skip to the chat list',
   'app.skipToMessages': 'Skip to the messages',

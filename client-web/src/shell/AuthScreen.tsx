@@ -17,6 +17,7 @@ export function AuthScreen({ kind }: { readonly kind: 'sign-in' | 'sign-up' }) {
   useEffect(() => {
     document.title = t('app.title', {
       unread: 0,
+      place: 'chat',
       chat: t(kind === 'sign-in' ? 'auth.signIn' : 'auth.signUp'),
     });
   }, [t, kind]);

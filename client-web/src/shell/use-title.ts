@@ -12,6 +12,10 @@ export function useTitle(roomId: string | null): void {
     roomId === null ? null : (state.rooms[roomId]?.name ?? null),
   );
   useEffect(() => {
-    document.title = t('app.title', { unread, chat: chat ?? 'none' });
+    document.title = t('app.title', {
+      unread,
+      place: chat === null ? 'home' : 'chat',
+      chat: chat ?? '',
+    });
   }, [t, unread, chat]);
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { announce } from './announce';
 import { currentToast, dismissToast, subscribeToToast } from './toast';
 import styles from './ToastRegion.module.css';
 
@@ -17,6 +18,8 @@ export function ToastRegion() {
     const element = region.current;
     if (toast === null || element === null) return;
     element.showPopover();
+    // A region that appears together with its words is not read out everywhere.
+    announce(toast.text);
     return () => element.hidePopover();
   }, [toast]);
 
@@ -34,7 +37,9 @@ export function ToastRegion() {
       ref={region}
       popover="manual"
       className={styles.region}
+      // The announcement above speaks; the same words are not read twice.
       role="status"
+      aria-live="off"
       data-testid="toast"
       onPointerEnter={() => setIsHeld(true)}
       onPointerLeave={() => setIsHeld(false)}

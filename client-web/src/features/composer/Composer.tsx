@@ -58,8 +58,8 @@ export function Composer({ roomId, hasKeyboard, onSent }: ComposerProps) {
     try {
       await matrix.sendText(roomId, sendable);
     } catch (error) {
-      // It did not even reach the outbox: give the words back rather than lose them.
-      setText(sendable);
+      // It did not even reach the outbox: give the words back, before whatever was typed meanwhile.
+      setText([sendable, field.current?.value].filter(Boolean).join('\n'));
       showToast(errorText(error, t));
     }
   };

@@ -1,6 +1,7 @@
 'use client';
 
 import { memo, type ReactNode } from 'react';
+import { MessageBoundary } from '@/features/message/MessageBoundary';
 import { MessageBubble, type Place } from '@/features/message/MessageBubble';
 import { useI18n } from '@/i18n/I18nProvider';
 import { describeService, type Naming } from '@/i18n/service-message';
@@ -149,16 +150,26 @@ function Group({ roomId, items, isDirect }: GroupProps) {
       )}
       <div className={styles.messages}>
         {items.map((item, index) => (
-          <MessageBubble
-            key={item.key}
-            roomId={roomId}
-            item={item}
-            place={placeOf(index, items.length)}
-            senderName={name}
-            isNameShown={isNamed && index === 0}
-          />
+          <MessageBoundary key={item.key} fallback={<BrokenMessage itemKey={item.key} />}>
+            <MessageBubble
+              roomId={roomId}
+              item={item}
+              place={placeOf(index, items.length)}
+              senderName={name}
+              isNameShown={isNamed && index === 0}
+            />
+          </MessageBoundary>
         ))}
       </div>
     </div>
+  );
+}
+
+function BrokenMessage({ itemKey }: { readonly itemKey: string }) {
+  const { t } = useI18n();
+  return (
+    <p className={styles.service} data-key={itemKey}>
+      <span className={styles.pill}>{t('message.unsupported')}</span>
+    </p>
   );
 }
