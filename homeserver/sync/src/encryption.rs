@@ -116,10 +116,8 @@ impl Sync {
         let mut left = sharing.ended;
         left.retain(|user| !is_shared(user) && !changed.contains(user));
         let (changed, left): (Vec<_>, Vec<_>) = (changed.into_iter().collect(), left.into_iter().collect());
-        let mut lists = DeviceLists::new();
-        lists.changed = self.store.user_ids(&changed).await?;
-        lists.left = self.store.user_ids(&left).await?;
-        Ok(lists)
+        let changed = self.store.user_ids(&changed).await?;
+        Ok(DeviceLists { changed, left: self.store.user_ids(&left).await? })
     }
 
     async fn joined_heads(&self, user: UserNid) -> Result<Vec<Arc<RoomHead>>, MatrixError> {
@@ -146,12 +144,11 @@ impl Sync {
         let concerned =
             own.iter().filter(|(_, room)| room.membership == MembershipState::Join || room.position > since);
         let concerned: HashSet<RoomNid> = concerned.map(|(room, _)| room).collect();
-        let written = match changed {
-            Some(changed) => changed.members.iter().copied().filter(|(room, _)| concerned.contains(room)).collect(),
-            None => {
-                let rooms: Vec<RoomNid> = concerned.into_iter().collect();
-                self.store.memberships_written_after(&rooms, since).await?
-            }
+        let written = if let Some(changed) = changed {
+            changed.members.iter().copied().filter(|(room, _)| concerned.contains(room)).collect()
+        } else {
+            let rooms: Vec<RoomNid> = concerned.into_iter().collect();
+            self.store.memberships_written_after(&rooms, since).await?
         };
         let mut members = BTreeMap::<RoomNid, Vec<UserNid>>::new();
         for (room, user) in written {

@@ -41,6 +41,11 @@ impl Server {
         Self { setup, child, address, log }
     }
 
+    /// Where the server listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
     /// Somebody who is not signed in.
     pub fn client(&self) -> Client {
         Client::new(self.address)
@@ -114,11 +119,13 @@ impl Drop for Server {
     fn drop(&mut self) {
         self.end();
         if thread::panicking() {
-            let mut log = self.log();
-            let keep = log.len().saturating_sub(8_000);
-            let start = (keep..log.len()).find(|at| log.is_char_boundary(*at)).unwrap_or(log.len());
             // The test has failed: what the server said may say why.
-            std::io::Write::write_all(&mut std::io::stderr(), log.split_off(start).as_bytes()).unwrap_or_default();
+            let log = self.log();
+            let is_trouble = |line: &&str| ["\"ERROR\"", "\"WARN\"", "panicked"].iter().any(|word| line.contains(word));
+            let trouble = log.lines().filter(is_trouble).take(20);
+            let last = log.lines().rev().take(20).collect::<Vec<_>>();
+            let told = trouble.chain(["…"]).chain(last.into_iter().rev()).collect::<Vec<_>>().join("\n");
+            std::io::Write::write_all(&mut std::io::stderr(), format!("{told}\n").as_bytes()).unwrap_or_default();
         }
     }
 }

@@ -60,6 +60,7 @@ mended! {
     KeyQuery, list_devices
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "others refuse what they cannot put right")]
 fn list_devices(body: &mut Map<String, Value>) -> Result<(), DeserializationError> {
     let users = body.get_mut("device_keys").and_then(Value::as_object_mut).into_iter().flatten();
     for (_, devices) in users {
@@ -75,6 +76,7 @@ mended! {
     Search, mark_context
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "others refuse what they cannot put right")]
 fn mark_context(body: &mut Map<String, Value>) -> Result<(), DeserializationError> {
     let room_events = body.get_mut("search_categories").and_then(|categories| categories.get_mut("room_events"));
     if let Some(Value::Object(criteria)) = room_events {
@@ -84,6 +86,7 @@ fn mark_context(body: &mut Map<String, Value>) -> Result<(), DeserializationErro
 }
 
 /// The specification leaves it to us how long somebody types who does not say.
+#[expect(clippy::unnecessary_wraps, reason = "others refuse what they cannot put right")]
 fn add_timeout(body: &mut Map<String, Value>) -> Result<(), DeserializationError> {
     if body.get("typing") == Some(&Value::Bool(true)) {
         body.entry("timeout").or_insert_with(|| json!(30_000));

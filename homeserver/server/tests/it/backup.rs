@@ -1,4 +1,5 @@
 //! Key backup: <https://spec.matrix.org/v1.19/client-server-api/#server-side-key-backups>.
+#![expect(clippy::expect_used, reason = "what is not as expected fails the test")]
 
 use hs_testkit::{Client, Value, json};
 

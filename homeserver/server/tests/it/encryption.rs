@@ -1,4 +1,5 @@
 //! Keys and signatures as clients make them, for the tests of end-to-end encryption.
+#![expect(clippy::expect_used, reason = "what is not as expected fails the test")]
 
 use hs_core::signing::SigningKey;
 use hs_testkit::{Client, Value, json};

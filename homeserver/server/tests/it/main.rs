@@ -17,6 +17,7 @@ mod lifecycle;
 mod login;
 mod membership;
 mod message;
+mod nio;
 mod profile;
 mod push_rule;
 mod receipt;

@@ -6,9 +6,9 @@ use hs_testkit::{Client, Value, json, next_batch, unique};
 
 use crate::{encryption::sign_in, on_each_database, setup};
 
-fn send(by: &Client, txn_id: &str, messages: Value) -> hs_testkit::Answer {
+fn send(by: &Client, txn_id: &str, messages: impl Into<Value>) -> hs_testkit::Answer {
     let path = format!("/_matrix/client/v3/sendToDevice/m.test/{txn_id}");
-    by.put(&path, json!({ "messages": messages }))
+    by.put(&path, json!({ "messages": messages.into() }))
 }
 
 fn numbers(sync: &Value) -> Vec<u64> {

@@ -71,11 +71,11 @@ impl Family for OneTimeKeyWrites {
     }
 
     async fn apply(scope: &Scope<'_>, parts: &[Part<'_, Self>]) -> Result<(), DbErr> {
+        use fallback_key::Column::{Algorithm, DeviceId, Key, KeyId, Used, UserNid};
         let added = parts.iter().flat_map(|part| part.writes.add.iter().map(encode));
         insert::<one_time_key::Entity>(scope.tx, added.collect(), None).await?;
         let fallbacks = parts.iter().flat_map(|part| &part.writes.set_fallback);
         let fallbacks = latest(fallbacks.map(|row| ((row.user, &row.device_id, &row.algorithm), encode_fallback(row))));
-        use fallback_key::Column::{Algorithm, DeviceId, Key, KeyId, Used, UserNid};
         let conflict =
             OnConflict::columns([UserNid, DeviceId, Algorithm]).update_columns([KeyId, Key, Used]).to_owned();
         let fallbacks = fallbacks.map(|(_, model)| model).collect();

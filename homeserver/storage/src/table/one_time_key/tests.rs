@@ -38,7 +38,11 @@ async fn the_oldest_key_comes_first_and_the_fallback_key_last() {
         batch.one_time_key.set_fallback.push(fallback.clone());
         store.commit(batch).await.unwrap();
         for expected in ["b", "c", "a", "f", "f"] {
-            assert_eq!(store.fallback_keys(ALICE, "A".into()).await.unwrap(), [fallback.clone()], "not used yet");
+            assert_eq!(
+                store.fallback_keys(ALICE, "A".into()).await.unwrap(),
+                std::slice::from_ref(&fallback),
+                "not used yet"
+            );
             let claim = claim();
             let mut batch = WriteBatch::default();
             batch.one_time_key.claim.push(claim.clone());
