@@ -394,9 +394,12 @@ impl AfterCommit {
             rooms.events.insert(event);
         }
         let mut head = RoomHead::clone(&self.head);
-        if !self.events.is_empty() {
-            head.last_position = position;
-        }
+        // The head that this change was built on may not have known yet at which position it would be committed.
+        head.last_position = if self.events.is_empty() {
+            rooms.cache.at_hand(head.nid).map_or(head.last_position, |entry| entry.head().last_position)
+        } else {
+            position
+        };
         let head = Arc::new(head);
         let news: Vec<_> = self.events.iter().filter_map(|event| event.order.map(|order| (order, event.nid))).collect();
         if self.is_new {

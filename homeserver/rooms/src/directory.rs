@@ -165,6 +165,6 @@ fn mentions(room: &PublicRoomsChunk, words: &str) -> bool {
 }
 
 fn has_type(room: &PublicRoomsChunk, types: &[Option<String>]) -> bool {
-    let own = room.room_type.as_ref().map(|kind| kind.as_str());
+    let own = room.room_type.as_ref().map(RoomType::as_str);
     types.is_empty() || types.iter().any(|wanted| wanted.as_deref() == own)
 }

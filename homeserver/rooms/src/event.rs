@@ -83,11 +83,11 @@ impl StoredEvent {
         }
     }
 
-    fn from_row(row: EventRow, room_id: &RoomId) -> Result<Self, MatrixError> {
+    fn from_row(row: &EventRow, room_id: &RoomId) -> Result<Self, MatrixError> {
         let json = RawValue::from_string(row.json.clone()).map_err(MatrixError::internal)?;
         let pdu = Pdu::from_json(row.event_id.clone(), room_id, json).map_err(MatrixError::internal)?;
         let pdu = if row.status == EventStatus::Rejected { pdu.rejected() } else { pdu };
-        Ok(Self::pending(&row, Arc::new(pdu)))
+        Ok(Self::pending(row, Arc::new(pdu)))
     }
 }
 
@@ -159,7 +159,7 @@ impl Events {
                 if let Some(event) = self.cache.get(&row.nid) {
                     return Ok(event);
                 }
-                let event = Arc::new(StoredEvent::from_row(row, room_id)?);
+                let event = Arc::new(StoredEvent::from_row(&row, room_id)?);
                 self.insert(&event);
                 Ok(event)
             })

@@ -47,7 +47,7 @@ impl Snapshots {
         let mut below = self.store.snapshots(&top.chain).await?;
         below.sort_by_key(|row| top.chain.iter().position(|nid| *nid == row.nid));
         let hash = StateHash::from_bytes(&top.hash).ok_or_else(|| dangling("a state hash has the wrong length"))?;
-        let layers = below.into_iter().chain([top]).map(layer).collect::<Result<Vec<_>, _>>()?;
+        let layers = below.into_iter().chain([top]).map(|row| layer(&row)).collect::<Result<Vec<_>, _>>()?;
         let layers = Arc::new(Layers::from_stored(layers, hash));
         self.cache.insert(nid, Arc::clone(&layers));
         Ok(layers)
@@ -67,7 +67,7 @@ impl Snapshots {
     }
 }
 
-fn layer(row: SnapshotRow) -> Result<Layer, MatrixError> {
+fn layer(row: &SnapshotRow) -> Result<Layer, MatrixError> {
     let delta = StateDelta::decode(&row.delta).map_err(MatrixError::internal)?;
     Ok(Layer { nid: row.nid, delta: Arc::new(delta) })
 }

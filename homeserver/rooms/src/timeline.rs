@@ -146,13 +146,12 @@ impl Rooms {
             return Ok(News::default());
         }
         let recent = self.cache.at_hand(head.nid).and_then(|entry| entry.recent_after(since));
-        let mut events = match recent {
-            Some(nids) => self.events(head, &nids).await?,
-            None => {
-                let limit = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
-                let slice = self.store.timeline_after(head.nid, since, limit).await?;
-                self.events.adopt(slice.events, &head.room_id)?
-            }
+        let mut events = if let Some(nids) = recent {
+            self.events(head, &nids).await?
+        } else {
+            let limit = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
+            let slice = self.store.timeline_after(head.nid, since, limit).await?;
+            self.events.adopt(slice.events, &head.room_id)?
         };
         events.retain(|event| event.position().is_some_and(|position| position <= until));
         let limited = events.len() > limit;

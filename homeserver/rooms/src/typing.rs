@@ -1,7 +1,7 @@
 //! Who is typing. See <https://spec.matrix.org/v1.19/client-server-api/#typing-notifications>.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeSet, HashMap},
     sync::{Mutex, PoisonError},
     time::Duration,
 };
@@ -17,12 +17,12 @@ use tokio::sync::{Mutex as FairMutex, Notify};
 use crate::service::{Actor, Rooms, not_in_room};
 
 /// The longest that a user is shown typing without saying so again.
-const LONGEST: Duration = Duration::from_secs(120);
+const LONGEST: Duration = Duration::from_mins(2);
 
 /// When which rooms have to be looked at again, because somebody may have stopped typing without a word.
 #[derive(Default)]
 pub(crate) struct Typing {
-    deadlines: Mutex<BTreeMap<(i64, RoomNid), ()>>,
+    deadlines: Mutex<BTreeSet<(i64, RoomNid)>>,
     earlier: Notify,
     /// One change of these lists at a time: they are read, changed and written.
     turn: FairMutex<()>,
@@ -52,7 +52,7 @@ impl Rooms {
         })
         .await?;
         if let Some(until) = until {
-            self.typing.deadlines.lock().unwrap_or_else(PoisonError::into_inner).insert((until, head.nid), ());
+            self.typing.deadlines.lock().unwrap_or_else(PoisonError::into_inner).insert((until, head.nid));
             self.typing.earlier.notify_one();
         }
         Ok(())
@@ -84,7 +84,7 @@ impl Rooms {
     pub(crate) async fn expire_typing(&self) {
         loop {
             let next = self.typing.deadlines.lock().unwrap_or_else(PoisonError::into_inner).pop_first();
-            let Some(((until, room), ())) = next else {
+            let Some((until, room)) = next else {
                 self.typing.earlier.notified().await;
                 continue;
             };
@@ -96,7 +96,7 @@ impl Rooms {
                     }
                 }
                 () = self.typing.earlier.notified() => {
-                    self.typing.deadlines.lock().unwrap_or_else(PoisonError::into_inner).insert((until, room), ());
+                    self.typing.deadlines.lock().unwrap_or_else(PoisonError::into_inner).insert((until, room));
                 }
             }
         }

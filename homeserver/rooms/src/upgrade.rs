@@ -171,7 +171,7 @@ impl Rooms {
         self.set(new, me, "m.room.power_levels", "", Value::Object(raised.clone().unwrap_or(carried.clone()))).await?;
 
         for kind in CARRIED {
-            if let Some(content) = self.content_in(old, kind, "").await? {
+            if let Some(content) = self.content_in(old, kind, "").await?.or_else(|| unsaid(kind)) {
                 self.set(new, me, kind, "", Value::Object(content)).await?;
             }
         }
@@ -335,6 +335,17 @@ pub(crate) fn check_tombstone(room_id: &RoomId, kind: &str, content: &RawValue) 
         }
         _ => Ok(()),
     }
+}
+
+/// What it means for a room not to say who may come and read. The new room says it.
+fn unsaid(kind: &str) -> Option<Map<String, Value>> {
+    let (key, value) = match kind {
+        "m.room.join_rules" => ("join_rule", "invite"),
+        "m.room.history_visibility" => ("history_visibility", "shared"),
+        "m.room.guest_access" => ("guest_access", "forbidden"),
+        _ => return None,
+    };
+    Some(Map::from_iter([(key.to_owned(), value.into())]))
 }
 
 fn raw(content: &Value) -> Result<Box<RawValue>, MatrixError> {

@@ -121,13 +121,12 @@ impl Rooms {
         let mut moments: HashMap<Option<SnapshotNid>, Moment> = HashMap::new();
         let mut seen = Vec::with_capacity(events.len());
         for event in events {
-            let before = match moments.get(&event.snapshot) {
-                Some(moment) => moment.clone(),
-                None => {
-                    let moment = self.moment(head, &self.state_before(&event).await?, keys).await?;
-                    moments.insert(event.snapshot, moment.clone());
-                    moment
-                }
+            let before = if let Some(moment) = moments.get(&event.snapshot) {
+                moment.clone()
+            } else {
+                let moment = self.moment(head, &self.state_before(&event).await?, keys).await?;
+                moments.insert(event.snapshot, moment.clone());
+                moment
             };
             let changes_moment = event.state_key.is_some() && [keys.visibility, keys.member].contains(&event.state_key);
             let after = if changes_moment {

@@ -44,8 +44,8 @@ impl Sync {
         let first = events.first().and_then(|seen| seen.event.order);
         let before = first.map_or(end, |first| RoomOrder(first.get() - 1));
         let excerpt = Excerpt { events, limited, before, end };
-        let mut room = LeftRoom::default();
-        room.timeline = self.timeline(actor, stretch, head, &excerpt).await?;
+        let timeline = self.timeline(actor, stretch, head, &excerpt).await?;
+        let mut room = LeftRoom { timeline, ..LeftRoom::default() };
         if self.has_been_in(actor, head, &departure).await? {
             let state = self.state(actor, stretch, head, &excerpt, since).await?;
             room.state = into_state(state, stretch.request.use_state_after);

@@ -41,8 +41,8 @@ impl Sync {
         loop {
             // Register first and read then: what is committed in between wakes us.
             let news = self.rooms.changes().wait(actor.user);
-            let until = self.steady_position(actor).await?;
             // On the heap, and gone again: putting an answer together needs many times the memory of waiting for one.
+            let until = Box::pin(self.steady_position(actor)).await?;
             let response = Box::pin(self.build(actor, request, until)).await?;
             let may_wait = request.since.is_some() && !request.full_state && response.is_empty();
             if !may_wait || Instant::now() >= deadline || self.shutdown.is_cancelled() {

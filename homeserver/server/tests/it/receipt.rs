@@ -3,7 +3,7 @@
 //! See <https://spec.matrix.org/v1.19/client-server-api/#receipts> and
 //! <https://spec.matrix.org/v1.19/client-server-api/#receiving-notifications>.
 
-use hs_testkit::{Client, Value, encode, in_room, json};
+use hs_testkit::{Client, Value, bodies, encode, in_room, json};
 
 use crate::on_each_database;
 
@@ -212,5 +212,21 @@ fn an_invitation_to_talk_counts_in_a_room_of_two() {
         bob.join(&room).ok();
         let (notifications, _) = unread(&bob, &room);
         assert!(notifications <= 2, "{notifications}");
+    });
+}
+
+#[test]
+fn a_receipt_does_not_hide_the_message_before_it() {
+    on_each_database(|setup| {
+        let server = setup.start();
+        let (alice, bob) = (server.register("alice"), server.register("bob"));
+        let room = alice.create_room(json!({ "preset": "public_chat" }));
+        bob.join(&room).ok();
+        let since = bob.now();
+        let event = alice.say(&room, "one");
+        bob.post(&in_room(&room, "read_markers"), json!({ "m.read": event })).ok();
+        // A client that was away when both happened has seen neither.
+        let sync = bob.sync(&since);
+        assert_eq!(bodies(&sync["rooms"]["join"][&room]["timeline"]["events"]), ["one"]);
     });
 }
