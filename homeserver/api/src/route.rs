@@ -100,8 +100,8 @@ impl Routes {
         let run = move |api: Api, incoming: Incoming, caller: Caller| -> Reply {
             match incoming.parse::<C::Request>().and_then(|request| C::admit(request, caller)) {
                 Ok(call) => {
-                    let answer = handler(api, call);
-                    async move { encode(answer.await?) }.boxed()
+                    // Mapped and not awaited in a block, which would hold the handler's future twice.
+                    handler(api, call).map(|answered| answered.and_then(encode)).boxed()
                 }
                 Err(error) => ready(Err(error)).boxed(),
             }
@@ -141,8 +141,7 @@ impl Routes {
         let run = move |api: Api, incoming: Incoming, caller: Caller| -> Reply {
             match incoming.parse::<C::Request>().and_then(|request| C::admit(request, caller)) {
                 Ok(call) => {
-                    let answer = handler(api, call);
-                    async move { encode_json(&answer.await?) }.boxed()
+                    handler(api, call).map(|answered| answered.and_then(|response| encode_json(&response))).boxed()
                 }
                 Err(error) => ready(Err(error)).boxed(),
             }
@@ -247,7 +246,20 @@ struct Endpoint {
 
 impl Endpoint {
     async fn answer(self, request: Request) -> Result<Response> {
-        let Self { rules, run, api } = self;
+        let (run, api, cached) = (Arc::clone(&self.run), self.api.clone(), self.rules.cached);
+        // On the heap, and gone again: whoever waits for news should not hold what it took to get here.
+        let (incoming, caller) = Box::pin(self.admit(request)).await?;
+        let mut response = run(api, incoming, caller).await?;
+        if let Some(time) = cached {
+            let value = HeaderValue::try_from(format!("public, max-age={}", time.as_secs()));
+            response.headers_mut().insert(header::CACHE_CONTROL, value.map_err(MatrixError::internal)?);
+        }
+        Ok(response)
+    }
+
+    /// Finds out who asks and what, and refuses what must not get any further.
+    async fn admit(self, request: Request) -> Result<(Incoming, Caller)> {
+        let Self { rules, api, .. } = self;
         let (mut parts, body) = request.into_parts();
         let caller = Caller::identify(&api, &mut parts, rules.access, rules.guests).await?;
         if let Some(rate) = rules.rate {
@@ -261,12 +273,7 @@ impl Endpoint {
             }
             BodyRule::Raw => Incoming::unread(parts, body).await?,
         };
-        let mut response = run(api, incoming, caller).await?;
-        if let Some(time) = rules.cached {
-            let value = HeaderValue::try_from(format!("public, max-age={}", time.as_secs()));
-            response.headers_mut().insert(header::CACHE_CONTROL, value.map_err(MatrixError::internal)?);
-        }
-        Ok(response)
+        Ok((incoming, caller))
     }
 
     async fn answer_in_time(self, request: Request) -> Response {

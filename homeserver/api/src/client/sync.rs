@@ -29,7 +29,8 @@ async fn sync_events(api: Api, call: Authed<sync_events::v3::Request>) -> Result
         Some(Filter::FilterId(id)) if id.starts_with('{') => {
             return Err(MatrixError::not_json("`filter` is neither a filter nor the id of one"));
         }
-        Some(Filter::FilterId(id)) => api.accounts.filter.get(actor.user, &id).await?,
+        // On the heap, and gone again: a request that waits for news should be small.
+        Some(Filter::FilterId(id)) => Box::pin(api.accounts.filter.get(actor.user, &id)).await?,
         None => FilterDefinition::default(),
     };
     let timeout = timeout.unwrap_or_default();
