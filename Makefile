@@ -73,6 +73,11 @@ server: ## Build the server: target/debug/heliograph
 .PHONY: web
 web: $(EXPORT) ## Build the web client into client-web/out, if its sources have changed
 
+.PHONY: bench
+bench: ## Measure what files cost beside a bare handler, in time and memory (release builds)
+	$(CARGO) build --release --locked --package hs-server
+	$(CARGO) run --release --locked --package hs-media --example streaming
+
 .PHONY: setup
 setup: $(MODULES) ## Get what the tests need: Debian's PostgreSQL and Chromium, and the web client's packages
 	@.ci/packages

@@ -46,7 +46,8 @@ impl Media {
             let size = u64::try_from(row.size).map_err(MatrixError::internal)?;
             return Ok(named(hash, size, row.content_type));
         }
-        let make = async { self.make(download, variant).await.map_err(Arc::new) };
+        // Boxed, so that those who only wait are small.
+        let make = Box::pin(async { self.make(download, variant).await.map_err(Arc::new) });
         self.0.making.run((source.clone(), variant), make).await.map_err(shared)
     }
 

@@ -15,6 +15,7 @@ mod invite;
 mod keys;
 mod lifecycle;
 mod login;
+mod media;
 mod membership;
 mod message;
 mod nio;
