@@ -138,6 +138,7 @@ export const de: Catalogue = {
 
   'search.label': 'Suchen',
   'search.clear': 'Suche leeren',
+  'search.results': 'Suchergebnisse',
   'search.chats': 'Chats',
   'search.people': 'Personen',
   'search.nothing': 'Nichts gefunden',

@@ -136,6 +136,7 @@ export const en = {
 
   'search.label': 'Search',
   'search.clear': 'Clear the search',
+  'search.results': 'Search results',
   'search.chats': 'Chats',
   'search.people': 'People',
   'search.nothing': 'Nothing found',

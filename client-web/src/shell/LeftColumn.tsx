@@ -9,7 +9,7 @@ import {
   UserRoundPlus,
   UsersRound,
 } from 'lucide-react';
-import { type RefObject, useState } from 'react';
+import { type KeyboardEvent, type RefObject, useState } from 'react';
 import { ChatList } from '@/features/chat-list/ChatList';
 import { NewChatPanel } from '@/features/new-chat/NewChatPanel';
 import { NewGroupPanel } from '@/features/new-chat/NewGroupPanel';
@@ -27,6 +27,15 @@ import { ConnectionBar } from './ConnectionBar';
 import styles from './LeftColumn.module.css';
 import { Region } from './Region';
 import { goUp, navigate } from './use-route';
+
+/** Down leads from the field into the list below it. */
+function enterList(event: KeyboardEvent<HTMLInputElement>): void {
+  if (event.key !== 'ArrowDown') return;
+  event.preventDefault();
+  document
+    .querySelector<HTMLElement>('[data-testid="left-column"] [role="list"] [tabindex="0"]')
+    ?.focus();
+}
 
 interface LeftColumnProps {
   readonly panel: Panel;
@@ -59,6 +68,7 @@ export function LeftColumn({ panel, searchField }: LeftColumnProps) {
             onChange={setQuery}
             label={t('search.label')}
             clearLabel={t('search.clear')}
+            onKeyDown={enterList}
             data-testid="search-field"
           />
         </header>

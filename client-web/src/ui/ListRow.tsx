@@ -14,6 +14,7 @@ interface ListRowProps {
   readonly href?: string;
   readonly onClick?: () => void;
   readonly isPressed?: boolean;
+  readonly tabIndex?: 0 | -1;
   readonly 'data-testid'?: string;
   readonly 'data-user-id'?: string;
   readonly 'data-room-id'?: string;

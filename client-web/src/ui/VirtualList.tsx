@@ -11,56 +11,90 @@ import styles from './VirtualList.module.css';
 
 interface VirtualListProps<T> {
   readonly items: readonly T[];
+  readonly keyOf: (item: T) => string;
   /** Height of a row in px at 16 px root; rows are measured, so zoomed text stays right. */
   readonly rowHeight: number;
   readonly label: string;
+  /** Rows that only say something: the keys pass over them. */
+  readonly isHeading?: (item: T) => boolean;
   /** Draws a row. One row is the list's tab stop: the others' links and buttons take `tabIndex={-1}`. */
   readonly children: (item: T, isTabStop: boolean) => ReactElement;
   readonly 'data-testid'?: string;
 }
 
-const STEPS: Readonly<Record<string, (index: number, last: number) => number>> = {
-  ArrowDown: (index, last) => Math.min(index + 1, last),
-  ArrowUp: (index) => Math.max(index - 1, 0),
-  Home: () => 0,
-  End: (_index, last) => last,
-};
+const FRAMES_TO_MOUNT = 10;
+const notHeading = () => false;
 
 function rowOf(target: EventTarget): number | null {
   const row = (target as HTMLElement).closest<HTMLElement>('[data-index]');
   return row === null ? null : Number(row.dataset.index);
 }
 
+/** Where a key leads from a row: the row to begin looking at for one that is no heading, and the direction to look. */
+function walk(
+  key: string,
+  row: number,
+  last: number,
+): readonly [from: number, step: 1 | -1] | null {
+  switch (key) {
+    case 'ArrowDown':
+      return [row + 1, 1];
+    case 'ArrowUp':
+      return [row - 1, -1];
+    case 'Home':
+      return [0, 1];
+    case 'End':
+      return [last, -1];
+    default:
+      return null;
+  }
+}
+
 /** A list of any length of which only the visible rows exist. Arrow keys, Home and End move between rows. */
 export function VirtualList<T>({
   items,
+  keyOf,
   rowHeight,
   label,
+  isHeading = notHeading,
   children,
   ...rest
 }: VirtualListProps<T>) {
   const list = useRef<VListHandle>(null);
   const region = useRef<HTMLDivElement>(null);
   const [current, setCurrent] = useState(0);
-  const tabStop = Math.min(current, items.length - 1);
 
-  const focusRow = (index: number) => {
-    list.current?.scrollToIndex(index, { align: 'nearest' });
-    // The row may have to be mounted first.
-    requestAnimationFrame(() => {
-      region.current
-        ?.querySelector<HTMLElement>(`[data-index="${index}"] :is(a, button)`)
-        ?.focus({ preventScroll: true });
-    });
+  /** The first row from `from` on that can be gone to; null at the end of the list. */
+  const findRow = (from: number, step: 1 | -1): number | null => {
+    for (let index = from; index >= 0 && index < items.length; index += step) {
+      const item = items[index];
+      if (item !== undefined && !isHeading(item)) return index;
+    }
+    return null;
+  };
+  const tabStop = findRow(current, 1) ?? findRow(current, -1) ?? findRow(0, 1) ?? 0;
+
+  /** A row that has just been mounted is invisible until it is measured, and can take the focus only then. */
+  const focusRow = (index: number, framesLeft = FRAMES_TO_MOUNT) => {
+    const row = region.current?.querySelector<HTMLElement>(
+      `[data-index="${index}"] :is(a, button)`,
+    );
+    row?.focus({ preventScroll: true });
+    if (framesLeft > 0 && (row == null || row !== document.activeElement)) {
+      requestAnimationFrame(() => focusRow(index, framesLeft - 1));
+    }
   };
 
   const moveFocus = (event: ReactKeyboardEvent) => {
-    const step = STEPS[event.key];
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
     const row = rowOf(event.target);
-    if (step === undefined || row === null || event.altKey || event.ctrlKey || event.metaKey)
-      return;
+    const way = row === null ? null : walk(event.key, row, items.length - 1);
+    if (way === null) return;
     event.preventDefault();
-    focusRow(step(row, items.length - 1));
+    const next = findRow(...way);
+    if (next === null) return;
+    list.current?.scrollToIndex(next, { align: 'nearest' });
+    focusRow(next);
   };
 
   return (
@@ -82,6 +116,7 @@ export function VirtualList<T>({
       >
         {(item, index) => (
           <div
+            key={keyOf(item)}
             role="listitem"
             data-index={index}
             aria-posinset={index + 1}

@@ -13,6 +13,8 @@ import styles from './ChatList.module.css';
 const ROW_HEIGHT = 72;
 const MINUTE_MS = 60_000;
 
+const identity = (roomId: string) => roomId;
+
 interface ChatListProps {
   readonly onNewChat: () => void;
   readonly onNewGroup: () => void;
@@ -57,18 +59,13 @@ export function ChatList({ onNewChat, onNewGroup }: ChatListProps) {
   return (
     <VirtualList
       items={roomIds}
+      keyOf={identity}
       rowHeight={ROW_HEIGHT}
       label={t('chats.title')}
       data-testid="chat-list"
     >
       {(roomId, isTabStop) => (
-        <ChatRow
-          key={roomId}
-          roomId={roomId}
-          isOpen={roomId === openRoomId}
-          isTabStop={isTabStop}
-          now={now}
-        />
+        <ChatRow roomId={roomId} isOpen={roomId === openRoomId} isTabStop={isTabStop} now={now} />
       )}
     </VirtualList>
   );

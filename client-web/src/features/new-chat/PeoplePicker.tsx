@@ -12,10 +12,14 @@ import { SearchField } from '@/ui/SearchField';
 import { ListSkeleton } from '@/ui/Skeleton';
 import { Spinner } from '@/ui/Spinner';
 import { useLookup } from '@/ui/use-lookup';
+import { VirtualList } from '@/ui/VirtualList';
 import { knownPeople } from './model';
 import styles from './NewChat.module.css';
 
 const PEOPLE_SHOWN = 30;
+const ROW_HEIGHT = 60;
+
+const userIdOf = ({ userId }: UserProfile) => userId;
 
 interface PeoplePickerProps {
   readonly autoFocus?: boolean;
@@ -61,29 +65,33 @@ export function PeoplePicker({
         />
       </div>
       <div className={styles.people} aria-busy={found.isPending}>
-        {people.map((person) => {
-          const isPicked = picked?.has(person.userId);
-          return (
-            <ListRow
-              key={person.userId}
-              id={person.userId}
-              title={person.displayName ?? person.userId}
-              subtitle={person.userId}
-              isBusy={busyUserId !== null}
-              {...(isPicked === undefined ? {} : { isPressed: isPicked })}
-              end={
-                busyUserId === person.userId ? (
-                  <Spinner />
-                ) : (
-                  isPicked && <Check className={styles.check} size={22} aria-hidden="true" />
-                )
-              }
-              onClick={() => onPick(person)}
-              data-testid="person-row"
-              data-user-id={person.userId}
-            />
-          );
-        })}
+        {people.length > 0 && (
+          <VirtualList items={people} keyOf={userIdOf} rowHeight={ROW_HEIGHT} label={fieldLabel}>
+            {(person, isTabStop) => {
+              const isPicked = picked?.has(person.userId);
+              return (
+                <ListRow
+                  id={person.userId}
+                  title={person.displayName ?? person.userId}
+                  subtitle={person.userId}
+                  isBusy={busyUserId !== null}
+                  tabIndex={isTabStop ? 0 : -1}
+                  {...(isPicked === undefined ? {} : { isPressed: isPicked })}
+                  end={
+                    busyUserId === person.userId ? (
+                      <Spinner />
+                    ) : (
+                      isPicked && <Check className={styles.check} size={22} aria-hidden="true" />
+                    )
+                  }
+                  onClick={() => onPick(person)}
+                  data-testid="person-row"
+                  data-user-id={person.userId}
+                />
+              );
+            }}
+          </VirtualList>
+        )}
         {isSearching && found.isPending && people.length === 0 && <ListSkeleton rows={3} />}
         {found.error !== null && <p className={styles.note}>{errorText(found.error, t)}</p>}
         {people.length === 0 && !found.isPending && found.error === null && (

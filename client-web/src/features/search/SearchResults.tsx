@@ -5,17 +5,37 @@ import { errorText } from '@/i18n/plain-words';
 import { useI18n } from '@/i18n/I18nProvider';
 import { roomFragment } from '@/lib/route';
 import { matrix } from '@/matrix/commands';
-import type { RoomSummary } from '@/matrix/types';
+import type { RoomSummary, UserProfile } from '@/matrix/types';
 import { useAppState, useOwnUserId } from '@/store/hooks';
 import { ListRow } from '@/ui/ListRow';
 import { ListSkeleton } from '@/ui/Skeleton';
 import { Spinner } from '@/ui/Spinner';
 import { showToast } from '@/ui/toast';
 import { useLookup } from '@/ui/use-lookup';
+import { VirtualList } from '@/ui/VirtualList';
 import { findChats } from './model';
 import styles from './SearchResults.module.css';
 
 const PEOPLE_SHOWN = 20;
+const ROW_HEIGHT = 60;
+
+type Row =
+  | { readonly kind: 'heading'; readonly text: string }
+  | { readonly kind: 'chat'; readonly room: RoomSummary }
+  | { readonly kind: 'person'; readonly person: UserProfile };
+
+const isHeading = ({ kind }: Row) => kind === 'heading';
+
+function keyOf(row: Row): string {
+  switch (row.kind) {
+    case 'heading':
+      return row.text;
+    case 'chat':
+      return row.room.roomId;
+    case 'person':
+      return row.person.userId;
+  }
+}
 
 interface SearchResultsProps {
   readonly query: string;
@@ -45,56 +65,80 @@ export function SearchResults({ query, onOpenRoom }: SearchResultsProps) {
     }
   };
 
-  const subtitle = (room: RoomSummary) => {
-    if (room.membership === 'invite') return t('chats.invite');
-    return room.directUserId ?? t('room.members', { count: room.joinedCount });
-  };
-  const isEmpty = chats.length === 0 && others.length === 0 && !people.isPending;
+  const rows: readonly Row[] = [
+    ...(chats.length > 0 ? [{ kind: 'heading', text: t('search.chats') } as const] : []),
+    ...chats.map((room) => ({ kind: 'chat', room }) as const),
+    ...(others.length > 0 ? [{ kind: 'heading', text: t('search.people') } as const] : []),
+    ...others.map((person) => ({ kind: 'person', person }) as const),
+  ];
+  const isSettled = !people.isPending && people.error === null;
+
   return (
-    <div className={styles.results} data-testid="search-results">
-      {chats.length > 0 && (
-        <section aria-label={t('search.chats')}>
-          <h2 className={styles.heading}>{t('search.chats')}</h2>
-          {chats.map((room) => (
-            <ListRow
-              key={room.roomId}
-              id={room.directUserId ?? room.roomId}
-              title={room.name ?? t('room.empty')}
-              subtitle={subtitle(room)}
-              href={roomFragment(room.roomId)}
-              onClick={() => onOpenRoom(room.roomId)}
-              data-testid="search-chat"
-              data-room-id={room.roomId}
-            />
-          ))}
-        </section>
+    <div className={styles.results} aria-busy={people.isPending} data-testid="search-results">
+      {rows.length > 0 && (
+        <VirtualList
+          items={rows}
+          keyOf={keyOf}
+          rowHeight={ROW_HEIGHT}
+          label={t('search.results')}
+          isHeading={isHeading}
+        >
+          {(row, isTabStop) => {
+            const tabIndex = isTabStop ? 0 : -1;
+            switch (row.kind) {
+              case 'heading':
+                return <h2 className={styles.heading}>{row.text}</h2>;
+              case 'chat':
+                return <ChatHit room={row.room} tabIndex={tabIndex} onOpenRoom={onOpenRoom} />;
+              case 'person':
+                return (
+                  <ListRow
+                    id={row.person.userId}
+                    title={row.person.displayName ?? row.person.userId}
+                    subtitle={row.person.userId}
+                    isBusy={opening !== null}
+                    tabIndex={tabIndex}
+                    end={opening === row.person.userId && <Spinner />}
+                    onClick={() => void open(row.person.userId)}
+                    data-testid="search-person"
+                    data-user-id={row.person.userId}
+                  />
+                );
+            }
+          }}
+        </VirtualList>
       )}
-      {(others.length > 0 || people.isPending) && (
-        <section aria-label={t('search.people')} aria-busy={people.isPending}>
-          <h2 className={styles.heading}>{t('search.people')}</h2>
-          {others.map(({ userId, displayName }) => (
-            <ListRow
-              key={userId}
-              id={userId}
-              title={displayName ?? userId}
-              subtitle={userId}
-              isBusy={opening !== null}
-              end={opening === userId && <Spinner />}
-              onClick={() => void open(userId)}
-              data-testid="search-person"
-              data-user-id={userId}
-            />
-          ))}
-          {people.isPending && others.length === 0 && <ListSkeleton rows={2} />}
-        </section>
-      )}
+      {people.isPending && rows.length === 0 && <ListSkeleton rows={3} />}
       {people.error !== null && <p className={styles.note}>{errorText(people.error, t)}</p>}
-      {isEmpty && people.error === null && (
+      {rows.length === 0 && isSettled && (
         <div className={styles.nothing} role="status">
           <p className={styles.nothingTitle}>{t('search.nothing')}</p>
           <p className={styles.note}>{t('search.nothingHint', { query: query.trim() })}</p>
         </div>
       )}
     </div>
+  );
+}
+
+interface ChatHitProps {
+  readonly room: RoomSummary;
+  readonly tabIndex: 0 | -1;
+  readonly onOpenRoom: (roomId: string) => void;
+}
+
+function ChatHit({ room, tabIndex, onOpenRoom }: ChatHitProps) {
+  const { t } = useI18n();
+  const members = room.directUserId ?? t('room.members', { count: room.joinedCount });
+  return (
+    <ListRow
+      id={room.directUserId ?? room.roomId}
+      title={room.name ?? t('room.empty')}
+      subtitle={room.membership === 'invite' ? t('chats.invite') : members}
+      href={roomFragment(room.roomId)}
+      tabIndex={tabIndex}
+      onClick={() => onOpenRoom(room.roomId)}
+      data-testid="search-chat"
+      data-room-id={room.roomId}
+    />
   );
 }
