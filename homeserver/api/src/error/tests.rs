@@ -37,7 +37,8 @@ async fn a_challenge_lists_its_flows() {
     info.session = Some("abc".to_owned());
     let response = response(MatrixError::challenge(info));
     assert_eq!(response.status(), 401);
-    assert_eq!(body(response).await, json!({ "flows": [{ "stages": ["m.login.dummy"] }], "session": "abc" }));
+    let expected = json!({ "flows": [{ "stages": ["m.login.dummy"] }], "completed": [], "session": "abc" });
+    assert_eq!(body(response).await, expected);
 }
 
 #[tokio::test]
