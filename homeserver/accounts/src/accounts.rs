@@ -69,7 +69,8 @@ impl Accounts {
         let Settings { server_name, registration, passwords } = settings;
         let passwords = Passwords::new(passwords.hash_cost, hashing_threads(), entropy.clone())?;
         let context = Context { store, clock, entropy, server_name };
-        let session = Arc::new(Sessions::new(context.clone(), passwords.clone()));
+        let keys = Arc::new(Keys::new(context.clone()));
+        let session = Arc::new(Sessions::new(context.clone(), passwords.clone(), Arc::clone(&keys)));
         let registration_token = RegistrationTokens::new(context.clone());
         let uia = Arc::new(Uia::new(context.clone(), Arc::clone(&session), registration_token.clone()));
         let push_rules = Arc::new(PushRules::new(context.clone()));
@@ -82,7 +83,6 @@ impl Accounts {
             Arc::clone(&uia),
             Arc::clone(&profile),
         );
-        let keys = Arc::new(Keys::new(context.clone()));
         let to_device = Arc::new(ToDevice::new(context.clone()));
         Ok(Self(Arc::new(Subjects {
             user,
@@ -108,7 +108,6 @@ impl Accounts {
         self.session.forget(user);
         self.profile.forget(user);
         self.push_rules.forget(user);
-        self.keys.forget(user);
     }
 
     /// Drops what is remembered of anybody. For when it is not known what other processes changed.
@@ -116,7 +115,6 @@ impl Accounts {
         self.session.forget_all();
         self.profile.forget_all();
         self.push_rules.forget_all();
-        self.keys.forget_all();
     }
 }
 

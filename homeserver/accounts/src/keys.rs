@@ -35,7 +35,7 @@ pub struct KeyCounts {
 
 impl Keys {
     pub(crate) fn new(context: Context) -> Self {
-        let counts = Arc::new(Remembered::new(CACHED_COUNTS, context.clock.clone()));
+        let counts = Arc::new(Remembered::lasting(CACHED_COUNTS, context.clock.clone()));
         Self { context, counts }
     }
 

@@ -4,7 +4,7 @@
 //! is a read that began before the change and ends after it. So changes are counted, a read notes the count at which it
 //! began, and what began before the last change of its user is not believed. A change in another process is noticed when
 //! that process' wake arrives ([`Accounts::forget`](crate::Accounts::forget)) and at the latest when the entry is older
-//! than [`TRUST_MS`] and read again.
+//! than [`TRUST_MS`] and read again, or [`LONG_TRUST_MS`] where a wait for a lost wake does no harm.
 
 use std::{
     hash::Hash,
@@ -16,6 +16,8 @@ use quick_cache::sync::Cache;
 
 /// How long an entry is believed, in milliseconds.
 pub(crate) const TRUST_MS: i64 = 30_000;
+/// How long an entry is believed that is asked for all the time and harmless when it is old, in milliseconds.
+const LONG_TRUST_MS: i64 = 60 * 60 * 1000;
 /// Users are counted in so many classes. Two of one class only cost each other a read.
 const CLASSES: usize = 1024;
 
@@ -27,6 +29,7 @@ pub(crate) struct Remembered<K, V> {
     last_change: Vec<AtomicU64>,
     /// The number of the last change that could have been about anybody.
     last_change_of_all: AtomicU64,
+    trust_ms: i64,
     clock: Clock,
 }
 
@@ -47,8 +50,14 @@ impl<K: Clone + Eq + Hash, V: Clone> Remembered<K, V> {
             changes: AtomicU64::new(0),
             last_change,
             last_change_of_all: AtomicU64::new(0),
+            trust_ms: TRUST_MS,
             clock,
         }
+    }
+
+    /// One whose entries are believed for longer.
+    pub(crate) fn lasting(capacity: usize, clock: Clock) -> Self {
+        Self { trust_ms: LONG_TRUST_MS, ..Self::new(capacity, clock) }
     }
 
     /// The value of `key`: remembered, or loaded with the user whom it is about and, if there is one, remembered.
@@ -94,7 +103,7 @@ impl<K: Clone + Eq + Hash, V: Clone> Remembered<K, V> {
     fn is_believed(&self, entry: &Entry<V>, now: i64) -> bool {
         let last_change = self.last_change(entry.user).map_or(u64::MAX, |last| last.load(Ordering::SeqCst));
         let last_change = last_change.max(self.last_change_of_all.load(Ordering::SeqCst));
-        entry.read_after >= last_change && now.saturating_sub(entry.read_ts) < TRUST_MS
+        entry.read_after >= last_change && now.saturating_sub(entry.read_ts) < self.trust_ms
     }
 
     fn last_change(&self, user: UserNid) -> Option<&AtomicU64> {

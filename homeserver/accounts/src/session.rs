@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     context::Context,
-    keys::devices_removed,
+    keys::{Keys, devices_removed},
     password::Passwords,
     remembered::Remembered,
     text,
@@ -79,12 +79,14 @@ pub struct Sessions {
     passwords: Passwords,
     cache: Remembered<TokenHash, Arc<Session>>,
     seen: Mutex<HashMap<(UserNid, OwnedDeviceId), DeviceSeen>>,
+    /// What is remembered of keys goes with their devices.
+    keys: Arc<Keys>,
 }
 
 impl Sessions {
-    pub(crate) fn new(context: Context, passwords: Passwords) -> Self {
+    pub(crate) fn new(context: Context, passwords: Passwords, keys: Arc<Keys>) -> Self {
         let cache = Remembered::new(CACHED_SESSIONS, context.clock.clone());
-        Self { context, passwords, cache, seen: Mutex::default() }
+        Self { context, passwords, cache, seen: Mutex::default(), keys }
     }
 
     /// The session of this access token, or `M_UNKNOWN_TOKEN`. Reads the database once in a while only.
@@ -176,14 +178,16 @@ impl Sessions {
         }
     }
 
-    /// Reads the sessions of this user anew when they are next used.
+    /// Reads the sessions and the counts of keys of this user anew when they are next used.
     pub(crate) fn forget(&self, user: UserNid) {
         self.cache.forget(user);
+        self.keys.forget(user);
     }
 
     /// Reads all sessions anew when they are next used.
     pub(crate) fn forget_all(&self) {
         self.cache.forget_all();
+        self.keys.forget_all();
     }
 
     /// Adds a session to a batch. An older token of the same device ends.

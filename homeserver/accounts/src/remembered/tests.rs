@@ -58,3 +58,15 @@ async fn what_is_gone_is_not_remembered() {
     assert_eq!(cache.get_or_load(1, async || Ok::<_, Infallible>(None)).await.unwrap(), None);
     assert_eq!(cache.peek(&1), None);
 }
+
+#[tokio::test]
+async fn a_lasting_entry_is_read_again_after_a_change_only() {
+    let clock = Clock::manual(0);
+    let lasting = Remembered::lasting(10, clock.clone());
+    let read = async |value: u8| lasting.get_or_load((), async || Ok::<_, ()>(Some((UserNid(1), value)))).await;
+    assert_eq!(read(1).await, Ok(Some(1)));
+    clock.advance(Duration::from_mins(5));
+    assert_eq!(read(2).await, Ok(Some(1)));
+    lasting.forget(UserNid(1));
+    assert_eq!(read(3).await, Ok(Some(3)));
+}

@@ -118,6 +118,13 @@ fn one_time_keys_are_claimed_in_turn_and_then_the_fallback_key() {
         upload(&alice, fallback).ok();
         assert_eq!(alice.sync(&since)["device_unused_fallback_key_types"], json!([]), "used, and the same as before");
         assert_eq!(claim(&alice, &bob), Value::Null);
+
+        upload(&alice, json!({ "one_time_keys": { "signed_curve25519:c": key("c") } })).ok();
+        assert_eq!(alice.sync("")["device_one_time_keys_count"]["signed_curve25519"], 1);
+        alice.post("/_matrix/client/v3/logout", json!({})).ok();
+        let alice = sign_in(&alice, &alice.device_id);
+        let sync = alice.sync("");
+        assert_eq!(sync["device_one_time_keys_count"]["signed_curve25519"], 0, "gone with the device: {sync}");
     });
 }
 
