@@ -204,6 +204,29 @@ impl Rooms {
         Ok(())
     }
 
+    /// Takes a user out of all rooms, and turns all their invitations down: their account is being closed.
+    pub async fn leave_all(&self, actor: &Actor) -> Result<(), MatrixError> {
+        let rooms = self.rooms_of(actor.user).await?;
+        let present = [MembershipState::Join, MembershipState::Invite, MembershipState::Knock];
+        let mut pending = Vec::new();
+        for (room, _) in rooms.iter().filter(|(_, room)| present.contains(&room.membership)) {
+            let mut change = self.open(room).await?;
+            let membership = MembershipState::Leave;
+            let leave = MembershipChange { target: &actor.user_id, membership, reason: None, is_direct: false };
+            match self.add_membership(&mut change, &actor.user_id, &leave).await {
+                Ok(()) => pending.push((room, self.enqueue(change))),
+                Err(error) => tracing::debug!(%error, "a room does not let a closed account go"),
+            }
+        }
+        for (room, commit) in pending {
+            if let Err(error) = commit.await {
+                self.cache.drop_room(room);
+                tracing::warn!(%error, "a closed account was not taken out of a room");
+            }
+        }
+        Ok(())
+    }
+
     async fn set_membership(
         &self,
         actor: &Actor,

@@ -22,7 +22,7 @@ pub(crate) struct Node {
     clock: Clock,
     store: Store,
     pub(crate) accounts: Accounts,
-    rooms: Rooms,
+    pub(crate) rooms: Rooms,
     media: Media,
     sync: Sync,
     tasks: TaskTracker,

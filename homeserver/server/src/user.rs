@@ -1,6 +1,7 @@
 //! What an administrator of the machine can do with accounts: the same, whether the server runs or not.
 
 use hs_core::error::MatrixError;
+use hs_rooms::Actor;
 use ruma::{OwnedUserId, UserId};
 use serde::{Deserialize, Serialize};
 
@@ -42,6 +43,10 @@ impl Node {
             UserTask::Deactivate { name } => {
                 let user_id = self.user_id(&name)?;
                 users.deactivate(&user_id).await?;
+                if let Some(user) = users.find(&user_id).await? {
+                    let actor = Actor { user_id: user_id.clone(), user, device_id: None, is_guest: false };
+                    self.rooms.leave_all(&actor).await?;
+                }
                 format!("the account of {user_id} is closed")
             }
             UserTask::SetAdmin { name, is_admin } => {

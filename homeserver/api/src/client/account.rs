@@ -42,8 +42,10 @@ async fn deactivate(
     api: Api,
     call: Authed<Reauthenticated<deactivate::v3::Request>>,
 ) -> Result<deactivate::v3::Response> {
+    let actor = call.actor();
     let Reauthenticated(request) = call.request;
     api.accounts.user.deactivate_own(&call.session, request.auth.as_ref()).await?;
+    api.rooms.leave_all(&actor).await?;
     // We know no identifiers of third parties, so there is none that an identity server would have to forget.
     Ok(deactivate::v3::Response::new(ThirdPartyIdRemovalStatus::Success))
 }

@@ -100,7 +100,9 @@ fn a_password_is_changed_by_whoever_knows_the_old_one() {
 fn a_closed_account_is_closed() {
     const PATH: &str = "/_matrix/client/v3/account/deactivate";
     let server = setup().start();
-    let alice = server.register("alice");
+    let (alice, bob) = (server.register("alice"), server.register("bob"));
+    let room = bob.create_room(json!({ "preset": "public_chat" }));
+    alice.join(&room).ok();
     assert_eq!(alice.get("/_matrix/client/v3/account/3pid").ok(), json!({ "threepids": [] }));
     assert_eq!(alice.post(PATH, json!({})).status, 401);
     let auth = json!({ "type": "m.login.password", "user": "alice", "password": PASSWORD });
@@ -108,4 +110,5 @@ fn a_closed_account_is_closed() {
     alice.get(WHOAMI).refused(401, "M_UNKNOWN_TOKEN");
     let body = json!({ "type": "m.login.password", "user": "alice", "password": PASSWORD });
     server.client().post(LOGIN, body).refused(403, "M_FORBIDDEN");
+    assert_eq!(bob.membership(&room, &alice), "leave");
 }
