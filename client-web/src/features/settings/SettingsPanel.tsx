@@ -63,7 +63,7 @@ function ProfileCard({ session }: { readonly session: Session }) {
     showToast(t('common.copied'));
   };
   return (
-    <section className={styles.profile} aria-label={t('settings.profile')}>
+    <div className={styles.profile}>
       <Avatar id={userId} name={displayName ?? userId} size={120} />
       <p className={styles.name} dir="auto">
         {displayName ?? userId}
@@ -77,7 +77,7 @@ function ProfileCard({ session }: { readonly session: Session }) {
           onClick={() => void copy()}
         />
       </p>
-    </section>
+    </div>
   );
 }
 
