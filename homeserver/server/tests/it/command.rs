@@ -77,6 +77,21 @@ fn accounts_are_looked_after_while_the_server_is_up() {
 }
 
 #[test]
+fn a_closed_account_leaves_its_rooms() {
+    on_each_database(|setup| {
+        let server = setup.start();
+        let (alice, bob) = (server.register("alice"), server.register("bob"));
+        let invite = json!({ "preset": "private_chat", "invite": [bob.user_id] });
+        let room = alice.post("/_matrix/client/v3/createRoom", invite).ok()["room_id"].clone();
+        let room = room.as_str().expect("a room id");
+        bob.post(&format!("/_matrix/client/v3/join/{room}"), json!({})).ok();
+        succeeds(&setup, &["user", "deactivate", "bob"], "");
+        let joined = alice.get(&format!("/_matrix/client/v3/rooms/{room}/joined_members")).ok();
+        assert_eq!(joined["joined"].as_object().expect("members").len(), 1);
+    });
+}
+
+#[test]
 fn the_database_is_migrated_once() {
     on_each_database(|setup| {
         assert!(succeeds(&setup, &["database", "migrate"], "").starts_with("done: m0001"));
