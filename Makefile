@@ -60,6 +60,10 @@ lint: $(MODULES) ## Lints only, of Rust and of the web client
 	$(CARGO) clippy --workspace --all-targets --locked -- --deny warnings
 	$(NPM) run lint
 
+.PHONY: bench
+bench: ## What the server costs: sends against what the disk allows, waiting clients, a start
+	$(CARGO) bench --locked --package hs-server
+
 .PHONY: deny
 deny: ## Licences, banned crates and sources of all dependencies (needs `cargo install cargo-deny`)
 	$(CARGO) deny --locked check bans licenses sources
