@@ -61,8 +61,10 @@ lint: $(MODULES) ## Lints only, of Rust and of the web client
 	$(NPM) run lint
 
 .PHONY: bench
-bench: ## What the server costs: sends against what the disk allows, waiting clients, a start
+bench: ## What sends, waiting clients, a start and files cost, beside what the disk and a bare handler allow
+	$(CARGO) build --release --locked --package hs-server
 	$(CARGO) bench --locked --package hs-server
+	$(CARGO) run --release --locked --package hs-media --example streaming
 
 .PHONY: deny
 deny: ## Licences, banned crates and sources of all dependencies (needs `cargo install cargo-deny`)
@@ -76,11 +78,6 @@ server: ## Build the server: target/debug/heliograph
 
 .PHONY: web
 web: $(EXPORT) ## Build the web client into client-web/out, if its sources have changed
-
-.PHONY: bench
-bench: ## Measure what files cost beside a bare handler, in time and memory (release builds)
-	$(CARGO) build --release --locked --package hs-server
-	$(CARGO) run --release --locked --package hs-media --example streaming
 
 .PHONY: setup
 setup: $(MODULES) ## Get what the tests need: Debian's PostgreSQL and Chromium, and the web client's packages
