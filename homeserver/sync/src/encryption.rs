@@ -199,7 +199,7 @@ impl Sharing {
         let is_in = head.is_joined(me);
         let was_in = if written.contains(&me) { before.contains(&me) } else { is_in };
         let members = head.members.iter().filter(|(_, member)| member.membership == MembershipState::Join);
-        let members = members.map(|(user, _)| *user);
+        let members = members.map(|(user, _)| *user).filter(|user| *user != me);
         match (was_in, is_in) {
             (false, true) => self.begun.extend(members),
             (true, false) => self.ended.extend(members.chain(before.iter().copied())),
