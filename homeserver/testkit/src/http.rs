@@ -78,6 +78,11 @@ impl Client {
         Self { token: Some(token.to_owned()), ..self.clone() }
     }
 
+    /// Where the server is.
+    pub(crate) fn address(&self) -> SocketAddr {
+        self.address
+    }
+
     /// The access token.
     pub fn token(&self) -> String {
         self.token.clone().unwrap_or_default()
@@ -127,20 +132,39 @@ impl Client {
 }
 
 fn parse(answer: &[u8]) -> Option<Answer> {
-    let mut headers = [httparse::EMPTY_HEADER; 64];
-    let mut response = httparse::Response::new(&mut headers);
-    let httparse::Status::Complete(length) = response.parse(answer).ok()? else { return None };
-    let headers = response
-        .headers
-        .iter()
-        .map(|header| (header.name.to_ascii_lowercase(), String::from_utf8_lossy(header.value).into_owned()));
-    let headers = headers.collect::<Vec<_>>();
-    let chunked = headers.iter().any(|(name, value)| name == "transfer-encoding" && value == "chunked");
+    let (mut head, length) = Answer::head_of(answer)?;
+    let chunked = head.header("transfer-encoding") == Some("chunked");
     let rest = answer.get(length..)?;
-    let body = if chunked { unchunk(rest)? } else { rest.to_vec() };
-    let text = String::from_utf8_lossy(&body).into_owned();
-    let body = serde_json::from_str(&text).unwrap_or_default();
-    Some(Answer { status: response.code?, headers, body, text })
+    head.fill(&if chunked { unchunk(rest)? } else { rest.to_vec() });
+    Some(head)
+}
+
+impl Answer {
+    /// The first answer of several on one connection, and how many bytes it took; `None` until it is complete.
+    pub(crate) fn first_of(received: &[u8]) -> Option<(Self, usize)> {
+        let (mut head, start) = Self::head_of(received)?;
+        let length: usize = head.header("content-length")?.parse().ok()?;
+        head.fill(received.get(start..start + length)?);
+        Some((head, start + length))
+    }
+
+    /// Status and headers, and how many bytes they took.
+    fn head_of(answer: &[u8]) -> Option<(Self, usize)> {
+        let mut headers = [httparse::EMPTY_HEADER; 64];
+        let mut response = httparse::Response::new(&mut headers);
+        let httparse::Status::Complete(length) = response.parse(answer).ok()? else { return None };
+        let headers = response
+            .headers
+            .iter()
+            .map(|header| (header.name.to_ascii_lowercase(), String::from_utf8_lossy(header.value).into_owned()));
+        let headers = headers.collect();
+        Some((Self { status: response.code?, headers, body: Value::Null, text: String::new() }, length))
+    }
+
+    fn fill(&mut self, body: &[u8]) {
+        self.text = String::from_utf8_lossy(body).into_owned();
+        self.body = serde_json::from_str(&self.text).unwrap_or_default();
+    }
 }
 
 fn unchunk(mut rest: &[u8]) -> Option<Vec<u8>> {
