@@ -49,7 +49,11 @@ impl Incoming {
         let params = parts.extract::<RawPathParams>().await;
         let params =
             params.map_err(|_| MatrixError::invalid_param("The path is not valid UTF-8 when percent-decoded"))?;
-        let path_args = params.iter().map(|(_, value)| value.to_owned()).collect();
+        let path_args = params.iter().map(|(_, value)| value.to_owned()).collect::<Vec<_>>();
+        if path_args.iter().any(|value| value.contains('\0')) {
+            // No identifier has one, and PostgreSQL keeps no text with one.
+            return Err(MatrixError::invalid_param("The path contains a NUL character"));
+        }
         Ok(Self { parts, path_args, body: Bytes::new(), unread: body })
     }
 

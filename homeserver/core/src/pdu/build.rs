@@ -135,7 +135,7 @@ impl Pdu {
             let id = format!("${}-{}:{}", place.now_ms, place.nonce, identity.name());
             object.insert("event_id".to_owned(), CanonicalJsonValue::String(id));
         }
-        check_lengths(&object)?;
+        check_ids(&object)?;
         identity.sign_event(&mut object, rules)?;
         check_pdu_format(&object, &rules.event_format).map_err(BuildError::Format)?;
         let event_id = event_id(&object, rules)?;
@@ -237,12 +237,15 @@ fn integer(number: u64) -> Result<CanonicalJsonValue, BuildError> {
     Ok(CanonicalJsonValue::Integer(number))
 }
 
-/// The ids and types in an event may have 255 bytes.
-fn check_lengths(object: &CanonicalJsonObject) -> Result<(), BuildError> {
+/// The ids and types in an event may have 255 bytes, and no NUL: PostgreSQL keeps no text with one.
+fn check_ids(object: &CanonicalJsonObject) -> Result<(), BuildError> {
     for field in ["sender", "room_id", "state_key", "type", "event_id"] {
-        let length = object.get(field).and_then(CanonicalJsonValue::as_str).map_or(0, str::len);
-        if length > 255 {
+        let text = object.get(field).and_then(CanonicalJsonValue::as_str).unwrap_or_default();
+        if text.len() > 255 {
             return Err(BuildError::TooLarge(format!("`{field}` is longer than 255 bytes")));
+        }
+        if text.contains('\0') {
+            return Err(BuildError::Format(format!("`{field}` contains a NUL character")));
         }
     }
     Ok(())
