@@ -2,6 +2,8 @@
 
 #![expect(clippy::panic, clippy::missing_panics_doc, reason = "what goes wrong here fails a test")]
 
+pub mod yardstick;
+
 use std::panic::{AssertUnwindSafe, resume_unwind};
 
 use futures_util::FutureExt;
