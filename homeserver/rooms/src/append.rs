@@ -86,6 +86,13 @@ struct RelatesTo {
     event_id: Option<OwnedEventId>,
 }
 
+impl RelatesTo {
+    fn has_no_nul(&self) -> bool {
+        let names = [self.rel_type.as_deref(), self.event_id.as_ref().map(|id| id.as_str())];
+        !names.into_iter().flatten().any(|name| name.contains('\0'))
+    }
+}
+
 #[derive(Deserialize)]
 struct MemberContent {
     membership: MembershipState,
@@ -108,7 +115,10 @@ impl Rooms {
     pub(crate) async fn open(&self, room: RoomNid) -> Result<Change, MatrixError> {
         let entry = self.entry(room).await?;
         let gate = Arc::clone(&entry.gate).lock_owned().await;
-        let head = Arc::clone(&gate);
+        // Usually the gate is ahead of what is committed. It is behind when a change that was begun before the room was
+        // loaded anew has been committed since.
+        let committed = entry.head();
+        let head = if committed.fence > gate.fence { committed } else { Arc::clone(&gate) };
         Ok(Change { gate: Some(gate), ..Change::of(&head) })
     }
 
@@ -245,6 +255,8 @@ impl Rooms {
             None => None,
         };
         let relation = pdu.content_as::<Relation>().and_then(|content| content.relates_to);
+        // A relation of which a database may refuse the name is none that anybody could ask for.
+        let relation = relation.filter(RelatesTo::has_no_nul);
         let (relates_to, rel_type) = relation.map_or((None, None), |r| (r.event_id, r.rel_type));
         let order = RoomOrder(change.head.last_order.get() + 1);
         let row = EventRow {
