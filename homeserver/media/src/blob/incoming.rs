@@ -29,6 +29,8 @@ pub(crate) struct Incoming {
     /// What has not been handed over yet.
     waiting: Vec<Bytes>,
     waiting_size: usize,
+    /// The disk catching up, beside the writes.
+    syncing: Option<JoinHandle<io::Result<()>>>,
 }
 
 /// What writes, in the hands of one blocking task at a time.
@@ -57,7 +59,7 @@ impl Incoming {
             let (file, path) = NamedTempFile::new_in(folder)?.into_parts();
             Ok(Pen { file, path, hasher: Sha256::new(), size: 0, synced: 0 })
         });
-        Self { writing, waiting: Vec::new(), waiting_size: 0 }
+        Self { writing, waiting: Vec::new(), waiting_size: 0, syncing: None }
     }
 
     /// Adds bytes at the end.
@@ -69,10 +71,25 @@ impl Incoming {
 
     /// Waits for the write under way and begins the next one.
     async fn hand_over(&mut self) -> io::Result<()> {
-        let pen = (&mut self.writing).await.map_err(io::Error::other)??;
+        let mut pen = (&mut self.writing).await.map_err(io::Error::other)??;
+        self.catch_up(&mut pen).await?;
         let portion = mem::take(&mut self.waiting);
         self.waiting_size = 0;
         self.writing = spawn_blocking(move || pen.write(&portion));
+        Ok(())
+    }
+
+    /// Has the disk catch up now and then, unless it still does. An error is told once only, so none may be missed.
+    async fn catch_up(&mut self, pen: &mut Pen) -> io::Result<()> {
+        if pen.size - pen.synced < SYNC_EVERY || self.syncing.as_ref().is_some_and(|syncing| !syncing.is_finished()) {
+            return Ok(());
+        }
+        if let Some(syncing) = self.syncing.take() {
+            syncing.await.map_err(io::Error::other)??;
+        }
+        let file = pen.file.try_clone()?;
+        pen.synced = pen.size;
+        self.syncing = Some(spawn_blocking(move || file.sync_data()));
         Ok(())
     }
 
@@ -80,6 +97,9 @@ impl Incoming {
     pub(crate) async fn finish(mut self) -> io::Result<Received> {
         self.hand_over().await?;
         let pen = self.writing.await.map_err(io::Error::other)??;
+        if let Some(syncing) = self.syncing {
+            syncing.await.map_err(io::Error::other)??;
+        }
         super::blocking(move || pen.finish()).await
     }
 }
@@ -90,10 +110,6 @@ impl Pen {
             self.hasher.update(bytes);
             self.file.write_all(bytes)?;
             self.size += u64::try_from(bytes.len()).map_err(io::Error::other)?;
-        }
-        if self.size - self.synced >= SYNC_EVERY {
-            self.file.sync_data()?;
-            self.synced = self.size;
         }
         Ok(self)
     }
