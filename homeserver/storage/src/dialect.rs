@@ -1,12 +1,14 @@
 //! The only file that asks "SQLite or PostgreSQL?".
 
+use std::borrow::Cow;
+
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, SqliteTransactionMode, Statement,
     TransactionOptions, TransactionTrait,
     sea_query::{ColumnDef, SqliteQueryBuilder, TableCreateStatement},
 };
 
-use crate::wake::Wake;
+use crate::wake::{Notice, Wake};
 
 /// The channel on which processes tell each other of commits.
 pub(crate) const CHANNEL: &str = "heliograph_commit";
@@ -52,15 +54,16 @@ pub(crate) async fn lock_migrations(db: &DatabaseConnection) -> Result<Option<Da
 }
 
 /// Has the database tell the other processes of this commit, once it is one.
-pub(crate) async fn notify(tx: &DatabaseTransaction, wake: &Wake) -> Result<(), DbErr> {
+pub(crate) async fn notify(tx: &DatabaseTransaction, wake: &Wake, origin: u64) -> Result<(), DbErr> {
     let backend = tx.get_database_backend();
     if backend != DbBackend::Postgres {
         return Ok(());
     }
-    let mut payload = serde_json::to_string(wake).map_err(|error| DbErr::Json(error.to_string()))?;
+    let encode = |wake: &Wake| serde_json::to_string(&Notice { origin, wake: Cow::Borrowed(wake) });
+    let mut payload = encode(wake).map_err(|error| DbErr::Json(error.to_string()))?;
     if payload.len() > PAYLOAD_LIMIT {
         let wake = Wake { since: wake.since, head: wake.head, everything: true, ..Wake::default() };
-        payload = serde_json::to_string(&wake).map_err(|error| DbErr::Json(error.to_string()))?;
+        payload = encode(&wake).map_err(|error| DbErr::Json(error.to_string()))?;
     }
     let values = [CHANNEL.into(), payload.into()];
     tx.execute_raw(Statement::from_sql_and_values(backend, "SELECT pg_notify($1, $2)", values)).await?;

@@ -5,7 +5,9 @@
 //! before it has been, whoever committed it.
 
 use std::{
+    borrow::Cow,
     collections::BTreeMap,
+    hash::{BuildHasher, RandomState},
     sync::{Arc, Mutex, PoisonError},
 };
 
@@ -40,6 +42,15 @@ pub struct Wake {
     /// Whether it is not known what was touched: all waiting readers have to look, and caches of heads have to go.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub everything: bool,
+}
+
+/// A wake on its way to other processes, and who sends it: it comes back to its sender, too, and possibly before the
+/// sender has told its own readers what is new.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Notice<'a> {
+    pub(crate) origin: u64,
+    #[serde(flatten)]
+    pub(crate) wake: Cow<'a, Wake>,
 }
 
 /// Rooms and users that a batch touches, as its families find them.
@@ -78,6 +89,8 @@ pub struct WakeBus(Arc<Bus>);
 
 #[derive(Debug)]
 struct Bus {
+    /// Tells this process's notifications from those of others.
+    origin: u64,
     sender: broadcast::Sender<Arc<Wake>>,
     applied: watch::Sender<StreamPosition>,
     /// Wakes that came before one of a lower position, by the position that they wait for.
@@ -88,10 +101,17 @@ impl WakeBus {
     /// A bus on which everything up to `head` counts as published.
     pub(crate) fn new(head: StreamPosition) -> Self {
         Self(Arc::new(Bus {
+            // Keys for hash tables are random, which is all that is asked for here.
+            origin: RandomState::new().hash_one(std::process::id()),
             sender: broadcast::channel(BACKLOG).0,
             applied: watch::channel(head).0,
             early: Mutex::default(),
         }))
+    }
+
+    /// The sender of this process's notifications.
+    pub(crate) fn origin(&self) -> u64 {
+        self.0.origin
     }
 
     /// A receiver of all wakes from now on.

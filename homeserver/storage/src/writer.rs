@@ -195,7 +195,7 @@ impl Task {
         if placed.is_empty() {
             tx.rollback().await?;
         } else {
-            let wake = write(&tx, &mut placed, &fences).await?;
+            let wake = write(&tx, &mut placed, &fences, self.wake.origin()).await?;
             tx.commit().await?;
             if let Some(wake) = &wake {
                 self.head = wake.head;
@@ -221,7 +221,12 @@ impl Task {
 }
 
 /// Writes the rows of a group, and says whom its commit will wake.
-async fn write(tx: &DatabaseTransaction, group: &mut [Placed<'_>], fences: &Fences) -> Result<Option<Wake>, DbErr> {
+async fn write(
+    tx: &DatabaseTransaction,
+    group: &mut [Placed<'_>],
+    fences: &Fences,
+    origin: u64,
+) -> Result<Option<Wake>, DbErr> {
     let scope = Scope { tx, fences: fences.advanced() };
     let heads = group.iter().flat_map(|placed| &placed.batch.room.heads);
     fences.store(tx, &heads.map(|head| head.nid).collect()).await?;
@@ -229,7 +234,7 @@ async fn write(tx: &DatabaseTransaction, group: &mut [Placed<'_>], fences: &Fenc
     let wake = place(tx, group).await?;
     batch::apply(&scope, group, true).await?;
     if let Some(wake) = &wake {
-        dialect::notify(tx, wake).await?;
+        dialect::notify(tx, wake, origin).await?;
     }
     Ok(wake)
 }

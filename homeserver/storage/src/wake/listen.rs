@@ -8,7 +8,7 @@ use sqlx::postgres::{PgConnectOptions, PgListener, PgPoolOptions};
 use tokio::time::{MissedTickBehavior, interval, sleep};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-use super::{Wake, WakeBus};
+use super::{Notice, WakeBus};
 use crate::{dialect::CHANNEL, reader::Reader, stream};
 
 /// How often the stream head is looked at.
@@ -33,7 +33,8 @@ pub(crate) fn start(
     });
 }
 
-/// Publishes what other processes say that they committed. Our own commits come back here too, and are known already.
+/// Publishes what other processes say that they committed. Our own commits come back here too: the writer has
+/// published them, or is about to.
 async fn listen(options: PgConnectOptions, bus: WakeBus) {
     let pool = PgPoolOptions::new().max_connections(1).connect_lazy_with(options);
     loop {
@@ -50,8 +51,10 @@ async fn receive(pool: &sqlx::PgPool, bus: &WakeBus) -> Result<(), sqlx::Error> 
     // `None` means that the connection was lost and made anew. What was missed meanwhile, the poll finds.
     loop {
         let Some(notification) = listener.try_recv().await? else { continue };
-        match serde_json::from_str::<Wake>(notification.payload()) {
-            Ok(wake) => bus.publish(wake),
+        match serde_json::from_str::<Notice<'_>>(notification.payload()) {
+            // Ours may come back before what we have in memory is as new as it says; the writer publishes it then.
+            Ok(notice) if notice.origin == bus.origin() => {}
+            Ok(notice) => bus.publish(notice.wake.into_owned()),
             Err(error) => tracing::warn!(%error, "another process sent a notification that this one cannot read"),
         }
     }
