@@ -21,6 +21,7 @@ use crate::{
     text,
 };
 
+mod rewrite;
 mod tag;
 
 const MAX_TYPE_BYTES: usize = 255;

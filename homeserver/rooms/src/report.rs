@@ -14,9 +14,9 @@ const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 /// What a report is about.
 #[derive(Default)]
 struct Subject {
-    room_id: Option<OwnedRoomId>,
-    event_id: Option<OwnedEventId>,
-    user_id: Option<OwnedUserId>,
+    room: Option<OwnedRoomId>,
+    event: Option<OwnedEventId>,
+    user: Option<OwnedUserId>,
 }
 
 impl Rooms {
@@ -32,8 +32,8 @@ impl Rooms {
         if !head.is_joined(actor.user) {
             return Err(MatrixError::not_found("There is no such event, or you are not in its room"));
         }
-        let user_id = Some(event.event.pdu.sender().clone());
-        let subject = Subject { room_id: Some(room_id.to_owned()), event_id: Some(event_id.to_owned()), user_id };
+        let user = Some(event.event.pdu.sender().clone());
+        let subject = Subject { room: Some(room_id.to_owned()), event: Some(event_id.to_owned()), user };
         self.report(actor, subject, reason).await
     }
 
@@ -42,7 +42,7 @@ impl Rooms {
         if self.find(room_id).await?.is_none() {
             return Err(MatrixError::not_found("This server does not know this room"));
         }
-        let subject = Subject { room_id: Some(room_id.to_owned()), ..Subject::default() };
+        let subject = Subject { room: Some(room_id.to_owned()), ..Subject::default() };
         self.report(actor, subject, reason).await
     }
 
@@ -56,7 +56,7 @@ impl Rooms {
         if !is_known {
             return Err(MatrixError::not_found("This server does not know this user"));
         }
-        let subject = Subject { user_id: Some(user_id.to_owned()), ..Subject::default() };
+        let subject = Subject { user: Some(user_id.to_owned()), ..Subject::default() };
         self.report(actor, subject, reason).await
     }
 
@@ -65,7 +65,7 @@ impl Rooms {
             let message = format!("A reason may have {MAX_REASON_BYTES} bytes and no NUL character");
             return Err(MatrixError::invalid_param(message));
         }
-        let Subject { room_id, event_id, user_id } = about;
+        let Subject { room: room_id, event: event_id, user: user_id } = about;
         let mut batch = WriteBatch::default();
         batch.report.rows.push(ReportRow {
             id: self.entropy.text::<18>(LETTERS),

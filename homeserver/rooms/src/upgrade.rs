@@ -87,7 +87,7 @@ impl Rooms {
                 break new_head;
             }
         };
-        self.take_push_rules_along(room_id, &new.room_id, room).await?;
+        self.take_habits_along(room_id, &new.room_id, room).await?;
         Ok(new.room_id)
     }
 
@@ -103,12 +103,12 @@ impl Rooms {
         let mut new = self.blank(&plan.version, &plan.rules).await?;
         // Since version 12 the create event names its room, so that it cannot name an event that names the room.
         let is_named_by_event = plan.rules.authorization.room_create_event_id_as_room_id;
-        if !is_named_by_event {
-            let tombstone = self.bury(actor, old, &new.head.room_id.clone()).await?;
-            self.furnish_successor(actor, old, &before, &mut new, plan, Some(&tombstone)).await?;
-        } else {
+        if is_named_by_event {
             self.furnish_successor(actor, old, &before, &mut new, plan, None).await?;
-            self.bury(actor, old, &new.head.room_id.clone()).await?;
+            self.bury(actor, old, &new.head.room_id).await?;
+        } else {
+            let tombstone = self.bury(actor, old, &new.head.room_id).await?;
+            self.furnish_successor(actor, old, &before, &mut new, plan, Some(&tombstone)).await?;
         }
         self.move_names(&before, &mut new).await?;
         self.take_tags_along(&before, &mut new).await?;
@@ -277,16 +277,20 @@ impl Rooms {
         Ok(())
     }
 
-    /// Our members are told of the same things in the new room as in the old one.
-    async fn take_push_rules_along(
+    /// For our members the new room is with the same people as the old one, and they are told of the same things in it.
+    async fn take_habits_along(
         &self,
         from: &RoomId,
         to: &RoomId,
         room: hs_core::nid::RoomNid,
     ) -> Result<(), MatrixError> {
         let head = self.head(room).await?;
+        let members: Vec<UserNid> = head.local_joined().collect();
+        if let Err(error) = self.accounts.account_data.follow(&members, from, to).await {
+            tracing::warn!(%error, "an upgraded room is not known as a conversation to all of its members");
+        }
         let customised = self.accounts.push_rules.customised().await?;
-        let members: Vec<UserNid> = head.local_joined().filter(|user| customised.contains(user)).collect();
+        let members: Vec<UserNid> = members.into_iter().filter(|user| customised.contains(user)).collect();
         for (user, user_id) in members.iter().zip(self.store.user_ids(&members).await?) {
             if let Err(error) = self.accounts.push_rules.follow(*user, &user_id, from, to).await {
                 tracing::warn!(%error, "the push rules about an upgraded room were not copied");

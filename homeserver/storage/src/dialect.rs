@@ -101,10 +101,11 @@ pub(crate) async fn create_clustered(db: &impl ConnectionTrait, table: &TableCre
 /// SQLite never knows another order; PostgreSQL has the one of the database's language unless told.
 pub(crate) fn byte_ordered(backend: DbBackend, column: &'static str) -> ColumnDef {
     let mut text = ColumnDef::new(column);
-    match backend {
-        DbBackend::Postgres => text.custom("text COLLATE \"C\""),
-        _ => text.text(),
-    };
+    if backend == DbBackend::Postgres {
+        text.custom("text COLLATE \"C\"");
+    } else {
+        text.text();
+    }
     text.not_null().take()
 }
 
@@ -128,20 +129,15 @@ pub(crate) async fn create_text_index(db: &impl ConnectionTrait) -> Result<(), D
 
 /// Puts the words of an event into the index.
 pub(crate) fn index_words(backend: DbBackend, event: i64, words: &[String]) -> Statement {
-    match backend {
-        DbBackend::Sqlite => Statement::from_sql_and_values(
-            backend,
-            "INSERT OR REPLACE INTO event_search (rowid, words) VALUES ($1, $2)",
-            [event.into(), words.join(" ").into()],
-        ),
-        _ => {
-            let places = words.iter().enumerate().map(|(place, word)| format!("'{word}':{}", place + 1));
-            let words = places.collect::<Vec<_>>().join(" ");
-            let sql = "INSERT INTO event_search (event_nid, words) VALUES ($1, $2::text::tsvector) \
-                 ON CONFLICT (event_nid) DO UPDATE SET words = excluded.words";
-            Statement::from_sql_and_values(backend, sql, [event.into(), words.into()])
-        }
+    if backend == DbBackend::Sqlite {
+        let sql = "INSERT OR REPLACE INTO event_search (rowid, words) VALUES ($1, $2)";
+        return Statement::from_sql_and_values(backend, sql, [event.into(), words.join(" ").into()]);
     }
+    let places = words.iter().enumerate().map(|(place, word)| format!("'{word}':{}", place + 1));
+    let words = places.collect::<Vec<_>>().join(" ");
+    let sql = "INSERT INTO event_search (event_nid, words) VALUES ($1, $2::text::tsvector) \
+         ON CONFLICT (event_nid) DO UPDATE SET words = excluded.words";
+    Statement::from_sql_and_values(backend, sql, [event.into(), words.into()])
 }
 
 /// Takes an event out of the index.

@@ -3,15 +3,11 @@
 //!
 //! See <https://spec.matrix.org/v1.19/client-server-api/#room-tagging>.
 
-use hs_core::{
-    error::MatrixError,
-    nid::{StreamPosition, UserNid},
-};
-use hs_storage::{AccountDataRow, StoreError, WriteBatch};
-use ruma::{RoomId, serde::Raw};
+use hs_core::{error::MatrixError, nid::UserNid};
+use ruma::RoomId;
 use serde_json::{Map, Value};
 
-use super::{AccountData, unknown_room};
+use super::{AccountData, rewrite::content_of, unknown_room};
 use crate::text;
 
 /// The type of the account data.
@@ -20,15 +16,15 @@ const DATA_TYPE: &str = "m.tag";
 const MAX_TAG_BYTES: usize = 255;
 /// The most tags of one room.
 const MAX_TAGS: usize = 1000;
-/// How often a change is built again because another one came first.
-const ATTEMPTS: usize = 5;
+/// Where in its content they are.
+const TAGS: &str = "tags";
 
 impl AccountData {
     /// The tags that a user has given a room.
     pub async fn tags(&self, user: UserNid, room_id: &RoomId) -> Result<Map<String, Value>, MatrixError> {
         let Some(room) = self.room(room_id).await? else { return Ok(Map::new()) };
         let row = self.context.store.account_data(user, Some(room), DATA_TYPE).await?;
-        Ok(row.as_ref().map(tags_in).unwrap_or_default())
+        Ok(row.map(|row| tags_in(&mut content_of(&row))).unwrap_or_default())
     }
 
     /// Gives a room a tag, or says anew where the room stands among those with this tag.
@@ -68,34 +64,19 @@ impl AccountData {
         change: impl Fn(&mut Map<String, Value>) -> Result<bool, MatrixError> + Send + Sync,
     ) -> Result<(), MatrixError> {
         let room = self.room(room_id).await?.ok_or_else(unknown_room)?;
-        for _ in 0..ATTEMPTS {
-            let row = self.context.store.account_data(user, Some(room), DATA_TYPE).await?;
-            let position = row.as_ref().map_or(StreamPosition(0), |row| row.position);
-            let mut tags = row.as_ref().map(tags_in).unwrap_or_default();
-            if !change(&mut tags)? {
-                return Ok(());
-            }
-            let content = Map::from_iter([("tags".to_owned(), Value::Object(tags))]);
-            let content = Raw::new(&content).map_err(MatrixError::internal)?.cast_unchecked();
-            let data_type = DATA_TYPE.to_owned();
-            let mut batch = WriteBatch::default();
-            batch.account_data.unchanged.push((user, Some(room), data_type.clone(), position));
-            let row = AccountDataRow { user, room: Some(room), data_type, content, position: StreamPosition(0) };
-            batch.account_data.rows.push(row);
-            match self.context.store.commit(batch).await {
-                Ok(_) => return Ok(()),
-                Err(StoreError::Conflict) => {}
-                Err(error) => return Err(error.into()),
-            }
-        }
-        Err(MatrixError::unknown("The tags of this room are being changed from elsewhere: try again"))
+        self.rewrite(user, Some(room), DATA_TYPE, |content| {
+            let mut tags = tags_in(content);
+            let is_changed = change(&mut tags)?;
+            content.insert(TAGS.to_owned(), Value::Object(tags));
+            Ok(is_changed)
+        })
+        .await
     }
 }
 
 /// The tags in the account data, which a client may have set to anything.
-fn tags_in(row: &AccountDataRow) -> Map<String, Value> {
-    let content: Option<Map<String, Value>> = serde_json::from_str(row.content.json().get()).ok();
-    match content.and_then(|mut content| content.remove("tags")) {
+fn tags_in(content: &mut Map<String, Value>) -> Map<String, Value> {
+    match content.remove(TAGS) {
         Some(Value::Object(tags)) => tags,
         _ => Map::new(),
     }

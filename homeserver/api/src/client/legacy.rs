@@ -3,7 +3,10 @@
 //! Each type here stands in for a ruma request, with the same route: a handler finds that request inside.
 
 use http::Request;
-use ruma::api::{IncomingRequest, Metadata, error::DeserializationError};
+use ruma::{
+    RoomVersionId,
+    api::{IncomingRequest, Metadata, error::DeserializationError},
+};
 use serde::de::Error as _;
 use serde_json::{Map, Value, json};
 
@@ -74,6 +77,23 @@ fn list_devices(body: &mut Map<String, Value>) -> Result<(), DeserializationErro
 mended! {
     /// A search. Without `event_context` no context is wanted, but an empty one means the default.
     Search, mark_context
+}
+
+mended! {
+    /// An upgrade. What is no room version at all is one that nobody supports.
+    Upgrade, mend_version
+}
+
+/// Makes text that ruma does not take for a room version one that it takes for an unknown one.
+#[expect(clippy::unnecessary_wraps, reason = "others refuse what they cannot put right")]
+fn mend_version(body: &mut Map<String, Value>) -> Result<(), DeserializationError> {
+    if let Some(Value::String(version)) = body.get_mut("new_version")
+        && RoomVersionId::try_from(version.as_str()).is_err()
+    {
+        let mended = version.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' });
+        *version = format!("unknown-{}", mended.take(20).collect::<String>());
+    }
+    Ok(())
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "others refuse what they cannot put right")]

@@ -34,7 +34,7 @@ pub(super) fn routes(routes: &mut Routes) {
 
 /// The results, with all that clients look for, also where there is nothing.
 #[derive(Serialize, Default)]
-struct Results {
+struct RoomEvents {
     count: usize,
     highlights: Vec<String>,
     results: Vec<OneResult>,
@@ -108,27 +108,27 @@ fn order(by: Option<&OrderBy>) -> Result<SearchBy> {
     }
 }
 
-async fn results(api: &Api, reader: &Actor, criteria: &Criteria, page: SearchPage) -> Result<Results> {
+async fn results(api: &Api, reader: &Actor, criteria: &Criteria, page: SearchPage) -> Result<RoomEvents> {
     let SearchPage { hits, count, highlights, next } = page;
-    let mut results = Results { count, highlights, next_batch: next, ..Results::default() };
-    results.groups = groups(criteria, &hits);
+    let mut found = RoomEvents { count, highlights, next_batch: next, ..RoomEvents::default() };
+    found.groups = groups(criteria, &hits);
     for hit in &hits {
         let context = context(api, reader, &criteria.event_context, hit).await?;
         let result = present(api, &hit.head, reader, std::slice::from_ref(&hit.event)).await?.pop();
         let result = result.ok_or_else(|| MatrixError::internal("an event that was found cannot be shown"))?;
-        results.results.push(OneResult { rank: hit.rank, result, context });
+        found.results.push(OneResult { rank: hit.rank, result, context });
     }
     if criteria.include_state == Some(true) {
         for hit in &hits {
             let room_id = &hit.head.room_id;
-            if !results.state.contains_key(room_id) {
+            if !found.state.contains_key(room_id) {
                 let (head, state) = api.rooms.readable_state(reader, room_id).await?;
                 let events = api.rooms.state_events(&head, &state).await?;
-                results.state.insert(room_id.clone(), api.rooms.present_state(&events, Shape::WithRoom)?);
+                found.state.insert(room_id.clone(), api.rooms.present_state(&events, Shape::WithRoom)?);
             }
         }
     }
-    Ok(results)
+    Ok(found)
 }
 
 /// The results of this page by room and by sender, as far as that was asked for, in the order of the first of each.

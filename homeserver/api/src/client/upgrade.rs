@@ -4,6 +4,7 @@
 
 use ruma::api::client::room::upgrade_room;
 
+use super::legacy;
 use crate::{
     extract::Authed,
     limit::Rate,
@@ -16,9 +17,12 @@ pub(super) fn routes(routes: &mut Routes) {
 }
 
 /// `POST /_matrix/client/v3/rooms/{roomId}/upgrade`
-async fn upgrade_room(api: Api, call: Authed<upgrade_room::v3::Request>) -> Result<upgrade_room::v3::Response> {
+async fn upgrade_room(
+    api: Api,
+    call: Authed<legacy::Upgrade<upgrade_room::v3::Request>>,
+) -> Result<upgrade_room::v3::Response> {
     let actor = call.actor();
-    let upgrade_room::v3::Request { additional_creators, room_id, new_version } = call.request;
+    let upgrade_room::v3::Request { additional_creators, room_id, new_version } = call.request.0;
     let replacement = api.rooms.upgrade(&actor, &room_id, &new_version, additional_creators).await?;
     Ok(upgrade_room::v3::Response::new(replacement))
 }

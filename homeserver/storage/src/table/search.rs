@@ -86,24 +86,20 @@ impl Reader {
     pub async fn search(&self, query: &SearchQuery, order: SearchOrder, limit: u64) -> Result<Vec<Found>, StoreError> {
         let backend = self.db().get_database_backend();
         let search = TextSearch::new(backend, &query.phrases);
-        let (mut condition, mut values) = condition(query, &search);
-        let order = match order {
-            SearchOrder::Recent { before } => {
-                if let Some((ts, event)) = before {
-                    condition.push_str(&format!(
-                        " AND (event.origin_server_ts < {ts} OR (event.origin_server_ts = {ts} AND event.nid < {event}))"
-                    ));
-                }
-                "event.origin_server_ts DESC, event.nid DESC".to_owned()
-            }
-            SearchOrder::Rank { skip } => format!("rank DESC, event.nid DESC LIMIT {limit} OFFSET {skip}"),
+        let (condition, mut values) = condition(query, &search);
+        let (newer, order, skip) = match order {
+            SearchOrder::Recent { before } => (before, "event.origin_server_ts DESC, event.nid DESC", 0),
+            SearchOrder::Rank { skip } => (None, "rank DESC, event.nid DESC", skip),
         };
-        let end = if order.contains("LIMIT") { String::new() } else { format!(" LIMIT {limit}") };
+        let older = newer.map(|(ts, event)| {
+            format!(" AND (event.origin_server_ts < {ts} OR (event.origin_server_ts = {ts} AND event.nid < {event}))")
+        });
         let sql = format!(
-            "SELECT event.nid, event.room_nid, event.origin_server_ts, {rank} AS rank \
-             FROM event JOIN {join} WHERE {condition} ORDER BY {order}{end}",
+            "SELECT event.nid, event.room_nid, event.origin_server_ts, {rank} AS rank FROM event JOIN {join} \
+             WHERE {condition}{older} ORDER BY {order} LIMIT {limit} OFFSET {skip}",
             rank = search.rank,
             join = search.join,
+            older = older.unwrap_or_default(),
         );
         values.insert(0, search.query.into());
         let rows = self.db().query_all_raw(Statement::from_sql_and_values(backend, sql, values)).await?;

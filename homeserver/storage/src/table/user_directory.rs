@@ -57,35 +57,28 @@ impl Reader {
         beginnings: &[String],
         limit: u64,
     ) -> Result<Vec<UserNid>, StoreError> {
-        let Some((first, rest)) = beginnings.split_first() else { return Ok(Vec::new()) };
-        let mut values: Vec<Value> = vec![reader.get().into()];
-        let mut range = |word: &String| {
-            values.push(word.as_str().into());
+        if beginnings.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut values: Vec<Value> = vec![reader.get().into(), i64::try_from(limit).unwrap_or(i64::MAX).into()];
+        let mut has_words = Vec::with_capacity(beginnings.len());
+        for word in beginnings {
             // No text begins with more than the last of all characters.
-            values.push(format!("{word}\u{10ffff}").into());
-            (values.len() - 1, values.len())
-        };
-        let (from, to) = range(first);
-        let mut sql = format!(
-            "SELECT DISTINCT found.user_nid FROM user_directory_word AS found \
-             WHERE found.word >= ${from} AND found.word <= ${to}"
-        );
-        for word in rest {
-            let (from, to) = range(word);
-            sql.push_str(&format!(
-                " AND EXISTS (SELECT 1 FROM user_directory_word AS also WHERE also.user_nid = found.user_nid \
-                 AND also.word >= ${from} AND also.word <= ${to})"
+            values.extend([Value::from(word.as_str()), format!("{word}\u{10ffff}").into()]);
+            let (from, to) = (values.len() - 1, values.len());
+            has_words.push(format!(
+                "found.user_nid IN (SELECT user_nid FROM user_directory_word WHERE word >= ${from} AND word <= ${to})"
             ));
         }
-        sql.push_str(
-            " AND EXISTS (SELECT 1 FROM membership AS theirs WHERE theirs.user_nid = found.user_nid \
+        let sql = format!(
+            "SELECT DISTINCT found.user_nid FROM user_directory_word AS found WHERE {} \
+             AND EXISTS (SELECT 1 FROM membership AS theirs WHERE theirs.user_nid = found.user_nid \
              AND theirs.membership = 'join' \
              AND (EXISTS (SELECT 1 FROM public_room WHERE public_room.room_nid = theirs.room_nid) \
              OR (found.user_nid <> $1 AND EXISTS (SELECT 1 FROM membership AS own \
-             WHERE own.room_nid = theirs.room_nid AND own.user_nid = $1 AND own.membership = 'join'))))",
+             WHERE own.room_nid = theirs.room_nid AND own.user_nid = $1 AND own.membership = 'join')))) LIMIT $2",
+            has_words.join(" AND ")
         );
-        values.push(i64::try_from(limit).unwrap_or(i64::MAX).into());
-        sql.push_str(&format!(" LIMIT ${}", values.len()));
         let statement = Statement::from_sql_and_values(self.db().get_database_backend(), sql, values);
         let rows = self.db().query_all_raw(statement).await?;
         rows.iter().map(|row| Ok(UserNid(row.try_get("", "user_nid")?))).collect()

@@ -4,10 +4,13 @@ use serde_json::{Map, Value, json};
 use super::{carried, closed, needed, raised};
 
 fn map(value: Value) -> Map<String, Value> {
-    value.as_object().cloned().unwrap()
+    match value {
+        Value::Object(map) => map,
+        other => panic!("{other} is no object"),
+    }
 }
 
-fn rules(version: RoomVersionId) -> RoomVersionRules {
+fn rules(version: &RoomVersionId) -> RoomVersionRules {
     version.rules().unwrap()
 }
 
@@ -21,12 +24,11 @@ fn a_closed_room_asks_for_more_than_everybody_has() {
 
 #[test]
 fn creators_above_all_have_no_level_and_get_one_below_version_12() {
-    let alice = user_id!("@alice:a.org").to_owned();
+    let alice = [user_id!("@alice:a.org").to_owned()];
     let content = map(json!({ "users": { "@alice:a.org": 100, "@bob:a.org": "50" } }));
-    let up =
-        carried(content, &[alice.clone()], &[alice.clone()], &rules(RoomVersionId::V9), &rules(RoomVersionId::V12));
+    let up = carried(content, &alice, &alice, &rules(&RoomVersionId::V9), &rules(&RoomVersionId::V12));
     assert_eq!(up, map(json!({ "users": { "@bob:a.org": 50 } })));
-    let down = carried(up, &[alice.clone()], &[alice], &rules(RoomVersionId::V12), &rules(RoomVersionId::V11));
+    let down = carried(up, &alice, &alice, &rules(&RoomVersionId::V12), &rules(&RoomVersionId::V11));
     assert_eq!(down, map(json!({ "users": { "@alice:a.org": 100, "@bob:a.org": 50 } })));
 }
 
@@ -35,8 +37,8 @@ fn an_upgrader_has_enough_while_the_room_is_furnished() {
     let bob = user_id!("@bob:a.org");
     let content = map(json!({ "users": { "@bob:a.org": 50 }, "events": { "m.room.power_levels": 100 } }));
     assert_eq!(needed(&content, &["m.room.name"]), 100);
-    let raised_content = raised(&content, bob, 100, &rules(RoomVersionId::V11)).unwrap();
+    let raised_content = raised(&content, bob, 100, &rules(&RoomVersionId::V11)).unwrap();
     assert_eq!(raised_content["users"]["@bob:a.org"], 100);
-    assert_eq!(raised(&content, bob, 50, &rules(RoomVersionId::V11)), None);
-    assert_eq!(raised(&content, bob, 100, &rules(RoomVersionId::V12)), None);
+    assert_eq!(raised(&content, bob, 50, &rules(&RoomVersionId::V11)), None);
+    assert_eq!(raised(&content, bob, 100, &rules(&RoomVersionId::V12)), None);
 }
