@@ -3,14 +3,19 @@
 
 mod account_data;
 mod backup;
+mod bad_input;
 mod command;
+mod concurrency;
 mod create_room;
 mod cross_signing;
 mod dehydrated_device;
 mod device;
 mod directory;
 mod discovery;
+mod durability;
 mod encryption;
+mod fan_out;
+mod fuzz;
 mod invite;
 mod keys;
 mod lifecycle;
