@@ -23,17 +23,27 @@ mod login;
 mod media;
 mod membership;
 mod message;
+mod moment;
 mod nio;
+mod openid;
 mod profile;
 mod push_rule;
 mod receipt;
 mod redaction;
 mod registration;
+mod report;
+mod search;
+mod spaces;
 mod state;
+mod summary;
 mod sync;
+mod tags;
 mod to_device;
 mod typing;
+mod upgrade;
+mod user_directory;
 mod visibility;
+mod voip;
 
 use hs_testkit::Setup;
 
