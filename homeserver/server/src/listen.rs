@@ -95,7 +95,9 @@ impl Bound {
         };
         let served = match self.tls {
             Some(tls) => server.acceptor(RustlsAcceptor::new(tls)).serve(service).await,
-            None => server.serve(service).await,
+            // HTTP/2 is agreed upon by TLS. To look for it here as well would read each connection's first bytes apart
+            // from the rest, and that makes hyper double its buffer: 8 KiB for each client that waits.
+            None => server.http1_only().serve(service).await,
         };
         if let Err(error) = served {
             tracing::error!(%error, address = %self.address, "stopped listening");
