@@ -2,7 +2,6 @@
 
 #![expect(clippy::print_stdout, reason = "the numbers are what this program is for")]
 #![expect(
-    clippy::panic,
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::indexing_slicing,
@@ -22,7 +21,7 @@ use tokio::{
     task::JoinSet,
 };
 
-const SENDERS: usize = 50;
+const SENDERS: u16 = 50;
 const WAITING: usize = 2_000;
 const TIME: Duration = Duration::from_secs(5);
 /// Each rate is the best of so many: what else the machine does takes from both.
@@ -52,7 +51,7 @@ fn sends(runtime: &Runtime, setup: &Setup, server: &Server) {
     let (mut bare, mut one, mut many) = (0_f64, 0_f64, 0_f64);
     for round in 0..ROUNDS {
         let file = setup.folder().join(format!("bare{round}.db"));
-        bare = bare.max(runtime.block_on(bare_loop(&file, SENDERS as i64, TIME)).expect("the bare loop"));
+        bare = bare.max(runtime.block_on(bare_loop(&file, i64::from(SENDERS), TIME)).expect("the bare loop"));
         one = one.max(runtime.block_on(send_rate(&senders, &together)).expect("sends"));
         many = many.max(runtime.block_on(send_rate(&senders, &own)).expect("sends"));
     }
@@ -63,7 +62,7 @@ fn sends(runtime: &Runtime, setup: &Setup, server: &Server) {
 }
 
 async fn send_rate(senders: &[Client], rooms: &[String]) -> Outcome<f64> {
-    measure(SENDERS as i64, TIME, |number, end| {
+    measure(i64::from(SENDERS), TIME, |number, end| {
         let number = usize::try_from(number - 1).unwrap();
         let (sender, room) = (senders[number].clone(), rooms[number].clone());
         async move {

@@ -47,7 +47,7 @@ impl Follower<'_> {
             let page = self.client.messages(room, &format!("dir=b&limit=3&from={from}&to={}", self.since));
             events.extend(ids(&page["chunk"]));
             match page["end"].as_str() {
-                Some(end) => from = end.to_owned(),
+                Some(end) => end.clone_into(&mut from),
                 None => break,
             }
         }

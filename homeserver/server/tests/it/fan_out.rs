@@ -10,14 +10,14 @@ use tokio::{runtime, task::JoinSet};
 
 use crate::on_each_database;
 
-const MEMBERS: usize = 1_000;
+const MEMBERS: u16 = 1_000;
 const READS: &str = "heliograph_storage_event_reads_total";
 const WAITING: &str = "heliograph_sync_waiting_requests";
 
 /// Many people in one room.
 fn crowd(server: &Server, room: &str) -> Vec<Client> {
     thread::scope(|scope| {
-        let join = |number: usize| {
+        let join = |number: u16| {
             let member = server.register(&format!("member{number}"));
             member.join(room).ok();
             member
@@ -54,7 +54,7 @@ async fn hear(server: &Server, speaker: &Client, members: &[Client], room: &str)
         let (member, path) = (member.clone(), format!("/_matrix/client/v3/sync?since={since}&timeout=60000"));
         waiting.spawn(async move { Wire::open(&member).await?.ask("GET", &path, "").await });
     }
-    until_waiting(server, MEMBERS as f64).await;
+    until_waiting(server, f64::from(MEMBERS)).await;
     let reads = server.metric(READS);
     let started = Instant::now();
     speaker.say(room, "Hear, hear");

@@ -1,5 +1,10 @@
 //! The real program, seen from outside.
-#![expect(clippy::indexing_slicing, reason = "a key that is not in an answer fails the test, as it should")]
+#![expect(
+    clippy::indexing_slicing,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "what is not in an answer fails the test, as it should"
+)]
 
 mod account_data;
 mod backup;
