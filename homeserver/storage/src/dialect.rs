@@ -146,10 +146,10 @@ pub(crate) fn unindex_words(backend: DbBackend, event: i64) -> Statement {
     Statement::from_sql_and_values(backend, format!("DELETE FROM event_search WHERE {key} = $1"), [event.into()])
 }
 
-/// How a search for phrases, all of which have to be there, is put: the join with the index under `event_search`, the
+/// How a search for phrases, all of which have to be there, is put: the join of the index with the events, the
 /// condition on `$1`, what `$1` is, and how well a row fits.
 pub(crate) struct TextSearch {
-    pub(crate) join: &'static str,
+    pub(crate) from: &'static str,
     pub(crate) condition: &'static str,
     pub(crate) query: String,
     pub(crate) rank: &'static str,
@@ -159,13 +159,14 @@ impl TextSearch {
     pub(crate) fn new(backend: DbBackend, phrases: &[Vec<String>]) -> Self {
         match backend {
             DbBackend::Sqlite => Self {
-                join: "event_search ON event_search.rowid = event.nid",
+                // A cross join is done in the order in which it is written: from the words to the events.
+                from: "event_search CROSS JOIN event ON event_search.rowid = event.nid",
                 condition: "event_search MATCH $1",
                 query: joined(phrases, " AND ", |phrase| format!("\"{}\"", phrase.join(" "))),
                 rank: "-bm25(event_search)",
             },
             _ => Self {
-                join: "event_search ON event_search.event_nid = event.nid",
+                from: "event_search JOIN event ON event_search.event_nid = event.nid",
                 condition: "event_search.words @@ $1::text::tsquery",
                 query: joined(phrases, " & ", |phrase| {
                     let words: Vec<String> = phrase.iter().map(|word| format!("'{word}'")).collect();

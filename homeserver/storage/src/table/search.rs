@@ -95,10 +95,10 @@ impl Reader {
             format!(" AND (event.origin_server_ts < {ts} OR (event.origin_server_ts = {ts} AND event.nid < {event}))")
         });
         let sql = format!(
-            "SELECT event.nid, event.room_nid, event.origin_server_ts, {rank} AS rank FROM event JOIN {join} \
+            "SELECT event.nid, event.room_nid, event.origin_server_ts, {rank} AS rank FROM {from} \
              WHERE {condition}{older} ORDER BY {order} LIMIT {limit} OFFSET {skip}",
             rank = search.rank,
-            join = search.join,
+            from = search.from,
             older = older.unwrap_or_default(),
         );
         values.insert(0, search.query.into());
