@@ -209,12 +209,9 @@ fn members_are_listed_as_asked() {
         assert_eq!(list("?membership=join"), [&*alice.user_id, &*carol.user_id]);
         assert_eq!(list("?not_membership=join"), [&*bob.user_id]);
         assert_eq!(list(&format!("?at={at}")), [&*alice.user_id]);
-        let map = alice.get(&in_room(&room, "joined_members")).ok();
-        assert_eq!(
-            map,
-            json!({ "joined": { (alice.user_id.as_str()): { "display_name": "alice" },
-            (carol.user_id.as_str()): { "display_name": "carol" } } })
-        );
+        let here = alice.get(&in_room(&room, "joined_members")).ok()["joined"].clone();
+        let names: Vec<_> = here.as_object().expect("members").values().map(|member| &member["display_name"]).collect();
+        assert_eq!(names, ["alice", "carol"]);
         bob.put("/_matrix/client/v3/profile/@bob:localhost/displayname", json!({ "displayname": "Bobby" })).ok();
         bob.join(&room).ok();
         assert_eq!(alice.get(&in_room(&room, "joined_members")).ok()["joined"][&bob.user_id]["display_name"], "Bobby");
