@@ -36,6 +36,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "hs-config",
         ],
     ),
+    ("federation-tests", &["hs-testkit"]),
     ("layering", &[]),
 ];
 

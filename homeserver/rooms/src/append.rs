@@ -1,7 +1,7 @@
 //! The one way an event enters a room: build, authorise, apply to the head, and hand over to the writer, all under
 //! the room's gate and on the room's fence.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use hs_core::{
     auth,
@@ -27,8 +27,10 @@ use crate::{
     snapshot,
 };
 
-/// How often a change is tried again when another process was faster.
-const ATTEMPTS: usize = 5;
+/// How often a change is tried when other processes are faster again and again.
+const ATTEMPTS: u32 = 20;
+/// The longest pause before another try, in milliseconds.
+const LONGEST_PAUSE: u64 = 64;
 
 /// A place in the state, in words.
 type Spot = (StateEventType, String);
@@ -52,7 +54,7 @@ pub(crate) struct Change {
 
 /// How often a change has been tried.
 #[derive(Default)]
-pub(crate) struct Tries(usize);
+pub(crate) struct Tries(u32);
 
 impl Change {
     /// A change of a room as it is in `head`.
@@ -129,7 +131,14 @@ impl Rooms {
         let Err(error) = self.enqueue(change).await else { return Ok(true) };
         self.cache.drop_room(room);
         tries.0 += 1;
-        if error.is_conflict() && tries.0 < ATTEMPTS { Ok(false) } else { Err(error.into()) }
+        if !error.is_conflict() || tries.0 >= ATTEMPTS {
+            return Err(error.into());
+        }
+        // A pause of random length lets processes that write into the same room take turns.
+        let longest = (1_u64 << tries.0.min(16)).min(LONGEST_PAUSE);
+        let pause = u64::from_be_bytes(self.entropy.bytes()) % longest;
+        tokio::time::sleep(Duration::from_millis(pause)).await;
+        Ok(false)
     }
 
     /// Hands a change to the writer and lets the next one in, which may build on this one.

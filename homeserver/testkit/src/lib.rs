@@ -29,5 +29,5 @@ pub use http::{Answer, Client};
 pub use process::Server;
 pub use room::{bodies, encode, event_id, ids, in_room, members, next_batch, types, unique};
 pub use serde_json::{Value, json};
-pub use setup::{Setup, on_each_database};
+pub use setup::{Setup, on_each_database, on_postgres};
 pub use wire::Wire;

@@ -1,13 +1,14 @@
 //! What a server under test is started with.
 
 use std::{
-    fs,
+    fs, panic,
     path::{Path, PathBuf},
     process::{Command, Output, Stdio},
     sync::Arc,
+    thread,
 };
 
-use hs_storage::testing::on_postgres;
+use hs_storage::testing;
 use tempfile::TempDir;
 
 use crate::process::Server;
@@ -23,12 +24,23 @@ pub struct Setup {
 
 /// Runs `body` with SQLite and, when `TEST_DATABASE_URL` is set, once more with PostgreSQL. `program` is the path of the
 /// program, `env!("CARGO_BIN_EXE_heliograph")`.
-pub fn on_each_database(program: &str, body: impl Fn(Setup)) {
-    let setup = Setup::new(program);
-    body(setup.clone().with("database.url", "sqlite://data/heliograph.db"));
+pub fn on_each_database(program: &str, body: impl Fn(Setup) + Sync) {
+    body(Setup::new(program).with("database.url", "sqlite://data/heliograph.db"));
+    on_postgres(program, body);
+}
+
+/// Runs `body` with a PostgreSQL database of its own, when `TEST_DATABASE_URL` is set.
+pub fn on_postgres(program: &str, body: impl Fn(Setup) + Sync) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.unwrap_or_else(|error| panic!("no runtime: {error}"));
-    runtime.block_on(on_postgres(async |options| body(Setup::new(program).with("database.url", &options.url))));
+    runtime.block_on(testing::on_postgres(async |options| {
+        let setup = Setup::new(program).with("database.url", &options.url);
+        // On a thread of its own: a test may want a runtime, and there cannot be one inside another.
+        let ran = thread::scope(|scope| scope.spawn(|| body(setup)).join());
+        if let Err(panic) = ran {
+            panic::resume_unwind(panic);
+        }
+    }));
 }
 
 impl Setup {
@@ -55,6 +67,12 @@ impl Setup {
         self.settings.retain(|(known, _)| known != key);
         self.settings.push((key.to_owned(), value.to_owned()));
         self
+    }
+
+    /// What a key is set to, without the quotes of TOML; empty if it is not set.
+    pub fn setting(&self, key: &str) -> String {
+        let found = self.settings.iter().find(|(known, _)| known == key);
+        found.map(|(_, value)| value.trim_matches('"').to_owned()).unwrap_or_default()
     }
 
     /// The folder that the program runs in.

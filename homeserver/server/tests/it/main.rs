@@ -53,7 +53,7 @@ mod voip;
 use hs_testkit::Setup;
 
 /// Runs a test with the program on each database.
-fn on_each_database(body: impl Fn(Setup)) {
+fn on_each_database(body: impl Fn(Setup) + Sync) {
     hs_testkit::on_each_database(env!("CARGO_BIN_EXE_heliograph"), body);
 }
 

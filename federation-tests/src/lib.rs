@@ -1,0 +1,36 @@
+//! Several servers at once, seen from outside: real processes, a real database, HTTP.
+#![expect(
+    clippy::missing_panics_doc,
+    clippy::panic,
+    reason = "this crate is a part of tests, where a panic is how one fails"
+)]
+
+use std::path::PathBuf;
+
+use hs_testkit::{Server, Setup};
+
+/// The program under test: what `HELIOGRAPH_BIN` names, else the one that was built beside this test.
+pub fn program() -> String {
+    let beside = || {
+        let test = std::env::current_exe().unwrap_or_else(|error| panic!("this test has no path: {error}"));
+        let folder = test.parent().and_then(|deps| deps.parent()).map(PathBuf::from).unwrap_or_default();
+        folder.join("heliograph").display().to_string()
+    };
+    std::env::var("HELIOGRAPH_BIN").unwrap_or_else(|_| beside())
+}
+
+/// Identical processes on one PostgreSQL database, which is how a server outgrows its machine.
+pub struct Cluster {
+    /// The processes.
+    pub nodes: Vec<Server>,
+}
+
+impl Cluster {
+    /// Starts `size` processes that share the database and the signing key of `setup`.
+    pub fn start(setup: &Setup, size: usize) -> Self {
+        let key = setup.folder().join("signing.key").display().to_string();
+        let url = setup.setting("database.url");
+        let node = |_| Setup::new(&program()).with("database.url", &url).with("signing_key.path", &key).start();
+        Self { nodes: (0..size).map(node).collect() }
+    }
+}

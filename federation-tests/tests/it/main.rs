@@ -1,0 +1,4 @@
+//! Several servers at once.
+#![expect(clippy::indexing_slicing, reason = "a key that is not in an answer fails the test, as it should")]
+
+mod cluster;
