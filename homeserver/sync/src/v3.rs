@@ -12,7 +12,7 @@ use hs_core::{
     nid::{RoomNid, StreamPosition},
     sync::token::SyncToken,
 };
-use hs_rooms::{Actor, Shape, UserRoom};
+use hs_rooms::{Actor, Shape, UserRoom, UserRooms};
 use ruma::{
     api::client::{
         filter::{EventFormat, FilterDefinition, RoomFilter},
@@ -111,8 +111,10 @@ impl Sync {
         data: &HashMap<RoomNid, Vec<Raw<AnyRoomAccountDataEvent>>>,
     ) -> Result<Vec<(RoomNid, UserRoom)>, MatrixError> {
         let own = self.rooms.rooms_of(actor.user).await?;
-        let Some(changed) = changed else {
-            return Ok(own.iter().map(|(room, user_room)| (room, user_room.clone())).collect());
+        let changed = match (changed, stretch.since) {
+            (Some(changed), _) => changed,
+            (None, Some(since)) if !stretch.request.full_state => self.changed_long_ago(&own, since).await?,
+            _ => return Ok(own.iter().map(|(room, user_room)| (room, user_room.clone())).collect()),
         };
         let mut rooms: HashSet<RoomNid> = changed.into_iter().filter(|room| own.get(*room).is_some()).collect();
         rooms.extend(data.keys());
@@ -120,6 +122,16 @@ impl Sync {
             rooms.extend(own.iter().filter(|(_, room)| stretch.is_news(room.position)).map(|(nid, _)| nid));
         }
         Ok(rooms.into_iter().filter_map(|room| own.get(room).map(|user_room| (room, user_room.clone()))).collect())
+    }
+
+    /// The rooms that changed after a position that the log does not reach back to, as after a restart: asked of the
+    /// database in two questions, so that only rooms with news have to be loaded.
+    async fn changed_long_ago(&self, own: &UserRooms, since: StreamPosition) -> Result<HashSet<RoomNid>, MatrixError> {
+        let joined: Vec<RoomNid> = own.joined().collect();
+        let mut rooms: HashSet<RoomNid> =
+            self.store.rooms_changed_since(&joined, since).await?.into_iter().map(|(room, _)| room).collect();
+        rooms.extend(self.store.receipts_after(&joined, since).await?.into_iter().map(|row| row.room));
+        Ok(rooms)
     }
 
     /// Puts one room into the section of the response where it belongs, if there is anything to say about it.

@@ -11,7 +11,7 @@ const PATH: &str = "/_matrix/client/unstable/org.matrix.msc3814.v1/dehydrated_de
 
 fn body(of: &Client, device_id: &str, seed: u8) -> Value {
     let mut device = of.clone();
-    device.device_id = device_id.to_owned();
+    device_id.clone_into(&mut device.device_id);
     let pair = Pair::of_device(seed, device_id);
     json!({
         "device_id": device_id,

@@ -1,4 +1,4 @@
-//! End-to-end encryption with a client that real people use: matrix-nio, from PyPI.
+//! End-to-end encryption with a client that real people use: `matrix-nio`, from `PyPI`.
 //!
 //! The test makes itself a Python environment beside the build, once.
 #![expect(clippy::expect_used, clippy::panic, reason = "what is not as expected fails the test")]

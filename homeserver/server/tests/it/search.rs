@@ -11,14 +11,14 @@ fn post(client: &Client, criteria: &Value, from: &str) -> Answer {
 }
 
 #[track_caller]
-fn search(client: &Client, criteria: Value) -> Value {
-    post(client, &criteria, "").ok()["search_categories"]["room_events"].clone()
+fn search(client: &Client, criteria: &Value) -> Value {
+    post(client, criteria, "").ok()["search_categories"]["room_events"].clone()
 }
 
 /// The newest messages with these words.
 #[track_caller]
 fn found(client: &Client, term: &str) -> Vec<String> {
-    texts(&search(client, json!({ "search_term": term, "order_by": "recent" })))
+    texts(&search(client, &json!({ "search_term": term, "order_by": "recent" })))
 }
 
 fn texts(results: &Value) -> Vec<String> {
@@ -44,7 +44,7 @@ fn messages_are_found_by_their_words() {
         for term in ["te", "tea absent", "", "…", "tea* OR", "\"", "'", "\\", "NOT tea-", "\0"] {
             assert_eq!(found(&bob, term), [""; 0], "{term}");
         }
-        let results = search(&bob, json!({ "search_term": "Green tea" }));
+        let results = search(&bob, &json!({ "search_term": "Green tea" }));
         assert_eq!((&results["count"], &results["highlights"]), (&json!(1), &json!(["green", "tea"])));
         let result = &results["results"][0];
         assert_eq!(result["result"]["content"]["body"], "Green tea, please");
@@ -52,12 +52,12 @@ fn messages_are_found_by_their_words() {
         assert!(result["rank"].is_number() && result["context"].is_null());
 
         // Names and topics as well, and only those if that is asked for.
-        let all = search(&bob, json!({ "search_term": "tea" }));
+        let all = search(&bob, &json!({ "search_term": "tea" }));
         assert_eq!(all["count"], 4);
-        let names = search(&bob, json!({ "search_term": "house", "keys": ["content.name"] }));
+        let names = search(&bob, &json!({ "search_term": "house", "keys": ["content.name"] }));
         assert_eq!(names["results"][0]["result"]["content"]["name"], "Tea house");
-        assert_eq!(search(&bob, json!({ "search_term": "house", "keys": ["content.body"] }))["count"], 0);
-        assert_eq!(search(&bob, json!({ "search_term": "leaves", "keys": ["content.topic"] }))["count"], 1);
+        assert_eq!(search(&bob, &json!({ "search_term": "house", "keys": ["content.body"] }))["count"], 0);
+        assert_eq!(search(&bob, &json!({ "search_term": "leaves", "keys": ["content.topic"] }))["count"], 1);
         let server = server.restart();
         assert_eq!(found(&server.client().with_token(&bob.token()), "black"), ["Black TEA!"]);
         server.assert_sound();
@@ -78,11 +78,11 @@ fn nothing_is_found_that_could_not_be_read() {
         alice.say(&room, "secret after");
         assert_eq!(found(&bob, "secret"), ["secret between"]);
         // The number would tell as much.
-        assert_eq!(search(&bob, json!({ "search_term": "secret" }))["count"], 1);
+        assert_eq!(search(&bob, &json!({ "search_term": "secret" }))["count"], 1);
         assert_eq!(found(&carl, "secret"), [""; 0]);
         assert_eq!(found(&alice, "secret"), ["secret after", "secret between", "secret before"]);
         let elsewhere = json!({ "search_term": "secret", "filter": { "rooms": [room] } });
-        assert_eq!(search(&carl, elsewhere)["count"], 0);
+        assert_eq!(search(&carl, &elsewhere)["count"], 0);
         bob.post(&hs_testkit::in_room(&room, "forget"), json!({})).ok();
         assert_eq!(found(&bob, "secret"), [""; 0]);
 
@@ -90,7 +90,7 @@ fn nothing_is_found_that_could_not_be_read() {
         let event = alice.say(&room, "secret mistake");
         assert_eq!(found(&alice, "mistake"), ["secret mistake"]);
         alice.redact(&room, &event, json!({})).ok();
-        assert_eq!(search(&alice, json!({ "search_term": "mistake" }))["count"], 0);
+        assert_eq!(search(&alice, &json!({ "search_term": "mistake" }))["count"], 0);
         alice.moderate(&room, "invite", &carl).ok();
         assert_eq!(found(&carl, "secret"), [""; 0]);
         server.assert_sound();
@@ -132,14 +132,14 @@ fn results_come_in_pages_in_groups_and_in_context() {
         post(&alice, &json!({ "search_term": "tea" }), "nonsense").refused(400, "M_INVALID_PARAM");
 
         let groupings = json!({ "group_by": [{ "key": "room_id" }, { "key": "sender" }] });
-        let grouped = search(&alice, json!({ "search_term": "tea", "order_by": "recent", "groupings": groupings }));
+        let grouped = search(&alice, &json!({ "search_term": "tea", "order_by": "recent", "groupings": groupings }));
         let groups = &grouped["groups"];
         assert_eq!(groups["room_id"][&one]["results"].as_array().map(Vec::len), Some(6));
         assert_eq!(groups["room_id"][&two]["order"], 1);
         assert_eq!(groups["sender"][&bob.user_id]["results"].as_array().map(Vec::len), Some(1));
 
         let filtered =
-            |filter: Value| search(&alice, json!({ "search_term": "tea", "filter": filter }))["count"].clone();
+            |filter: Value| search(&alice, &json!({ "search_term": "tea", "filter": filter }))["count"].clone();
         assert_eq!(filtered(json!({ "rooms": [two] })), 1);
         assert_eq!(filtered(json!({ "not_rooms": [one] })), 1);
         assert_eq!(filtered(json!({ "senders": [bob.user_id] })), 1);
@@ -147,7 +147,7 @@ fn results_come_in_pages_in_groups_and_in_context() {
 
         let context = json!({ "before_limit": 1, "after_limit": 2, "include_profile": true });
         let criteria = json!({ "search_term": "number 2", "event_context": context, "include_state": true });
-        let results = search(&alice, criteria);
+        let results = search(&alice, &criteria);
         let context = &results["results"][0]["context"];
         assert_eq!(bodies(&context["events_before"]), ["between 1"]);
         assert_eq!(bodies(&context["events_after"]), ["between 2", "tea number 3"]);
@@ -156,7 +156,7 @@ fn results_come_in_pages_in_groups_and_in_context() {
         assert_eq!(bodies(&alice.messages(&one, &format!("dir=b&limit=1&from={start}"))["chunk"]), ["tea number 1"]);
         assert_eq!(bodies(&alice.messages(&one, &format!("dir=f&limit=1&from={end}"))["chunk"]), ["between 3"]);
         assert!(hs_testkit::types(&results["state"][&one]).contains(&"m.room.create".to_owned()));
-        let usual = search(&alice, json!({ "search_term": "number 2", "event_context": {} }));
+        let usual = search(&alice, &json!({ "search_term": "number 2", "event_context": {} }));
         assert_eq!(usual["results"][0]["context"]["events_before"].as_array().map(Vec::len), Some(5));
         server.assert_sound();
     });
@@ -173,7 +173,7 @@ fn a_search_goes_on_in_the_room_that_was_replaced() {
         let new = upgraded["replacement_room"].as_str().expect("a room id");
         alice.say(new, "tea anew");
         let criteria = json!({ "search_term": "tea", "order_by": "recent", "filter": { "rooms": [new] } });
-        assert_eq!(texts(&search(&alice, criteria)), ["tea anew", "tea of old"]);
+        assert_eq!(texts(&search(&alice, &criteria)), ["tea anew", "tea of old"]);
     });
 }
 

@@ -13,7 +13,7 @@ fn space(of: &Client, name: &str) -> String {
 }
 
 #[track_caller]
-fn add(of: &Client, space: &str, child: &str, more: Value) {
+fn add(of: &Client, space: &str, child: &str, more: &Value) {
     let mut content = json!({ "via": ["localhost"] });
     content.as_object_mut().expect("an object").extend(more.as_object().cloned().unwrap_or_default());
     of.set_state(space, "m.space.child", child, content).ok();
@@ -33,17 +33,17 @@ fn a_space_is_walked_through_depth_first_and_in_its_order() {
         let room = |name: &str| alice.create_room(json!({ "name": name, "preset": "public_chat" }));
         let (one, two, three, four) = (room("one"), room("two"), room("three"), room("four"));
         let hidden = alice.create_room(json!({ "name": "hidden" }));
-        add(&alice, &root, &three, json!({}));
-        add(&alice, &root, &two, json!({ "order": "b", "suggested": true }));
-        add(&alice, &root, &inner, json!({ "order": "a" }));
-        add(&alice, &root, &hidden, json!({ "order": "0" }));
-        add(&alice, &root, "!unknown:localhost", json!({ "order": "1" }));
-        add(&alice, &root, "no room", json!({}));
+        add(&alice, &root, &three, &json!({}));
+        add(&alice, &root, &two, &json!({ "order": "b", "suggested": true }));
+        add(&alice, &root, &inner, &json!({ "order": "a" }));
+        add(&alice, &root, &hidden, &json!({ "order": "0" }));
+        add(&alice, &root, "!unknown:localhost", &json!({ "order": "1" }));
+        add(&alice, &root, "no room", &json!({}));
         alice.set_state(&root, "m.space.child", &four, json!({})).ok();
-        add(&alice, &inner, &one, json!({ "order": "not \u{e4} valid" }));
+        add(&alice, &inner, &one, &json!({ "order": "not \u{e4} valid" }));
         // A circle, and a room that is in both.
-        add(&alice, &inner, &root, json!({}));
-        add(&alice, &inner, &two, json!({}));
+        add(&alice, &inner, &root, &json!({}));
+        add(&alice, &inner, &two, &json!({}));
 
         let walked = bob.get(&path(&root, "")).ok();
         assert_eq!(names(&walked), ["root", "inner", "one", "two", "three"]);
@@ -97,7 +97,7 @@ fn rooms_are_shown_to_members_of_the_rooms_that_let_them_in() {
         let rule = json!({ "join_rule": "restricted", "allow": allow });
         let state = json!([{ "type": "m.room.join_rules", "content": rule }]);
         let room = alice.create_room(json!({ "name": "restricted", "initial_state": state }));
-        add(&alice, &root, &room, json!({}));
+        add(&alice, &root, &room, &json!({}));
         assert_eq!(names(&bob.get(&path(&root, "")).ok()), ["root"]);
         bob.join(&root).ok();
         let walked = bob.get(&path(&root, "")).ok();

@@ -79,6 +79,6 @@ fn tags_that_are_given_at_once_are_all_kept() {
             }
         });
         let tags = alice.get(&path(&alice, &room, "")).ok()["tags"].clone();
-        assert_eq!(tags.as_object().map(|tags| tags.len()), Some(4));
+        assert_eq!(tags.as_object().map(serde_json::Map::len), Some(4));
     });
 }
