@@ -1,7 +1,7 @@
 //! What an event means to a member: nothing, a notification, or one that stands out.
 //! See <https://spec.matrix.org/v1.19/client-server-api/#push-rules>.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::LazyLock};
 
 use futures_util::FutureExt as _;
 use ruma::{
@@ -14,6 +14,11 @@ use ruma::{
 use serde::Deserialize;
 
 use crate::pdu::Pdu;
+
+/// Somebody whom no event mentions.
+static STRANGER: LazyLock<OwnedUserId> = LazyLock::new(|| owned_user_id!("@nobody:nobody.invalid"));
+/// The default rules as they are for those whom an event does not mention.
+static STRANGERS_RULES: LazyLock<Ruleset> = LazyLock::new(|| Ruleset::server_default(&STRANGER));
 
 /// What a member's push rules say of an event.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -51,11 +56,11 @@ struct UserIds {
 impl<'a> Judge<'a> {
     /// Prepares an event of a room with that many joined members.
     pub fn new(pdu: &'a Pdu, member_count: u64, power_levels: RoomPowerLevels) -> Self {
-        let stranger = owned_user_id!("@nobody:nobody.invalid");
+        let stranger = STRANGER.clone();
         let context = PushConditionRoomCtx::new(
             pdu.room_id().clone(),
             UInt::try_from(member_count).unwrap_or(UInt::MAX),
-            stranger.clone(),
+            stranger,
             String::new(),
         )
         .with_power_levels(power_levels.into());
@@ -63,7 +68,7 @@ impl<'a> Judge<'a> {
         let mentioned =
             pdu.content_as::<Mentions>().and_then(|content| content.mentions).map(|m| m.user_ids).unwrap_or_default();
         let mut judge = Self { pdu, event, context, mentioned, unmentioned: Outcome::default() };
-        judge.unmentioned = judge.evaluate(&Ruleset::server_default(&stranger));
+        judge.unmentioned = judge.evaluate(&STRANGERS_RULES);
         judge
     }
 

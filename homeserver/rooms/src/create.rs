@@ -153,7 +153,7 @@ impl Rooms {
         };
 
         set(&mut change, "m.room.create", Value::Object(plan.creation_content.clone())).await?;
-        let join = MembershipChange { target: me, membership: MembershipState::Join, reason: None, is_direct: false };
+        let join = MembershipChange::new(me, MembershipState::Join, None);
         self.add_membership(&mut change, me, &join).await.map_err(in_new_room)?;
         set(&mut change, "m.room.power_levels", power_levels(actor, wanted, plan)?).await?;
         if let Some(alias) = &plan.alias {

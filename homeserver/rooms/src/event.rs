@@ -137,7 +137,10 @@ impl Events {
 
     /// One event by number.
     pub(crate) async fn one(&self, nid: EventNid, room_id: &RoomId) -> Result<Option<Arc<StoredEvent>>, MatrixError> {
-        Ok(self.get(&[nid], room_id).await?.pop())
+        match self.cache.get(&nid) {
+            Some(event) => Ok(Some(event)),
+            None => Ok(self.get(&[nid], room_id).await?.pop()),
+        }
     }
 
     /// One event of a room by id.

@@ -8,7 +8,7 @@ use hs_core::{
     nid::{RoomNid, UserNid},
     pdu::Draft,
 };
-use hs_storage::WriteBatch;
+use hs_storage::{PendingCommit, WriteBatch};
 use ruma::{
     OwnedMxcUri, OwnedRoomId, OwnedUserId, RoomId, UserId,
     events::{
@@ -36,6 +36,13 @@ pub(crate) struct MembershipChange<'a> {
     pub(crate) reason: Option<&'a str>,
     /// Whether an invite is to a private conversation.
     pub(crate) is_direct: bool,
+}
+
+impl<'a> MembershipChange<'a> {
+    /// A change that is not about a private conversation.
+    pub(crate) fn new(target: &'a UserId, membership: MembershipState, reason: Option<&'a str>) -> Self {
+        Self { target, membership, reason, is_direct: false }
+    }
 }
 
 /// The content of a member event.
@@ -79,9 +86,8 @@ impl Rooms {
     /// Asks the members of a room to be let in.
     pub async fn knock(&self, actor: &Actor, room_id: &RoomId, reason: Option<&str>) -> Result<(), MatrixError> {
         let room = self.resident(room_id).await?;
-        let membership = MembershipState::Knock;
-        let change = MembershipChange { target: &actor.user_id, membership, reason, is_direct: false };
-        self.set_membership(actor, &room, &change).await
+        let knock = MembershipChange::new(&actor.user_id, MembershipState::Knock, reason);
+        self.set_membership(actor, &room, &knock).await
     }
 
     /// Invites a user, who need not be one that has ever signed in.
@@ -94,7 +100,7 @@ impl Rooms {
     ) -> Result<(), MatrixError> {
         self.check_reachable(target)?;
         let room = self.known(room_id).await?;
-        let change = MembershipChange { target, membership: MembershipState::Invite, reason, is_direct: false };
+        let change = MembershipChange::new(target, MembershipState::Invite, reason);
         self.set_membership(actor, &room, &change).await
     }
 
@@ -104,9 +110,8 @@ impl Rooms {
         if room.members.get(&actor.user).is_some_and(|member| member.membership == MembershipState::Leave) {
             return Ok(());
         }
-        let membership = MembershipState::Leave;
-        let change = MembershipChange { target: &actor.user_id, membership, reason, is_direct: false };
-        self.set_membership(actor, &room, &change).await
+        let leave = MembershipChange::new(&actor.user_id, MembershipState::Leave, reason);
+        self.set_membership(actor, &room, &leave).await
     }
 
     /// Puts a member out, or takes an invitation back.
@@ -122,7 +127,7 @@ impl Rooms {
             MembershipState::Leave => Err(MatrixError::forbidden(format!("{target} is not in this room"))),
             MembershipState::Ban => Err(MatrixError::forbidden(format!("{target} is banned: lift the ban instead"))),
             _ => {
-                let change = MembershipChange { target, membership: MembershipState::Leave, reason, is_direct: false };
+                let change = MembershipChange::new(target, MembershipState::Leave, reason);
                 self.set_membership(actor, &room, &change).await
             }
         }
@@ -137,7 +142,7 @@ impl Rooms {
         reason: Option<&str>,
     ) -> Result<(), MatrixError> {
         let room = self.known(room_id).await?;
-        let change = MembershipChange { target, membership: MembershipState::Ban, reason, is_direct: false };
+        let change = MembershipChange::new(target, MembershipState::Ban, reason);
         self.set_membership(actor, &room, &change).await
     }
 
@@ -153,7 +158,7 @@ impl Rooms {
         if self.membership_in(&room, target).await? != MembershipState::Ban {
             return Err(MatrixError::bad_state(format!("{target} is not banned from this room")));
         }
-        let change = MembershipChange { target, membership: MembershipState::Leave, reason, is_direct: false };
+        let change = MembershipChange::new(target, MembershipState::Leave, reason);
         self.set_membership(actor, &room, &change).await
     }
 
@@ -195,12 +200,7 @@ impl Rooms {
                 Err(error) => tracing::debug!(%error, "a room does not take a changed profile"),
             }
         }
-        for (room, commit) in pending {
-            if let Err(error) = commit.await {
-                self.cache.drop_room(room);
-                tracing::warn!(%error, "a room was not told of a changed profile");
-            }
-        }
+        self.settle(pending, "a room was not told of a changed profile").await;
         Ok(())
     }
 
@@ -211,20 +211,24 @@ impl Rooms {
         let mut pending = Vec::new();
         for (room, _) in rooms.iter().filter(|(_, room)| present.contains(&room.membership)) {
             let mut change = self.open(room).await?;
-            let membership = MembershipState::Leave;
-            let leave = MembershipChange { target: &actor.user_id, membership, reason: None, is_direct: false };
+            let leave = MembershipChange::new(&actor.user_id, MembershipState::Leave, None);
             match self.add_membership(&mut change, &actor.user_id, &leave).await {
                 Ok(()) => pending.push((room, self.enqueue(change))),
                 Err(error) => tracing::debug!(%error, "a room does not let a closed account go"),
             }
         }
+        self.settle(pending, "a closed account was not taken out of a room").await;
+        Ok(())
+    }
+
+    /// Waits for the commits of many rooms. One that fails is noted and harms no other.
+    async fn settle(&self, pending: Vec<(RoomNid, PendingCommit)>, failure: &'static str) {
         for (room, commit) in pending {
             if let Err(error) = commit.await {
                 self.cache.drop_room(room);
-                tracing::warn!(%error, "a closed account was not taken out of a room");
+                tracing::warn!(%error, "{failure}");
             }
         }
-        Ok(())
     }
 
     async fn set_membership(

@@ -117,13 +117,18 @@ impl Rooms {
             return Ok(());
         }
         let mut batch = WriteBatch::default();
-        batch.typing.rows.push(TypingRow { room, users, position: StreamPosition(0) });
-        let rooms = self.clone();
-        batch.after_commit(move |committed| {
-            if let Some(entry) = rooms.cache.at_hand(room) {
-                entry.typing_changed(committed.position);
-            }
-        });
+        let row = TypingRow { room, users, position: StreamPosition(0) };
+        if is_visible {
+            batch.typing.rows.push(row);
+            let rooms = self.clone();
+            batch.after_commit(move |committed| {
+                if let Some(entry) = rooms.cache.at_hand(room) {
+                    entry.typing_changed(committed.position);
+                }
+            });
+        } else {
+            batch.typing.extended.push(row);
+        }
         self.store.commit(batch).await?;
         Ok(())
     }

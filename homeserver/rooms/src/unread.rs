@@ -31,7 +31,8 @@ const PAGE: usize = 200;
 impl Rooms {
     /// Counts a new event for our members of the room.
     pub(crate) async fn count_unread(&self, change: &mut Change, event: &StoredEvent) -> Result<(), MatrixError> {
-        if change.head.unread.is_empty() {
+        // Nobody is notified of their own words, so there is nothing to count where nobody else of ours is listening.
+        if change.head.unread.keys().all(|user| *user == event.sender) {
             return Ok(());
         }
         let levels = self.power_levels_in(change).await?;
@@ -44,7 +45,8 @@ impl Rooms {
         differing.sort_unstable();
         differing.dedup();
         for user in differing {
-            let outcome = self.judge_for(&mut judge, user).await?;
+            let outcome =
+                if user == event.sender { Outcome::default() } else { self.judge_for(&mut judge, user).await? };
             add_difference(change, user, usual, outcome);
         }
         Ok(())

@@ -158,7 +158,7 @@ impl Rooms {
         let me = &actor.user_id;
         let create = self.create_content(actor, old, plan, tombstone).await?;
         self.set(new, me, "m.room.create", "", Value::Object(create)).await?;
-        let join = MembershipChange { target: me, membership: MembershipState::Join, reason: None, is_direct: false };
+        let join = MembershipChange::new(me, MembershipState::Join, None);
         self.add_membership(new, me, &join).await?;
 
         let content = self.content_in(old, "m.room.power_levels", "").await?.unwrap_or_default();

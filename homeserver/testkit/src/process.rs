@@ -9,7 +9,7 @@ use std::{
         mpsc::{Receiver, Sender, channel},
     },
     thread,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use serde_json::{Value, json};
@@ -62,6 +62,20 @@ impl Server {
     /// What the server has logged so far.
     pub fn log(&self) -> String {
         self.log.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// What the server has logged, once that has come to `text`: the log is written a moment after the answer.
+    #[track_caller]
+    pub fn log_with(&self, text: &str) -> String {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let log = self.log();
+            if log.contains(text) {
+                return log;
+            }
+            assert!(Instant::now() < deadline, "the log never said {text:?}");
+            thread::sleep(Duration::from_millis(10));
+        }
     }
 
     /// A figure of `/metrics`, summed over its labels; zero where nothing was counted yet.

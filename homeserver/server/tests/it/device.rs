@@ -23,7 +23,7 @@ fn devices_are_listed_renamed_and_removed() {
     alice.put(&path, json!({ "display_name": "Old phone" })).ok();
     assert_eq!(alice.get(&path).ok()["display_name"], "Old phone");
     alice.get(&format!("{DEVICES}/ABSENT")).refused(404, "M_NOT_FOUND");
-    alice.get(&format!("{DEVICES}/%00")).refused(404, "M_NOT_FOUND");
+    alice.get(&format!("{DEVICES}/%00")).refused(400, "M_INVALID_PARAM");
     alice.put(&format!("{DEVICES}/ABSENT"), json!({})).refused(404, "M_NOT_FOUND");
 
     let challenge = alice.delete(&path);

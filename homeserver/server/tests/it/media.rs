@@ -40,6 +40,18 @@ fn kept(setup: &Setup) -> (usize, usize) {
     (count(&media) - arriving, arriving)
 }
 
+/// Waits until no more and no less is kept: the server clears up after it has answered.
+#[track_caller]
+fn settles_at(setup: &Setup, wanted: (usize, usize)) {
+    for _ in 0..250 {
+        if kept(setup) == wanted {
+            return;
+        }
+        thread::sleep(Duration::from_millis(20));
+    }
+    assert_eq!(kept(setup), wanted);
+}
+
 fn count(folder: &Path) -> usize {
     let Ok(entries) = fs::read_dir(folder) else { return 0 };
     let paths = entries.map(|entry| entry.expect("an entry").path());

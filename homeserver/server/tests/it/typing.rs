@@ -57,3 +57,22 @@ fn people_type_only_where_they_are_and_as_themselves() {
         assert_eq!(told(&alice.sync_filtered(&since, &filter), &room), None);
     });
 }
+
+#[test]
+fn saying_again_that_one_types_wakes_nobody() {
+    on_each_database(|setup| {
+        let server = setup.start();
+        let (alice, bob) = (server.register("alice"), server.register("bob"));
+        let room = alice.create_room(json!({}));
+        alice.bring(&room, &bob);
+        typing(&alice, &room, json!({ "typing": true, "timeout": 1_000 })).ok();
+        let since = bob.now();
+        typing(&alice, &room, json!({ "typing": true, "timeout": 30_000 })).ok();
+        assert_eq!(told(&bob.sync(&since), &room), None);
+        // The longer time counts all the same.
+        let sync = bob.sync_with(&since, "timeout=2000");
+        assert_eq!(told(&sync, &room), None);
+        typing(&alice, &room, json!({ "typing": false })).ok();
+        assert_eq!(told(&bob.sync(&since), &room), Some(json!([])));
+    });
+}

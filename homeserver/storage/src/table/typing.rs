@@ -1,7 +1,10 @@
 //! Typing: who is typing in a room right now. One row per room, coalesced before it gets here.
 
 use hs_core::nid::{RoomNid, StreamPosition, UserNid};
-use sea_orm::{DbErr, EntityTrait, sea_query::OnConflict};
+use sea_orm::{
+    ColumnTrait, DbErr, EntityTrait, QueryFilter,
+    sea_query::{Expr, OnConflict},
+};
 
 use super::{Family, Part, Scope, decoded, encoded, insert, latest, select_in};
 use crate::{
@@ -27,13 +30,19 @@ pub struct TypingRow {
 pub struct TypingWrites {
     /// Rooms as they are now.
     pub rows: Vec<TypingRow>,
+    /// Rooms in which the same users go on typing: the time until when moves, and nobody has to hear of it.
+    pub extended: Vec<TypingRow>,
 }
 
 impl Family for TypingWrites {
     const POSITIONED: bool = true;
 
     fn len(&self) -> usize {
-        self.rows.len()
+        self.rows.len() + self.extended.len()
+    }
+
+    fn is_positioned(&self) -> bool {
+        !self.rows.is_empty()
     }
 
     fn touch(&self, touched: &mut Touched) {
@@ -46,7 +55,15 @@ impl Family for TypingWrites {
             .map(|(room, (row, position))| Ok(Model { room_nid: room.get(), users: encoded(&row.users)?, position }));
         let models = models.collect::<Result<Vec<_>, DbErr>>()?;
         let conflict = OnConflict::column(Column::RoomNid).update_columns([Column::Users, Column::Position]).to_owned();
-        insert::<Entity>(scope.tx, models, Some(conflict)).await
+        insert::<Entity>(scope.tx, models, Some(conflict)).await?;
+
+        for row in parts.iter().flat_map(|part| &part.writes.extended) {
+            let update = Entity::update_many()
+                .filter(Column::RoomNid.eq(row.room.get()))
+                .col_expr(Column::Users, Expr::value(encoded(&row.users)?));
+            update.exec(scope.tx).await?;
+        }
+        Ok(())
     }
 }
 
