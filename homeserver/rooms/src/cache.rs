@@ -33,6 +33,8 @@ pub(crate) struct RoomEntry {
     /// What the room's next event builds on: possibly a head whose commit is still under way. The lock is the room's
     /// gate; who waits longest comes first.
     pub(crate) gate: Arc<FairMutex<Arc<RoomHead>>>,
+    /// One change of the list of who is typing at a time: it is read, changed and written.
+    pub(crate) typing_turn: FairMutex<()>,
     committed: RwLock<Arc<RoomHead>>,
     recent: Mutex<Recent>,
     receipts: AtomicI64,
@@ -52,6 +54,7 @@ impl RoomEntry {
         let recent = Recent { complete_after: head.last_position, events: VecDeque::new() };
         Self {
             gate: Arc::new(FairMutex::new(Arc::clone(&head))),
+            typing_turn: FairMutex::new(()),
             committed: RwLock::new(head),
             recent: Mutex::new(recent),
             receipts: AtomicI64::new(now.get()),

@@ -12,7 +12,7 @@ use hs_core::{
 };
 use hs_storage::{TypingRow, WriteBatch};
 use ruma::{OwnedUserId, RoomId};
-use tokio::sync::{Mutex as FairMutex, Notify};
+use tokio::sync::Notify;
 
 use crate::service::{Actor, Rooms, not_in_room};
 
@@ -24,8 +24,6 @@ const LONGEST: Duration = Duration::from_mins(2);
 pub(crate) struct Typing {
     deadlines: Mutex<BTreeSet<(i64, RoomNid)>>,
     earlier: Notify,
-    /// One change of these lists at a time: they are read, changed and written.
-    turn: FairMutex<()>,
 }
 
 impl Rooms {
@@ -109,7 +107,8 @@ impl Rooms {
         room: RoomNid,
         change: impl FnOnce(&mut Vec<(UserNid, i64)>, i64) -> bool,
     ) -> Result<(), MatrixError> {
-        let _turn = self.typing.turn.lock().await;
+        let entry = self.entry(room).await?;
+        let _turn = entry.typing_turn.lock().await;
         let before = self.store.typing(&[room]).await?.pop().map(|row| row.users).unwrap_or_default();
         let mut users = before.clone();
         let is_visible = change(&mut users, self.now());
