@@ -297,13 +297,18 @@ impl Sync {
         let filter = &stretch.filter().ephemeral;
         let wants = |kind: &str| filter::wants_type(filter.types.as_deref(), &filter.not_types, kind);
         let mut events = Vec::new();
-        let receipts = self.rooms.receipts(actor, &[head.nid], since.unwrap_or_default()).await?;
+        let (receipts, typing) = if let Some(all) = &stretch.ephemeral {
+            (all.receipts.get(&head.nid).cloned().unwrap_or_default(), all.typing.get(&head.nid).cloned())
+        } else {
+            let since = since.unwrap_or_default();
+            let receipts = self.rooms.receipts(actor, &[head.nid], since).await?;
+            (receipts, self.rooms.typing(&[head.nid], since).await?.remove(&head.nid))
+        };
         let has_own = receipts.iter().any(|row| row.user == actor.user);
         if !receipts.is_empty() && wants("m.receipt") {
             events.push(self.receipt_event(receipts).await?);
         }
-        let mut typing = self.rooms.typing(&[head.nid], since.unwrap_or_default()).await?;
-        if let Some(users) = typing.remove(&head.nid).filter(|users| since.is_some() || !users.is_empty())
+        if let Some(users) = typing.filter(|users| since.is_some() || !users.is_empty())
             && wants("m.typing")
         {
             events.push(raw(&json!({ "type": "m.typing", "content": { "user_ids": users } }))?);

@@ -13,7 +13,9 @@ use hs_core::{
     sync::token::SyncToken,
 };
 use hs_rooms::{Actor, Shape, UserRoom, UserRooms};
+use hs_storage::ReceiptRow;
 use ruma::{
+    OwnedUserId,
     api::client::{
         filter::{EventFormat, FilterDefinition, RoomFilter},
         sync::sync_events::v3::{InvitedRoom, KnockedRoom},
@@ -48,6 +50,14 @@ pub(crate) struct Stretch<'a> {
     pub(crate) request: &'a SyncRequest,
     pub(crate) since: Option<StreamPosition>,
     pub(crate) until: StreamPosition,
+    /// For a first sync, which is about all rooms at once: what would else be asked for room by room.
+    pub(crate) ephemeral: Option<Ephemeral>,
+}
+
+/// Who has read what, and who is typing, in many rooms.
+pub(crate) struct Ephemeral {
+    pub(crate) receipts: HashMap<RoomNid, Vec<ReceiptRow>>,
+    pub(crate) typing: HashMap<RoomNid, Vec<OwnedUserId>>,
 }
 
 impl Stretch<'_> {
@@ -78,7 +88,8 @@ impl Sync {
         until: StreamPosition,
     ) -> Result<Response, MatrixError> {
         let since = request.since.map(|since| since.position);
-        let stretch = Stretch { request, since, until };
+        let ephemeral = if since.is_none() { Some(self.all_ephemeral(actor).await?) } else { None };
+        let stretch = Stretch { request, since, until, ephemeral };
         let changed = since.and_then(|since| self.rooms.changes().since(actor.user, since));
         let data = if changed.as_ref().is_none_or(|changed| changed.private) {
             let filter = &request.filter;
@@ -100,6 +111,16 @@ impl Sync {
         response.rooms = rooms;
         response.account_data.events = data.global;
         Ok(response)
+    }
+
+    /// Receipts and typing of all rooms that the user is in, in two questions.
+    async fn all_ephemeral(&self, actor: &Actor) -> Result<Ephemeral, MatrixError> {
+        let joined: Vec<RoomNid> = self.rooms.rooms_of(actor.user).await?.joined().collect();
+        let mut receipts: HashMap<RoomNid, Vec<ReceiptRow>> = HashMap::new();
+        for row in self.rooms.receipts(actor, &joined, StreamPosition::default()).await? {
+            receipts.entry(row.room).or_default().push(row);
+        }
+        Ok(Ephemeral { receipts, typing: self.rooms.typing(&joined, StreamPosition::default()).await? })
     }
 
     /// The user's rooms that may have something new.
