@@ -11,6 +11,7 @@ mod json;
 pub mod limit;
 pub mod route;
 pub mod router;
+pub mod server;
 pub mod service;
 mod web;
 

@@ -17,6 +17,7 @@ use crate::{
     edge::{edge, is_api_path},
     error,
     route::Routes,
+    server,
     service::Api,
     web::WebClient,
 };
@@ -29,6 +30,9 @@ pub fn router(api: &Api, apis: &[ApiKind]) -> Router {
     }
     if apis.contains(&ApiKind::Client) || apis.contains(&ApiKind::Federation) {
         client::openid::userinfo_routes(&mut routes);
+    }
+    if apis.contains(&ApiKind::Federation) {
+        server::routes(&mut routes);
     }
     if apis.contains(&ApiKind::Admin) {
         admin::routes(&mut routes);

@@ -6,6 +6,7 @@ use futures_util::future::BoxFuture;
 use hs_accounts::Accounts;
 use hs_config::Config;
 use hs_core::clock::Clock;
+use hs_federation::Federation;
 use hs_media::Media;
 use hs_rooms::Rooms;
 
@@ -26,6 +27,8 @@ pub struct Services {
     pub accounts: Accounts,
     /// The event engine.
     pub rooms: Rooms,
+    /// What may involve other servers.
+    pub federation: Federation,
     /// Uploaded files, thumbnails and previews.
     pub media: Media,
     /// What changed for a user.

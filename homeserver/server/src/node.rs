@@ -6,6 +6,7 @@ use hs_accounts::{Accounts, Settings};
 use hs_api::{Api, Services, limit::Limiter, service::Probe};
 use hs_config::{Config, MediaStorage};
 use hs_core::{clock::Clock, entropy::Entropy};
+use hs_federation::{Federation, FederationParts};
 use hs_media::Media;
 use hs_outbound::Fetch;
 use hs_rooms::{Rooms, RoomsOptions};
@@ -23,6 +24,7 @@ pub(crate) struct Node {
     store: Store,
     pub(crate) accounts: Accounts,
     pub(crate) rooms: Rooms,
+    federation: Federation,
     media: Media,
     sync: Sync,
     tasks: TaskTracker,
@@ -50,10 +52,22 @@ impl Node {
         let media = open_media(&config, &store, &clock, &entropy)?;
         let options = RoomsOptions { default_version: config.rooms.default_version.clone(), ..RoomsOptions::default() };
         let identity = Arc::new(identity);
-        let rooms = Rooms::new(store.clone(), accounts.clone(), identity, clock.clone(), entropy, options);
+        let rooms =
+            Rooms::new(store.clone(), accounts.clone(), Arc::clone(&identity), clock.clone(), entropy.clone(), options);
+        let tasks = TaskTracker::new();
+        let federation = Federation::new(FederationParts {
+            config: Arc::clone(&config),
+            identity,
+            store: store.clone(),
+            accounts: accounts.clone(),
+            rooms: rooms.clone(),
+            clock: clock.clone(),
+            entropy,
+            tasks: tasks.clone(),
+        });
         let sync = Sync::new(store.clone(), accounts.clone(), rooms.clone(), stopping);
         let closing = CancellationToken::new();
-        Ok(Self { config, clock, store, accounts, rooms, media, sync, tasks: TaskTracker::new(), closing })
+        Ok(Self { config, clock, store, accounts, rooms, federation, media, sync, tasks, closing })
     }
 
     /// Starts what has to be done again and again.
@@ -85,6 +99,7 @@ impl Node {
             clock: self.clock.clone(),
             accounts: self.accounts.clone(),
             rooms: self.rooms.clone(),
+            federation: self.federation.clone(),
             media: self.media.clone(),
             sync: self.sync.clone(),
             limiter: Limiter::new(self.config.rate_limits.enabled, self.clock.clone()),

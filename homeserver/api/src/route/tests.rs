@@ -11,6 +11,7 @@ use hs_core::{
     error::MatrixError,
     signing::{ServerIdentity, SigningKey},
 };
+use hs_federation::{Federation, FederationParts};
 use hs_media::Media;
 use hs_outbound::Fetch;
 use hs_rooms::{Rooms, RoomsOptions};
@@ -22,7 +23,7 @@ use ruma::api::client::{
 };
 use serde_json::{Value, json};
 use tempfile::TempDir;
-use tokio_util::sync::CancellationToken;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use tower::ServiceExt;
 
 use super::*;
@@ -56,7 +57,8 @@ impl Fixture {
         let key = SigningKey::from_seed(entropy.bytes()).expect("a key");
         let identity = Arc::new(ServerIdentity::new(config.server_name.clone(), key));
         let options = RoomsOptions::default();
-        let rooms = Rooms::new(store.clone(), accounts.clone(), identity, clock.clone(), entropy, options);
+        let (shared, random) = (Arc::clone(&identity), entropy.clone());
+        let rooms = Rooms::new(store.clone(), accounts.clone(), shared, clock.clone(), random, options);
         let sync = Sync::new(store.clone(), accounts.clone(), rooms.clone(), CancellationToken::new());
         // The first test decides; the others find the provider installed.
         let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
@@ -70,11 +72,22 @@ impl Fixture {
         let alice = accounts.user.create_directly("alice", "correct horse", false, device).await.expect("an account");
         let guest = accounts.user.register_guest(None).await.expect("a guest");
         let token = |registered: Registered| registered.session.expect("a session").access_token.into_secret();
+        let federation = Federation::new(FederationParts {
+            config: Arc::clone(&config),
+            identity,
+            store,
+            accounts: accounts.clone(),
+            rooms: rooms.clone(),
+            clock: clock.clone(),
+            entropy,
+            tasks: TaskTracker::new(),
+        });
         let services = Services {
             config,
             clock: clock.clone(),
             accounts,
             rooms,
+            federation,
             media,
             sync,
             limiter: Limiter::new(true, clock),

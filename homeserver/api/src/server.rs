@@ -1,0 +1,10 @@
+//! The server-server API, a file per chapter of <https://spec.matrix.org/v1.19/server-server-api/>.
+
+mod version;
+
+use crate::route::Routes;
+
+/// Every endpoint of the server-server API.
+pub fn routes(routes: &mut Routes) {
+    version::routes(routes);
+}

@@ -1,0 +1,9 @@
+//! What may involve other servers. Where only this server is concerned, it calls rooms and accounts straight.
+//! See <https://spec.matrix.org/v1.19/server-server-api/>.
+//!
+//! [`Federation`] is the service: each file adds the methods of one subject, in both roles — asking other servers, and
+//! answering them.
+
+mod service;
+
+pub use self::service::{Federation, FederationParts};

@@ -1,0 +1,55 @@
+//! The service and what it is made of.
+
+use std::{ops::Deref, sync::Arc};
+
+use hs_accounts::Accounts;
+use hs_config::Config;
+use hs_core::{clock::Clock, entropy::Entropy, signing::ServerIdentity};
+use hs_rooms::Rooms;
+use hs_storage::Store;
+use ruma::ServerName;
+use tokio_util::task::TaskTracker;
+
+/// What the service is built from.
+pub struct FederationParts {
+    /// The configuration the node was started with.
+    pub config: Arc<Config>,
+    /// What this server is called, and the key that proves it.
+    pub identity: Arc<ServerIdentity>,
+    /// The database.
+    pub store: Store,
+    /// People, devices and their private data.
+    pub accounts: Accounts,
+    /// The event engine.
+    pub rooms: Rooms,
+    /// What time it is.
+    pub clock: Clock,
+    /// Randomness.
+    pub entropy: Entropy,
+    /// What must be finished although nobody waits for it any more runs here.
+    pub tasks: TaskTracker,
+}
+
+/// Our dealings with other servers. Cheap to clone.
+#[derive(Clone)]
+pub struct Federation(Arc<FederationParts>);
+
+impl Deref for Federation {
+    type Target = FederationParts;
+
+    fn deref(&self) -> &FederationParts {
+        &self.0
+    }
+}
+
+impl Federation {
+    /// Builds the service.
+    pub fn new(parts: FederationParts) -> Self {
+        Self(Arc::new(parts))
+    }
+
+    /// The part after the colon in our users' ids.
+    pub fn server_name(&self) -> &ServerName {
+        self.identity.name()
+    }
+}
