@@ -42,7 +42,7 @@ const zones = [
   layer('i18n', ['lib', 'matrix/types.ts']),
   layer('ui', ['lib']),
   layer('store', ['lib', 'matrix/types.ts']),
-  layer('engine', ['lib', 'matrix/types.ts', 'matrix/protocol.ts']),
+  layer('engine', ['lib', 'matrix/types.ts', 'matrix/protocol.ts', 'matrix/protocol']),
   layer('matrix', ['lib', 'store']),
   ...features.map((feature) =>
     layer(`features/${feature}`, [

@@ -1,0 +1,31 @@
+import type { errors as en } from '../en/errors';
+import type { Translation } from '../translation';
+
+export const errors: Translation<typeof en> = {
+  'error.unreachable':
+    'Der Server antwortet nicht. Prüfe deine Verbindung und versuche es noch einmal.',
+  'error.notAHomeserver':
+    'Unter dieser Adresse gibt es keinen Chat-Server. Prüfe die Schreibweise.',
+  'error.badAnswer':
+    'Der Server hat gerade ein Problem. Nichts ging verloren; versuche es in einer Minute wieder.',
+  'error.wrongCredentials': 'Benutzername oder Passwort ist falsch.',
+  'error.accountDeactivated': 'Dieses Konto wurde geschlossen und kann nicht mehr benutzt werden.',
+  'error.usernameTaken': 'Dieser Benutzername ist vergeben. Wähle einen anderen.',
+  'error.usernameInvalid': 'Erlaubt sind nur Kleinbuchstaben, Ziffern und . _ - = /',
+  'error.passwordTooWeak': 'Dieses Passwort ist zu leicht zu erraten. Nimm ein längeres.',
+  'error.registrationClosed':
+    'Dieser Server nimmt keine neuen Konten an. Bitte den Betreiber um eines.',
+  'error.registrationTokenRequired':
+    'Dieser Server verlangt einen Registrierungscode. Bitte den Betreiber um einen.',
+  'error.registrationTokenWrong':
+    'Dieser Registrierungscode ist ungültig. Prüfe ihn oder bitte um einen neuen.',
+  'error.unsupportedRegistration':
+    'Dieser Server verlangt einen Anmeldeschritt, den es hier noch nicht gibt.',
+  'error.signedOut': 'Du wurdest abgemeldet. Melde dich neu an, um weiterzumachen.',
+  'error.rateLimited':
+    'Zu viele Versuche. {seconds, plural, =0 {Versuche es gleich noch einmal.} other {Versuche es in # s wieder.}}',
+  'error.forbidden': 'Das darfst du hier nicht tun.',
+  'error.notFound': 'Das wurde nicht gefunden. Vielleicht wurde es entfernt.',
+  'error.tooLarge': 'Diese Nachricht ist zu lang. Kürze sie und versuche es noch einmal.',
+  'error.unknown': 'Das hat nicht geklappt: {detail}',
+};

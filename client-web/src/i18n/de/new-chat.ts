@@ -1,0 +1,19 @@
+import type { newChat as en } from '../en/new-chat';
+import type { Translation } from '../translation';
+
+export const newChat: Translation<typeof en> = {
+  'newChat.title': 'Neuer privater Chat',
+  'newChat.field': 'Name oder Adresse',
+  'newChat.hint': 'Gib einen Namen ein oder eine volle Adresse wie @anna:example.org.',
+
+  'newGroup.title': 'Neue Gruppe',
+  'newGroup.name': 'Name der Gruppe',
+  'newGroup.topic': 'Beschreibung (freiwillig)',
+  'newGroup.people': 'Personen hinzufügen',
+  'newGroup.peopleHint': 'Du kannst auch später Personen hinzufügen.',
+  'newGroup.selected':
+    '{count, plural, =0 {Noch niemand hinzugefügt} one {# Person hinzugefügt} other {# Personen hinzugefügt}}',
+  'newGroup.remove': '{name} entfernen',
+  'newGroup.create': 'Gruppe anlegen',
+  'newGroup.nameRequired': 'Gib der Gruppe einen Namen.',
+};

@@ -1,0 +1,25 @@
+/** Signing in and up. */
+export const auth = {
+  'auth.signIn': 'Sign in',
+  'auth.signInTitle': 'Sign in to Heliograph',
+  'auth.signInHint': 'Enter your username and your password.',
+  'auth.signUp': 'Create account',
+  'auth.signUpTitle': 'Create your account',
+  'auth.signUpHint': 'Choose how others will find you. You can set a name to show later.',
+  'auth.toSignUp': 'New here? Create an account',
+  'auth.toSignIn': 'Have an account? Sign in',
+  'auth.username': 'Username',
+  'auth.password': 'Password',
+  'auth.passwordHint': 'At least 8 characters.',
+  'auth.showPassword': 'Show password',
+  'auth.hidePassword': 'Hide password',
+  'auth.token': 'Registration token',
+  'auth.server': 'Server',
+  'auth.serverLine': 'On {server}',
+  'auth.changeServer': 'Change',
+  'auth.usernameRequired': 'Enter your username.',
+  'auth.passwordRequired': 'Enter your password.',
+  'auth.passwordShort': 'Use at least 8 characters.',
+  'auth.revoked':
+    'You were signed out. The session was ended from another device or by a change of password.',
+} as const;

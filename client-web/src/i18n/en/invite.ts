@@ -1,0 +1,10 @@
+/** Invitations. */
+export const invite = {
+  'invite.title': 'You are invited',
+  'invite.direct': '{name} wants to chat with you',
+  'invite.group': '{name} invites you to this group',
+  'invite.accept': 'Accept',
+  'invite.decline': 'Decline',
+  'invite.acceptNamed': 'Accept the invitation to {name}',
+  'invite.declineNamed': 'Decline the invitation to {name}',
+} as const;

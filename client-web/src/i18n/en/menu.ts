@@ -1,0 +1,9 @@
+/** The main menu. */
+export const menu = {
+  'menu.open': 'Open menu',
+  'menu.newGroup': 'New group',
+  'menu.newChat': 'New private chat',
+  'menu.settings': 'Settings',
+  'menu.nightMode': 'Night mode',
+  'menu.dayMode': 'Day mode',
+} as const;

@@ -1,0 +1,20 @@
+/** Settings. */
+export const settings = {
+  'settings.title': 'Settings',
+  'settings.profile': 'Profile',
+  'settings.name': 'Name',
+  'settings.nameHint': 'Others see this name in their chats.',
+  'settings.nameSaved': 'Your name was changed',
+  'settings.copyId': 'Copy your address',
+  'settings.appearance': 'Appearance',
+  'settings.theme.light': 'Light',
+  'settings.theme.dark': 'Dark',
+  'settings.theme.system': 'Like the system',
+  'settings.language': 'Language',
+  'settings.session': 'This session',
+  'settings.server': 'Server',
+  'settings.device': 'Device',
+  'settings.signOut': 'Sign out',
+  'settings.signOutTitle': 'Sign out?',
+  'settings.signOutHint': 'Drafts and messages that wait to be sent on this device will be lost.',
+} as const;

@@ -1,0 +1,27 @@
+/** What the engine tells the page. */
+import type { Member, RoomSummary, TypingState } from './room';
+import type { ConnectionState, SessionState } from './session';
+import type { PaginationState, TimelineItem, TimelineSnapshot, TimelineSplice } from './timeline';
+
+/** What changed. Applied in order; a batch is one store update. */
+export type Patch =
+  | { type: 'session'; state: SessionState }
+  | { type: 'connection'; state: ConnectionState }
+  | { type: 'rooms'; upsert: RoomSummary[]; remove: string[] }
+  /** The room was opened (or its timeline was cut by a gap): forget what you had of it. */
+  | { type: 'timelineReset'; timeline: TimelineSnapshot }
+  | {
+      type: 'timeline';
+      roomId: string;
+      splices: TimelineSplice[];
+      /** Items that stay where they are with new content. */
+      update: TimelineItem[];
+      backwards: PaginationState;
+      ownReadKey: string | null;
+    }
+  | { type: 'members'; roomId: string; upsert: Member[] }
+  | { type: 'typing'; typing: TypingState }
+  /** An empty text means that the draft is gone. */
+  | { type: 'drafts'; drafts: Record<string, string> }
+  /** Signed out, here or in another tab: forget everything that belongs to the account. */
+  | { type: 'forget' };

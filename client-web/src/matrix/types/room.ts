@@ -1,0 +1,69 @@
+/** Rooms and people, as the chat list and the members list show them. */
+import type { MessageContent } from './content';
+import type { Delivery, ServiceAction } from './timeline';
+
+export interface Member {
+  userId: string;
+  /** Ready to show: disambiguated, falls back to the user id. */
+  name: string;
+  /** `mxc:` URI. */
+  avatarUrl: string | null;
+  membership: 'join' | 'invite' | 'knock' | 'leave' | 'ban';
+  powerLevel: number;
+}
+
+/** A member whom a chat-list row can name without knowing the room's members. */
+export interface NamedUser {
+  userId: string;
+  name: string;
+}
+
+/** The last meaningful event of a room, enough to draw a chat-list row without the timeline. */
+export interface MessagePreview {
+  eventId: string | null;
+  senderId: string;
+  senderName: string;
+  isOwn: boolean;
+  ts: number;
+  delivery: Delivery;
+  /** `body` is at most 256 characters, one line. */
+  content: MessageContent | { kind: 'service'; action: ServiceAction };
+}
+
+/** One row of the chat list. */
+export interface RoomSummary {
+  roomId: string;
+  /** By the specification's naming rules; null when the page must say "Empty chat" in words. */
+  name: string | null;
+  /** `mxc:` URI of the room, or of the other person of a direct chat. */
+  avatarUrl: string | null;
+  topic: string | null;
+  membership: 'join' | 'invite' | 'knock';
+  /** The other person when this is a private chat by `m.direct`; null in groups. */
+  directUserId: string | null;
+  /** Who invited us; null unless `membership` is `invite`. */
+  inviter: NamedUser | null;
+  joinedCount: number;
+  invitedCount: number;
+  lastMessage: MessagePreview | null;
+  /** What the list is sorted by (newest first); the time of the last meaningful event. */
+  activityTs: number;
+  /** Notifying messages after our receipt. */
+  unreadCount: number;
+  highlightCount: number;
+  /** False where our power level does not allow to send messages. */
+  maySend: boolean;
+}
+
+/** Who is typing in a room, ourselves left out. */
+export interface TypingState {
+  roomId: string;
+  users: NamedUser[];
+}
+
+/** A person found by `searchUsers`. */
+export interface UserProfile {
+  userId: string;
+  displayName: string | null;
+  avatarUrl: string | null;
+}
