@@ -7,7 +7,7 @@ import { selectConnection, selectOwnUserId, selectSession } from './session';
 import type { AppState } from './state';
 import { appStore } from './store';
 import { selectItem, selectTimeline } from './timelines';
-import { selectOpenRoomId, selectTheme } from './ui';
+import { selectComposerContext, selectOpenRoomId, selectSelectedKeys, selectTheme } from './ui';
 
 /** For a selector that has no hook of its own. It must return the same object for the same state. */
 export function useAppState<T>(selector: (state: AppState) => T): T {
@@ -39,3 +39,9 @@ export const useDraft = (roomId: string) => useAppState((state) => selectDraft(s
 
 export const useOpenRoomId = () => useAppState(selectOpenRoomId);
 export const useTheme = () => useAppState(selectTheme);
+
+export const useComposerContext = (timelineId: string) =>
+  useAppState((state) => selectComposerContext(state, timelineId));
+/** Null outside selection mode. */
+export const useSelectedKeys = (timelineId: string) =>
+  useAppState((state) => selectSelectedKeys(state, timelineId));

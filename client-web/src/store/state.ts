@@ -65,6 +65,12 @@ function applyPatch(state: AppState, patch: Patch): AppState {
     case 'drafts':
       return { ...state, drafts: updateDrafts(state.drafts, patch.drafts) };
     case 'forget':
-      return { ...state, ...initialAccount, openRoomId: null };
+      return {
+        ...state,
+        ...initialAccount,
+        openRoomId: null,
+        composerContexts: {},
+        selection: null,
+      };
   }
 }

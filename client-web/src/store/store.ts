@@ -2,7 +2,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { Patch } from '@/matrix/types';
 import { type AppState, applyPatches, initialState } from './state';
-import type { Theme } from './ui';
+import { type ComposerContext, type Selection, type Theme, updateComposerContexts } from './ui';
 
 export const appStore = createStore<AppState>(() => initialState);
 
@@ -17,4 +17,16 @@ export function setOpenRoomId(openRoomId: string | null): void {
 
 export function setTheme(theme: Theme): void {
   appStore.setState({ theme });
+}
+
+/** What the next message in a timeline will be; null for a plain one. */
+export function setComposerContext(timelineId: string, context: ComposerContext | null): void {
+  appStore.setState(({ composerContexts }) => ({
+    composerContexts: updateComposerContexts(composerContexts, timelineId, context),
+  }));
+}
+
+/** Begins, changes or (null) ends choosing messages. */
+export function setSelection(selection: Selection | null): void {
+  appStore.setState({ selection });
 }

@@ -1,13 +1,62 @@
 /** What this tab shows; nothing here is known to the engine. */
+import type { MessageContent } from '@/matrix/types';
+
 export type Theme = 'system' | 'light' | 'dark';
+
+/** A message that something is about to be done with: all that a bar above the composer needs to show it. */
+export interface QuotedMessage {
+  readonly roomId: string;
+  readonly eventId: string;
+  readonly senderId: string;
+  readonly senderName: string;
+  readonly isOwn: boolean;
+  readonly content: MessageContent;
+}
+
+/** What the next message will be: an answer, another version of an earlier one, or what others wrote, passed on. */
+export type ComposerContext =
+  | { readonly kind: 'reply'; readonly message: QuotedMessage }
+  | { readonly kind: 'edit'; readonly message: QuotedMessage }
+  | { readonly kind: 'forward'; readonly messages: readonly QuotedMessage[] };
+
+/** The messages chosen in a conversation, by key; null while none is being chosen. */
+export interface Selection {
+  readonly timelineId: string;
+  readonly keys: readonly string[];
+}
 
 export interface UiSlice {
   openRoomId: string | null;
   theme: Theme;
+  /** By the timeline that is written to: a room's id, or the id of a thread's timeline. */
+  composerContexts: Readonly<Record<string, ComposerContext>>;
+  selection: Selection | null;
 }
 
-export const initialUi: UiSlice = { openRoomId: null, theme: 'system' };
+export const initialUi: UiSlice = {
+  openRoomId: null,
+  theme: 'system',
+  composerContexts: {},
+  selection: null,
+};
+
+/** Puts a context in the place of the one before, or takes it away. */
+export function updateComposerContexts(
+  contexts: UiSlice['composerContexts'],
+  timelineId: string,
+  context: ComposerContext | null,
+): UiSlice['composerContexts'] {
+  const { [timelineId]: _before, ...others } = contexts;
+  return context === null ? others : { ...others, [timelineId]: context };
+}
 
 export const selectOpenRoomId = (state: UiSlice): string | null => state.openRoomId;
 
 export const selectTheme = (state: UiSlice): Theme => state.theme;
+
+export const selectComposerContext = (state: UiSlice, timelineId: string): ComposerContext | null =>
+  state.composerContexts[timelineId] ?? null;
+
+/** The keys chosen in a timeline; null outside selection mode. */
+export const selectSelectedKeys = (state: UiSlice, timelineId: string): readonly string[] | null =>
+  state.selection?.timelineId === timelineId ? state.selection.keys : null;
