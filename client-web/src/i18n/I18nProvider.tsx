@@ -11,7 +11,7 @@ import {
   useState,
 } from 'react';
 import { type Catalogue, en, type MessageKey } from './en';
-import { chooseLanguage, type Language, loadCatalogue } from './languages';
+import { chooseLanguage, directionOf, type Language, loadCatalogue } from './languages';
 import { formatMessage, formatParts, type Values } from './message-format';
 
 /** Puts a text of the catalogue into words. */
@@ -46,6 +46,7 @@ export function I18nProvider({ children }: { readonly children: ReactNode }) {
   const speak = useCallback((language: Language) => {
     void loadCatalogue(language).then((catalogue) => {
       document.documentElement.lang = language;
+      document.documentElement.dir = directionOf(language);
       setSpoken({ language, catalogue });
     });
   }, []);

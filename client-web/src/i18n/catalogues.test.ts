@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { de } from './de';
 import { en, type MessageKey } from './en';
-import { chooseLanguage } from './languages';
+import { chooseLanguage, type Language, LANGUAGES, loadCatalogue } from './languages';
 import { formatMessage } from './message-format';
 
 /** The values a text asks for, whichever of its branches is taken. */
@@ -22,13 +21,24 @@ function asked(text: string): readonly string[] {
   return [...names].sort();
 }
 
-describe('catalogues', () => {
-  it.each(Object.keys(en) as MessageKey[])(
-    '%s asks for the same values in every language',
-    (key) => {
-      expect(asked(de[key])).toEqual(asked(en[key]));
-    },
-  );
+describe.each(Object.keys(LANGUAGES) as Language[])('the catalogue in %s', (language) => {
+  it('asks for the same values as in English, text for text', async () => {
+    const catalogue = await loadCatalogue(language);
+    for (const key of Object.keys(en) as MessageKey[]) {
+      expect(asked(catalogue[key]), key).toEqual(asked(en[key]));
+    }
+  });
+
+  it('has a word for every number', async () => {
+    const catalogue = await loadCatalogue(language);
+    for (const [key, text] of Object.entries(catalogue)) {
+      if (!text.includes(', plural,')) continue;
+      for (const count of [0, 1, 2, 3, 5, 11, 21, 100, 101, 1_000]) {
+        const values = new Proxy<Record<string, number>>({}, { get: () => count });
+        expect(formatMessage(text, values, language), `${key} for ${count}`).not.toMatch(/[{}#]/u);
+      }
+    }
+  });
 });
 
 describe('chooseLanguage', () => {

@@ -1,0 +1,35 @@
+import { app } from './ar/app';
+import { auth } from './ar/auth';
+import { chats } from './ar/chats';
+import { composer } from './ar/composer';
+import { connection } from './ar/connection';
+import { errors } from './ar/errors';
+import { invite } from './ar/invite';
+import { menu } from './ar/menu';
+import { message } from './ar/message';
+import { newChat } from './ar/new-chat';
+import { room } from './ar/room';
+import { search } from './ar/search';
+import { service } from './ar/service';
+import { settings } from './ar/settings';
+import { timeline } from './ar/timeline';
+import type { Catalogue } from './en';
+
+/** Every word of the interface, in Arabic. */
+export const ar: Catalogue = {
+  ...app,
+  ...errors,
+  ...auth,
+  ...connection,
+  ...menu,
+  ...chats,
+  ...room,
+  ...invite,
+  ...search,
+  ...newChat,
+  ...composer,
+  ...timeline,
+  ...message,
+  ...service,
+  ...settings,
+};

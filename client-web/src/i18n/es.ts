@@ -1,0 +1,35 @@
+import { app } from './es/app';
+import { auth } from './es/auth';
+import { chats } from './es/chats';
+import { composer } from './es/composer';
+import { connection } from './es/connection';
+import { errors } from './es/errors';
+import { invite } from './es/invite';
+import { menu } from './es/menu';
+import { message } from './es/message';
+import { newChat } from './es/new-chat';
+import { room } from './es/room';
+import { search } from './es/search';
+import { service } from './es/service';
+import { settings } from './es/settings';
+import { timeline } from './es/timeline';
+import type { Catalogue } from './en';
+
+/** Every word of the interface, in Spanish. */
+export const es: Catalogue = {
+  ...app,
+  ...errors,
+  ...auth,
+  ...connection,
+  ...menu,
+  ...chats,
+  ...room,
+  ...invite,
+  ...search,
+  ...newChat,
+  ...composer,
+  ...timeline,
+  ...message,
+  ...service,
+  ...settings,
+};

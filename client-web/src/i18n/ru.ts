@@ -1,0 +1,35 @@
+import { app } from './ru/app';
+import { auth } from './ru/auth';
+import { chats } from './ru/chats';
+import { composer } from './ru/composer';
+import { connection } from './ru/connection';
+import { errors } from './ru/errors';
+import { invite } from './ru/invite';
+import { menu } from './ru/menu';
+import { message } from './ru/message';
+import { newChat } from './ru/new-chat';
+import { room } from './ru/room';
+import { search } from './ru/search';
+import { service } from './ru/service';
+import { settings } from './ru/settings';
+import { timeline } from './ru/timeline';
+import type { Catalogue } from './en';
+
+/** Every word of the interface, in Russian. */
+export const ru: Catalogue = {
+  ...app,
+  ...errors,
+  ...auth,
+  ...connection,
+  ...menu,
+  ...chats,
+  ...room,
+  ...invite,
+  ...search,
+  ...newChat,
+  ...composer,
+  ...timeline,
+  ...message,
+  ...service,
+  ...settings,
+};
