@@ -53,6 +53,7 @@ const LIVES_IN: &[(&str, &[&str])] = &[
     ("sea-orm-migration", &["hs-storage"]),
     ("sqlx", &["hs-storage"]),
     ("reqwest", &["hs-outbound"]),
+    ("hickory-resolver", &["hs-outbound"]),
     ("object_store", &["hs-media"]),
     ("image", &["hs-media"]),
     ("ed25519-dalek", &["hs-core"]),

@@ -1,6 +1,7 @@
 //! What can be configured: one struct per section of the file, with its defaults.
 
 mod database;
+mod federation;
 mod listener;
 mod logging;
 mod media;
@@ -13,10 +14,11 @@ use ruma::{OwnedServerName, owned_server_name};
 
 pub use self::{
     database::{Database, SigningKey},
+    federation::{Federation, ServerPattern},
     listener::{ApiKind, Http, Listener, Tls, Web},
     logging::{LogFormat, LogLevel, Logging},
     media::{Media, MediaStorage},
-    network::{ApplicationServices, Federation, Outbound, RateLimits},
+    network::{ApplicationServices, Outbound, RateLimits},
     registration::{HashCost, Passwords, Registration, RegistrationMode},
     rooms::Rooms,
     turn::Turn,

@@ -5,6 +5,7 @@ use ed25519_dalek::{Signer as _, SigningKey as DalekKey};
 use ruma::{
     AnyKeyName, CanonicalJsonObject, OwnedServerName, OwnedServerSigningKeyId, ServerName, SigningKeyAlgorithm,
     SigningKeyId,
+    api::federation::authentication::XMatrix,
     room_version_rules::RoomVersionRules,
     serde::{Base64, base64::Standard},
     signatures::{JsonError, KeyPair, Signature, hash_and_sign_event, sign_json},
@@ -123,6 +124,19 @@ impl ServerIdentity {
     /// Adds `hashes` and our signature to an event.
     pub fn sign_event(&self, event: &mut CanonicalJsonObject, rules: &RoomVersionRules) -> Result<(), JsonError> {
         hash_and_sign_event(self.name.as_str(), &self.key, event, &rules.redaction)
+    }
+
+    /// What goes into the `Authorization` header of a request to `destination`, so that it knows who asks.
+    /// See <https://spec.matrix.org/v1.19/server-server-api/#request-authentication>.
+    pub fn sign_request(
+        &self,
+        request: &http::Request<impl AsRef<[u8]>>,
+        destination: &ServerName,
+    ) -> Result<XMatrix, serde_json::Error> {
+        let object = XMatrix::request_object(request, &self.name, destination)?;
+        let signature = self.key.sign(&serde_json::to_vec(&object)?);
+        let signature = Base64::new(signature.as_bytes().to_vec());
+        Ok(XMatrix::new(self.name.clone(), destination.to_owned(), self.key.id.clone(), signature))
     }
 
     /// Adds our signature to any JSON object.

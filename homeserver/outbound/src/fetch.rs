@@ -4,20 +4,20 @@
 //! resolve to, and each redirect, which we follow by hand for that reason. Proxies of the environment are not used:
 //! they would resolve names where nobody looks.
 
-use std::{error::Error as StdError, fs, io, net::SocketAddr, path::Path, time::Duration};
+use std::{io, net::SocketAddr, time::Duration};
 
 use bytes::Bytes;
 use hs_config::Outbound;
 use http::{StatusCode, header};
 use reqwest::{
-    Certificate, Client, Response,
+    Client, Response,
     dns::{Addrs, Name, Resolve, Resolving},
     redirect::Policy,
 };
 use tokio::{net::lookup_host, time::Instant};
 use url::{Host, Url};
 
-use crate::{error::OutboundError, guard::Guard};
+use crate::{certificate::extra_roots, error::OutboundError, guard::Guard};
 
 /// How often we let ourselves be sent on.
 const MAX_REDIRECTS: usize = 5;
@@ -37,30 +37,52 @@ impl Fetch {
     /// A client that keeps to the configuration. Fails where a certificate cannot be read.
     pub fn new(config: &Outbound) -> io::Result<Self> {
         let guard = Guard::new(config.allow_private_addresses);
-        let mut roots = Vec::new();
-        for file in &config.extra_ca_certificates {
-            roots.extend(read_certificates(file)?);
-        }
+        Self::resolving_with(config, GuardedResolver(guard))
+    }
+
+    /// The same with another way to find addresses, which must keep to the guard.
+    pub(crate) fn resolving_with(config: &Outbound, resolver: impl Resolve + 'static) -> io::Result<Self> {
         let client = Client::builder()
             .user_agent(USER_AGENT)
             .connect_timeout(CONNECT_TIMEOUT)
             .redirect(Policy::none())
             .no_proxy()
+            .no_gzip()
             .referer(false)
-            .dns_resolver(GuardedResolver(guard))
-            .tls_certs_merge(roots)
+            .dns_resolver(resolver)
+            .tls_certs_merge(extra_roots(config)?)
             .build()
             .map_err(io::Error::other)?;
-        Ok(Self { client, guard })
+        Ok(Self { client, guard: Guard::new(config.allow_private_addresses) })
     }
 
     /// Asks for what is behind a URL and follows redirects. Everything, the reading of the body included, must be done
     /// within `time`.
     pub async fn get(&self, url: Url, accept: &'static str, time: Duration) -> Result<Fetched, OutboundError> {
+        self.follow(url, accept, time, &["http", "https"]).await
+    }
+
+    /// The same, and nobody on the way can have changed the answer: no redirect leads out of TLS.
+    pub(crate) async fn get_securely(
+        &self,
+        url: Url,
+        accept: &'static str,
+        time: Duration,
+    ) -> Result<Fetched, OutboundError> {
+        self.follow(url, accept, time, &["https"]).await
+    }
+
+    async fn follow(
+        &self,
+        url: Url,
+        accept: &'static str,
+        time: Duration,
+        schemes: &[&str],
+    ) -> Result<Fetched, OutboundError> {
         let deadline = Instant::now() + time;
         let mut url = url;
         for _ in 0..=MAX_REDIRECTS {
-            self.check(&url)?;
+            self.check(&url, schemes)?;
             let left = deadline.saturating_duration_since(Instant::now());
             let request = self.client.get(url.clone()).header(header::ACCEPT, accept).timeout(left);
             let response = request.send().await.map_err(classify)?;
@@ -72,8 +94,8 @@ impl Fetch {
         Err(OutboundError::Redirects)
     }
 
-    fn check(&self, url: &Url) -> Result<(), OutboundError> {
-        if !matches!(url.scheme(), "http" | "https") {
+    fn check(&self, url: &Url, schemes: &[&str]) -> Result<(), OutboundError> {
+        if !schemes.contains(&url.scheme()) {
             return Err(OutboundError::Refused("Only addresses that begin with http:// or https:// are asked for"));
         }
         if !url.username().is_empty() || url.password().is_some() {
@@ -104,13 +126,7 @@ fn redirected(url: &Url, response: &Response) -> Option<Result<Url, OutboundErro
     Some(next.ok_or(OutboundError::Redirects))
 }
 
-fn read_certificates(file: &Path) -> io::Result<Vec<Certificate>> {
-    let named = |error: &dyn StdError| io::Error::other(format!("{}: {error}", file.display()));
-    let pem = fs::read(file).map_err(|error| named(&error))?;
-    Certificate::from_pem_bundle(&pem).map_err(|error| named(&error))
-}
-
-fn classify(error: reqwest::Error) -> OutboundError {
+pub(crate) fn classify(error: reqwest::Error) -> OutboundError {
     if error.is_timeout() {
         OutboundError::Timeout
     } else {
@@ -140,6 +156,11 @@ impl Fetched {
     /// What the server says the body is.
     pub fn content_type(&self) -> Option<&str> {
         self.response.headers().get(header::CONTENT_TYPE)?.to_str().ok()
+    }
+
+    /// A header of the answer, where it is text.
+    pub fn header(&self, name: &header::HeaderName) -> Option<&str> {
+        self.response.headers().get(name)?.to_str().ok()
     }
 
     /// How long the server says the body is.

@@ -1,11 +1,16 @@
 //! Everything that leaves by HTTP. Knows no database.
 //!
-//! Addresses that others can choose are only ever asked through a [`Fetch`], which refuses what is not public.
+//! Addresses that others can choose are only ever asked through a [`Fetch`] or a [`FederationClient`], which refuse what
+//! is not public.
 
+mod certificate;
+mod discovery;
 mod error;
+mod federation;
 mod fetch;
 mod guard;
 
 pub use error::OutboundError;
+pub use federation::{Bounds, FederationClient};
 pub use fetch::{Fetch, Fetched};
 pub use guard::Guard;

@@ -22,7 +22,8 @@ impl Section<'_> {
         self.list(key, |text| check_file(text).map(|()| PathBuf::from(text))).unwrap_or_default()
     }
 
-    fn list<T>(&mut self, key: &str, parse: impl Fn(&str) -> Result<T, String>) -> Option<Vec<T>> {
+    /// A list of texts that have to be understood one by one; `None` where missing.
+    pub(crate) fn list<T>(&mut self, key: &str, parse: impl Fn(&str) -> Result<T, String>) -> Option<Vec<T>> {
         let found = self.take(key)?;
         let values = match typed(found.input) {
             Ok(Value::Array(values)) => values,

@@ -17,19 +17,6 @@ impl ApplicationServices {
     }
 }
 
-/// `[federation]`
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Federation {
-    /// Whether we talk to other servers at all.
-    pub enabled: bool,
-}
-
-impl Federation {
-    pub(super) fn read(section: &mut Section<'_>) -> Self {
-        Self { enabled: section.boolean("enabled", true) }
-    }
-}
-
 /// `[outbound]`: every request to an address that others can choose.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outbound {
