@@ -4,11 +4,20 @@ import type { Connection } from './connection';
 import { type AccountDatabase, type StoredSession, syncDatabaseName } from './database';
 import { DirectChats } from './direct';
 import { describeError } from './errors';
+import { projectPlainContent } from './project/content';
 import { neutralRoomName } from './project/room-name';
 import { Outbox, type OutboxEntry } from './outbox';
 import type { Publisher } from './publisher';
 import { RoomViews } from './room-views';
-import { loadSdk, type MatrixClient, type MatrixEvent, type MatrixSdk, quietLogger } from './sdk';
+import {
+  loadSdk,
+  type MatrixClient,
+  type MatrixEvent,
+  type MatrixSdk,
+  quietLogger,
+  type Room,
+} from './sdk';
+import { uploadAll, withLocalAddresses } from './uploads';
 
 /** Below this many loaded events an open room asks for more by itself. */
 const fewEvents = 25;
@@ -22,9 +31,11 @@ export interface AccountEvents {
   revoked(isSoft: boolean): void;
   profileChanged(profile: UserProfile): void;
   /** Rooms can be read from the client, though only as its store knew them until the first sync is in. */
-  prepared(): void;
+  prepared(client: MatrixClient): void;
   /** A gap in what sync brought emptied the room's timeline. */
   cut(roomId: string): void;
+  /** Something of the account's about a room came by sync. */
+  roomAccountData(room: Room, event: MatrixEvent): void;
 }
 
 export class Account {
@@ -50,6 +61,7 @@ export class Account {
     this.direct = new DirectChats(client);
     this.outbox = new Outbox(
       {
+        upload: (entry, watch) => uploadAll(this.client, entry, watch),
         send: (entry) => this.#send(entry),
         describe: describeError,
         save: (entry) => database.saveOutboxEntry(entry),
@@ -58,7 +70,7 @@ export class Account {
         sent: (entry, eventId) => this.views.acknowledge(entry, eventId),
         random: Math.random,
       },
-      storedOutbox,
+      storedOutbox.map(shown),
     );
     this.views = new RoomViews(client, session.userId, this.direct, this.outbox, changed);
   }
@@ -157,6 +169,10 @@ export class Account {
       mark(room.roomId);
       this.events.cut(room.roomId);
     });
+    client.on(RoomEvent.AccountData, (event, room) => {
+      this.events.roomAccountData(room, event);
+      mark(room.roomId);
+    });
     client.on(RoomEvent.Redaction, (_event, room) => mark(room.roomId));
     client.on(RoomEvent.Name, (room) => mark(room.roomId));
     client.on(RoomEvent.MyMembership, (room) => mark(room.roomId));
@@ -174,7 +190,7 @@ export class Account {
     if (!this.#isPrepared) {
       this.#isPrepared = true;
       this.publisher.setSource(this.views);
-      this.events.prepared();
+      this.events.prepared(this.client);
     }
     if (isFromCache) return;
     if (!this.#isComplete) {
@@ -253,4 +269,10 @@ export class Account {
       // The name is a nicety: the user id does until the next connection.
     }
   }
+}
+
+/** The addresses of local files end with the engine that gave them out. */
+function shown(entry: OutboxEntry): OutboxEntry {
+  if (entry.preview === null || entry.uploads.length === 0) return entry;
+  return { ...entry, preview: projectPlainContent(entry.eventType, withLocalAddresses(entry)) };
 }

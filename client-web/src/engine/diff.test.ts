@@ -14,6 +14,7 @@ function item(key: string, body = key): MessageItem {
     content: { kind: 'text', body, formattedBody: null },
     delivery: 'sent',
     error: null,
+    upload: null,
     isEdited: false,
   };
 }

@@ -84,11 +84,12 @@ export class Engine {
   /** Paints what the database knows, then lets the visit start the SDK. */
   async #enter(session: StoredSession): Promise<void> {
     const database = await AccountDatabase.open(session.userId);
-    const { rooms, drafts, outbox } = await database.snapshot();
+    const { rooms, ...stored } = await database.snapshot();
     if (rooms.length > 0) this.publisher.setRooms(rooms);
-    for (const [roomId, text] of Object.entries(drafts)) this.publisher.setDraft(roomId, text);
+    for (const [roomId, text] of Object.entries(stored.drafts))
+      this.publisher.setDraft(roomId, text);
     this.#publishSession(session);
-    this.#visit = new Visit(session, database, outbox, this.publisher, this.tabs, {
+    this.#visit = new Visit(session, database, stored, this.publisher, this.tabs, {
       revoked: (isSoft) => void this.#leave('revoked', !isSoft),
       profileChanged: (profile) => void this.#profileChanged(session, profile),
     });

@@ -1,12 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CommandError, CommandErrorCode } from '@/matrix/types';
-import { Outbox, type OutboxEntry } from './outbox';
+import { Outbox, type OutboxEntry, type OutboxWorld } from './outbox';
 
 /** The server: remembers what it took, and answers as it is told. */
 let taken: string[];
 let answers: (string | CommandErrorCode)[];
 let stored: Map<string, OutboxEntry>;
 let isFull: boolean;
+/** Uploads that wait for the test to let them go. */
+let uploads: Map<string, () => void>;
 
 const failure = (code: CommandErrorCode): CommandError => ({
   code,
@@ -27,14 +29,35 @@ function entry(txnId: string, sequence: number, roomId = '!a'): OutboxEntry {
     eventType,
     content,
     preview,
+    uploads: [],
+    progress: null,
     state: 'queued',
     error: null,
   };
 }
 
+/** Half of it at once, the rest when the test says so. */
+function upload(
+  txnId: string,
+  content: OutboxEntry['content'],
+  { onProgress, signal }: Parameters<OutboxWorld['upload']>[1],
+): Promise<OutboxEntry['content']> {
+  onProgress({ sent: 1, total: 2 });
+  return new Promise((resolve, reject) => {
+    uploads.set(txnId, () => resolve({ ...content, url: `mxc://hs/${txnId}` }));
+    signal.addEventListener('abort', () => reject('aborted' satisfies string));
+  });
+}
+
+const withFile = (txnId: string, sequence: number): OutboxEntry => ({
+  ...entry(txnId, sequence),
+  uploads: [{ blob: new Blob(['x']), slot: 'file' }],
+});
+
 function open(entries: OutboxEntry[] = []): Outbox {
   const outbox = new Outbox(
     {
+      upload: ({ txnId, content }, watch) => upload(txnId, content, watch),
       send: async ({ txnId }) => {
         const answer = answers.shift() ?? 'ok';
         if (answer !== 'ok') throw answer;
@@ -62,6 +85,7 @@ const states = (outbox: Outbox) =>
 beforeEach(() => {
   vi.useFakeTimers();
   taken = [];
+  uploads = new Map();
   answers = [];
   stored = new Map();
   isFull = false;
@@ -175,5 +199,48 @@ describe('Outbox', () => {
     await outbox.add(entry('2', 2, '!b'));
     await vi.runAllTimersAsync();
     expect(taken).toEqual(['2']);
+  });
+});
+
+describe('files', () => {
+  it('go first, and what is written meanwhile waits behind them', async () => {
+    const outbox = open();
+    outbox.setOpen(true);
+    await outbox.add(withFile('photo', 1));
+    await outbox.add(entry('text', 2));
+    await vi.runAllTimersAsync();
+    expect(outbox.entries('!a')[0]?.progress).toEqual({ sent: 1, total: 2 });
+    expect(taken).toEqual([]);
+    uploads.get('photo')?.();
+    await vi.runAllTimersAsync();
+    expect(taken).toEqual(['photo', 'text']);
+  });
+
+  it('are uploaded once, also when the message has to wait', async () => {
+    const outbox = open();
+    outbox.setOpen(true);
+    answers = ['unreachable'];
+    await outbox.add(withFile('photo', 1));
+    await vi.runAllTimersAsync();
+    uploads.get('photo')?.();
+    await vi.runAllTimersAsync();
+    expect(stored.get('photo')).toMatchObject({ uploads: [], content: { url: 'mxc://hs/photo' } });
+    uploads.clear();
+    outbox.setOpen(true);
+    await vi.runAllTimersAsync();
+    expect(taken).toEqual(['photo']);
+    expect(uploads.size).toBe(0);
+  });
+
+  it('can be given up on the way, and what follows goes on', async () => {
+    const outbox = open();
+    outbox.setOpen(true);
+    await outbox.add(withFile('photo', 1));
+    await outbox.add(entry('text', 2));
+    await vi.runAllTimersAsync();
+    await outbox.discard('!a', 'photo');
+    await vi.runAllTimersAsync();
+    expect(taken).toEqual(['text']);
+    expect([...stored.keys()]).toEqual([]);
   });
 });

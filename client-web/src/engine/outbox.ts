@@ -2,8 +2,19 @@
  * Messages on their way to the server. Each room sends in order, one at a time, and keeps the transaction id
  * of a message through retries and reloads, so that the server takes it once. Rooms do not wait for each other.
  */
-import type { CommandError, CommandErrorCode, MessageContent } from '@/matrix/types';
+import type {
+  CommandError,
+  CommandErrorCode,
+  MessageContent,
+  UploadProgress,
+} from '@/matrix/types';
 import { backoffDelay } from './backoff';
+
+/** A file that goes to the server before the message that shows it. */
+export interface OutboxUpload {
+  blob: Blob;
+  slot: 'file' | 'thumbnail';
+}
 
 /** A message that the server has not acknowledged. Kept in the database as it is. */
 export interface OutboxEntry {
@@ -16,13 +27,22 @@ export interface OutboxEntry {
   eventType: string;
   /** The event's content as it goes to the server. */
   content: Record<string, unknown>;
-  /** The same, as the timeline shows it. */
-  preview: MessageContent;
+  /** The same, as the timeline shows it; null for what is no message of its own, as an edit. */
+  preview: MessageContent | null;
+  /** What is to be uploaded first; empty once that is done. */
+  uploads: OutboxUpload[];
+  /** While a file is being uploaded. */
+  progress: UploadProgress | null;
   state: 'queued' | 'sending' | 'failed';
   error: CommandErrorCode | null;
 }
 
 export interface OutboxWorld {
+  /** Uploads the entry's files and resolves to its content with their addresses. */
+  upload(
+    entry: OutboxEntry,
+    watch: { onProgress(progress: UploadProgress): void; signal: AbortSignal },
+  ): Promise<Record<string, unknown>>;
   /** Sends and resolves to the event id; rejects with what `describe` understands. */
   send(entry: OutboxEntry): Promise<string>;
   describe(error: unknown): CommandError;
@@ -43,6 +63,8 @@ export class Outbox {
   readonly #busy = new Set<string>();
   /** Tries of the message at the head of each room, since it got there. */
   readonly #tries = new Map<string, number>();
+  /** Uploads under way, by transaction id: what is discarded meanwhile is given up. */
+  readonly #uploads = new Map<string, AbortController>();
   #isOpen = false;
   #isStopped = false;
 
@@ -53,7 +75,7 @@ export class Outbox {
     for (const entry of [...stored].sort((a, b) => a.sequence - b.sequence)) {
       // Whether the server got a message that was being sent is unknown: its transaction id makes it safe.
       const state = entry.state === 'sending' ? 'queued' : entry.state;
-      this.#room(entry.roomId).push({ ...entry, state });
+      this.#room(entry.roomId).push({ ...entry, state, progress: null });
     }
   }
 
@@ -87,11 +109,13 @@ export class Outbox {
     void this.#run(roomId);
   }
 
-  /** Drops a message, unless it is being sent at this moment. */
+  /** Drops a message, unless it is being sent at this moment; an upload is given up. */
   async discard(roomId: string, txnId: string): Promise<void> {
     const entry = this.#find(roomId, txnId);
-    if (!entry || entry.state === 'sending') return;
+    const upload = this.#uploads.get(txnId);
+    if (!entry || (entry.state === 'sending' && !upload)) return;
     await this.#drop(entry);
+    upload?.abort();
     void this.#run(roomId);
   }
 
@@ -103,6 +127,7 @@ export class Outbox {
 
   stop(): void {
     this.#isStopped = true;
+    for (const upload of this.#uploads.values()) upload.abort();
   }
 
   async #run(roomId: string): Promise<void> {
@@ -126,9 +151,11 @@ export class Outbox {
   }
 
   async #sendOne(entry: OutboxEntry): Promise<void> {
-    const sending = await this.#update(entry, { state: 'sending' });
+    let sending = await this.#update(entry, { state: 'sending' });
     let eventId: string;
     try {
+      if (sending.uploads.length > 0) sending = await this.#upload(sending);
+      if (this.#isStopped || !this.#find(sending.roomId, sending.txnId)) return;
       eventId = await this.world.send(sending);
     } catch (error) {
       await this.#failed(sending, this.world.describe(error));
@@ -140,8 +167,23 @@ export class Outbox {
     await this.#drop(sending);
   }
 
+  async #upload(entry: OutboxEntry): Promise<OutboxEntry> {
+    const controller = new AbortController();
+    this.#uploads.set(entry.txnId, controller);
+    try {
+      const content = await this.world.upload(entry, {
+        onProgress: (progress) => this.#put({ ...entry, progress }),
+        signal: controller.signal,
+      });
+      // Saved, so that a file is not uploaded twice when the message itself has to wait.
+      return await this.#update(entry, { content, uploads: [], progress: null });
+    } finally {
+      this.#uploads.delete(entry.txnId);
+    }
+  }
+
   async #failed(entry: OutboxEntry, error: CommandError): Promise<void> {
-    if (this.#isStopped) return;
+    if (this.#isStopped || !this.#find(entry.roomId, entry.txnId)) return;
     const tries = (this.#tries.get(entry.roomId) ?? 0) + 1;
     this.#tries.set(entry.roomId, tries);
     const mayTryAgain = tries < badAnswerTries;
@@ -166,12 +208,19 @@ export class Outbox {
 
   async #update(entry: OutboxEntry, change: Partial<OutboxEntry>): Promise<OutboxEntry> {
     const updated = { ...entry, ...change };
+    // What was dropped meanwhile must not come back with the next start.
+    if (this.#put(updated)) await this.world.save(updated);
+    return updated;
+  }
+
+  /** Shows an entry in its new form; false when it is not there any more. */
+  #put(entry: OutboxEntry): boolean {
     const room = this.#room(entry.roomId);
     const index = room.findIndex((other) => other.txnId === entry.txnId);
-    if (index >= 0) room[index] = updated;
+    if (index < 0) return false;
+    room[index] = entry;
     this.world.changed(entry.roomId);
-    await this.world.save(updated);
-    return updated;
+    return true;
   }
 
   async #drop(entry: OutboxEntry): Promise<void> {

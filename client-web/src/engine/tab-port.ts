@@ -1,6 +1,7 @@
 /** What one tab may ask of the engine: each command of the protocol, with failures as values. */
 import type { EngineAnswers, EngineCommands, EnginePort, Result } from '@/matrix/protocol';
 import { chatCommands } from './commands/chats';
+import { sendingCommands } from './commands/sending';
 import { sessionCommands } from './commands/session';
 import { timelineCommands } from './commands/timeline';
 import type { Engine } from './engine';
@@ -12,6 +13,7 @@ export function createTabPort(engine: Engine, tab: Tab): EnginePort {
   const commands: EngineCommands = {
     ...sessionCommands(engine),
     ...timelineCommands(engine, tab),
+    ...sendingCommands(engine),
     ...chatCommands(engine),
   };
   return {

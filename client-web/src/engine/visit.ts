@@ -2,10 +2,11 @@
 import type { ConnectionState, UserProfile } from '@/matrix/types';
 import { Account } from './account';
 import { Connection } from './connection';
-import type { AccountDatabase, StoredSession } from './database';
-import type { OutboxEntry } from './outbox';
+import type { AccountDatabase, AccountSnapshot, StoredSession } from './database';
+import { Drafts } from './drafts';
 import type { Publisher } from './publisher';
 import { ReadReceipts } from './read-receipts';
+import type { MatrixClient } from './sdk';
 import type { Tabs } from './tabs';
 import { TypingNotices, typingTimeoutMs } from './typing-notices';
 
@@ -17,6 +18,7 @@ export interface VisitEvents {
 
 export class Visit {
   readonly connection: Connection;
+  readonly drafts: Drafts;
   readonly receipts = new ReadReceipts((roomId, key) => this.#sendReceipt(roomId, key));
   readonly typing = new TypingNotices(
     (roomId, isTyping) => this.#sendTyping(roomId, isTyping),
@@ -29,7 +31,7 @@ export class Visit {
   constructor(
     readonly session: StoredSession,
     readonly database: AccountDatabase,
-    private readonly storedOutbox: readonly OutboxEntry[],
+    private readonly stored: Pick<AccountSnapshot, 'drafts' | 'outbox'>,
     private readonly publisher: Publisher,
     private readonly tabs: Tabs,
     private readonly events: VisitEvents,
@@ -40,6 +42,7 @@ export class Visit {
       { fetch: (...args) => fetch(...args), now: Date.now, random: Math.random },
     );
     publisher.setConnection(this.connection.state);
+    this.drafts = new Drafts(database, publisher, stored.drafts);
     this.#account = this.#startQuietly();
   }
 
@@ -59,6 +62,7 @@ export class Visit {
     this.connection.stop();
     this.receipts.stop();
     this.typing.stop();
+    this.drafts.stop();
     await this.#running?.stop();
     if (forgetsData) await this.database.destroy();
     else this.database.close();
@@ -76,14 +80,15 @@ export class Visit {
       const account = await Account.start(
         this.session,
         this.database,
-        this.storedOutbox,
+        this.stored.outbox,
         this.connection,
         this.publisher,
         {
           revoked: (isSoft) => this.events.revoked(isSoft),
           profileChanged: (profile) => this.events.profileChanged(profile),
-          prepared: () => this.#prepared(),
+          prepared: (client) => this.#prepared(client),
           cut: (roomId) => this.#fill(roomId),
+          roomAccountData: (room, event) => void this.drafts.received(room, event),
         },
       );
       if (this.#isOver) {
@@ -118,7 +123,8 @@ export class Visit {
   }
 
   /** Open rooms first; the list waits for the first sync, since its snapshot is younger than the SDK's store. */
-  #prepared(): void {
+  #prepared(client: MatrixClient): void {
+    this.drafts.attach(client);
     for (const roomId of this.tabs.openRooms()) {
       this.publisher.markRoom(roomId);
       this.#fill(roomId);

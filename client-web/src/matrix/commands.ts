@@ -1,6 +1,6 @@
 /**
  * The typed commands that features call: `import { matrix } from '@/matrix/commands'`, then
- * `await matrix.sendText(roomId, text)`. Each rejects with a `CommandFailure` whose `code` the
+ * `await matrix.markRead(roomId, key)`. Each rejects with a `CommandFailure` whose `code` the
  * message catalogues put into words. State never comes back from a command: it arrives in the store.
  */
 import type { CommandName, Commands, EngineCommands } from './protocol';
@@ -69,10 +69,14 @@ async function closeRoom(roomId: string): Promise<void> {
   await command('closeRoom')(roomId);
 }
 
-/** The key is chosen here, so that a message whose sending is asked for twice is sent once. */
-function sendText(roomId: string, text: string): Promise<string> {
-  return command('sendText')(roomId, text, newTransactionId());
-}
+/** The keys are chosen here, so that a message whose sending is asked for twice is sent once. */
+const sending: Pick<Commands, 'sendMessage' | 'sendFiles' | 'sendSticker'> = {
+  sendMessage: (roomId, message) => command('sendMessage')(roomId, message, newTransactionId()),
+  sendFiles: (roomId, files, options) =>
+    command('sendFiles')(roomId, files, options, files.map(newTransactionId)),
+  sendSticker: (roomId, sticker, relation) =>
+    command('sendSticker')(roomId, sticker, relation, newTransactionId()),
+};
 
 /** Unique among all transactions of the device, also of those before this start. */
 function newTransactionId(): string {
@@ -81,7 +85,7 @@ function newTransactionId(): string {
 }
 
 /** What the page adds to a command before it goes out. */
-const prepared: Partial<Commands> = { openRoom, closeRoom, sendText };
+const prepared: Partial<Commands> = { openRoom, closeRoom, ...sending };
 
 /** Everything the interface may ask the engine to do. A command that needs nothing of the page is in `protocol/` only. */
 export const matrix: Commands = new Proxy(prepared, {

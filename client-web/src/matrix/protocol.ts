@@ -3,6 +3,7 @@
  * `commands.ts`, which unwraps the results and throws.
  */
 import type { ChatCommands } from './protocol/chats';
+import type { KeyedSendingCommands, SendingCommands } from './protocol/sending';
 import type { SessionCommands } from './protocol/session';
 import type { TimelineCommands } from './protocol/timeline';
 import type { CommandError, Patch } from './types';
@@ -14,16 +15,19 @@ export type { LoginRequest, RegisterRequest } from './protocol/session';
 export type Result<T> = { ok: true; value: T } | { ok: false; error: CommandError };
 
 /** The commands, as the page sees them: a file per subject in `protocol/`. Each rejects with a `CommandFailure`. */
-export interface Commands extends SessionCommands, TimelineCommands, ChatCommands {}
+export interface Commands
+  extends SessionCommands,
+    TimelineCommands,
+    SendingCommands,
+    ChatCommands {}
 
 /** Names of the commands, for building the page-side facade. */
 export type CommandName = keyof Commands;
 
 /** The commands, as the engine carries them out. */
-export interface EngineCommands extends Omit<Commands, 'sendText'> {
-  /** The page chooses the key, which is also the transaction id: asked for twice, the message is sent once. */
-  sendText(roomId: string, text: string, key: string): Promise<string>;
-}
+export interface EngineCommands
+  extends Omit<Commands, keyof KeyedSendingCommands>,
+    KeyedSendingCommands {}
 
 /** The same, as they cross the wall: results instead of rejections. */
 export type EngineAnswers = {

@@ -14,5 +14,6 @@ export type * from './types/content';
 export type * from './types/errors';
 export type * from './types/patch';
 export type * from './types/room';
+export type * from './types/sending';
 export type * from './types/session';
 export type * from './types/timeline';

@@ -38,6 +38,7 @@ function message(key: string, body = key): MessageItem {
     content: { kind: 'text', body, formattedBody: null },
     delivery: 'sent',
     error: null,
+    upload: null,
     isEdited: false,
   };
 }

@@ -1,16 +1,11 @@
 /** What is done inside one chat: reading and writing. */
-import type { EngineCommands } from '@/matrix/protocol';
 import type { TimelineCommands } from '@/matrix/protocol/timeline';
-import type { MessageContent } from '@/matrix/types';
 import type { Engine } from '../engine';
 import type { Tab } from '../tabs';
 
 const historyPage = 40;
 
-export function timelineCommands(
-  engine: Engine,
-  tab: Tab,
-): Pick<EngineCommands, keyof TimelineCommands> {
+export function timelineCommands(engine: Engine, tab: Tab): TimelineCommands {
   return {
     async openRoom(roomId) {
       const { database, running } = await engine.visit();
@@ -30,53 +25,17 @@ export function timelineCommands(
     async paginateBack(roomId, limit = historyPage) {
       await (await engine.account()).views.paginateBack(roomId, limit);
     },
-    async sendText(roomId, text, txnId) {
-      const { outbox } = await engine.account();
-      if (outbox.entries(roomId).some((entry) => entry.txnId === txnId)) return txnId;
-      await setDraft(engine, roomId, '');
-      (await engine.visit()).typing.set(roomId, false);
-      await outbox.add({
-        txnId,
-        roomId,
-        sequence: nextSequence(),
-        ts: Date.now(),
-        eventType: 'm.room.message',
-        content: { msgtype: 'm.text', body: text, 'm.mentions': {} },
-        preview: { kind: 'text', body: text, formattedBody: null } satisfies MessageContent,
-        state: 'queued',
-        error: null,
-      });
-      return txnId;
-    },
-    async retrySend(roomId, key) {
-      await (await engine.account()).outbox.retry(roomId, key);
-    },
-    async discardFailed(roomId, key) {
-      await (await engine.account()).outbox.discard(roomId, key);
-    },
     async setTyping(roomId, isTyping) {
       (await engine.visit()).typing.set(roomId, isTyping);
     },
     async markRead(roomId, key) {
       (await engine.visit()).receipts.mark(roomId, key);
     },
-    setDraft: (roomId, text) => setDraft(engine, roomId, text),
+    async setDraft(roomId, text) {
+      await (await engine.visit()).drafts.set(roomId, text);
+    },
     async loadMembers(roomId) {
       await (await engine.account()).views.loadMembers(roomId);
     },
   };
-}
-
-async function setDraft(engine: Engine, roomId: string, text: string): Promise<void> {
-  const { database } = await engine.visit();
-  engine.publisher.setDraft(roomId, text);
-  await database.saveDraft(roomId, text);
-}
-
-let lastSequence = 0;
-
-/** Grows from message to message, and from one start of the engine to the next. */
-function nextSequence(): number {
-  lastSequence = Math.max(lastSequence + 1, Date.now());
-  return lastSequence;
 }

@@ -19,7 +19,14 @@ export function projectContent(event: MatrixEvent): MessageContent | null {
   if (eventType === 'm.room.encrypted' || event.isDecryptionFailure()) {
     return { kind: 'undecryptable' };
   }
-  const content: Record<string, unknown> = event.getContent();
+  return projectPlainContent(eventType, event.getContent());
+}
+
+/** The same for content that is no event yet. */
+export function projectPlainContent(
+  eventType: string,
+  content: Record<string, unknown>,
+): MessageContent | null {
   if (eventType === 'm.room.message') return projectMessage(content);
   // A kind we do not know is worth showing only when its sender thought of clients like us.
   if (typeof content.body !== 'string') return null;

@@ -161,6 +161,8 @@ describe('a room', () => {
     eventType: 'm.room.message',
     content: {},
     preview: { kind: 'text', body: txnId, formattedBody: null },
+    uploads: [],
+    progress: null,
     state: 'queued',
     error: null,
   });

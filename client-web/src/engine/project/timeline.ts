@@ -98,7 +98,15 @@ export function projectEvent(
   const content = projectContent(event);
   if (content) {
     const isEdited = event.replacingEvent() !== null;
-    return { ...base, kind: 'message', content, delivery: 'sent', error: null, isEdited };
+    return {
+      ...base,
+      kind: 'message',
+      content,
+      delivery: 'sent',
+      error: null,
+      upload: null,
+      isEdited,
+    };
   }
   const action = projectService(event, room.getCreator());
   return action && { ...base, kind: 'service', action };
@@ -122,8 +130,8 @@ export function echoItems(room: Room, userId: string, echoes: Echoes): TimelineI
   const events = room.getLiveTimeline().getEvents();
   const keys = new Set(events.map((event) => keyOf(event, event.getId() ?? '', txnIds)));
   return [
-    ...acknowledged.map(({ entry, eventId }) => echoItem(entry, userId, eventId, 'sent')),
-    ...outbox.map((entry) => echoItem(entry, userId, null, entry.state)),
+    ...acknowledged.flatMap(({ entry, eventId }) => echoItem(entry, userId, eventId, 'sent') ?? []),
+    ...outbox.flatMap((entry) => echoItem(entry, userId, null, entry.state) ?? []),
   ].filter((item) => !keys.has(item.key));
 }
 
@@ -132,7 +140,8 @@ function echoItem(
   userId: string,
   eventId: string | null,
   delivery: Delivery,
-): TimelineItem {
+): TimelineItem | null {
+  if (entry.preview === null) return null;
   return {
     kind: 'message',
     key: entry.txnId,
@@ -143,6 +152,7 @@ function echoItem(
     content: entry.preview,
     delivery,
     error: entry.error,
+    upload: entry.progress,
     isEdited: false,
   };
 }

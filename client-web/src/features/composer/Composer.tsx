@@ -13,7 +13,7 @@ import { matrix } from '@/matrix/commands';
 import { IconButton } from '@/ui/IconButton';
 import { showToast } from '@/ui/toast';
 import styles from './Composer.module.css';
-import { isSendKey, isTypingText, textToSend } from './model';
+import { isSendKey, isTypingText, textToSend, toMessage } from './model';
 import { useDraftText } from './use-draft-text';
 
 interface ComposerProps {
@@ -56,7 +56,7 @@ export function Composer({ roomId, hasKeyboard, onSent }: ComposerProps) {
     tellTyping(false);
     onSent();
     try {
-      await matrix.sendText(roomId, sendable);
+      await matrix.sendMessage(roomId, toMessage(sendable));
     } catch (error) {
       // It did not even reach the outbox: give the words back, before whatever was typed meanwhile.
       setText([sendable, field.current?.value].filter(Boolean).join('\n'));

@@ -1,9 +1,23 @@
 /** What may be sent, and what keys mean. Pure. */
+import { markdownToHtml } from '@/lib/markdown';
+import type { OutgoingMessage } from '@/matrix/types';
 
 /** What of a text is sent: without space around it; null when nothing is left. */
 export function textToSend(text: string): string | null {
   const trimmed = text.trim();
   return trimmed === '' ? null : trimmed;
+}
+
+/** A plain message, with the Markdown in it as what it means. */
+export function toMessage(body: string): OutgoingMessage {
+  return {
+    kind: 'text',
+    body,
+    formattedBody: markdownToHtml(body),
+    mentions: { userIds: [], room: false },
+    relation: null,
+    isSilent: false,
+  };
 }
 
 /** Whether others are to be told that we are typing: not for an empty field, and not for commands. */

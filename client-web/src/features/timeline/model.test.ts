@@ -24,6 +24,7 @@ function message(key: string, senderId: string, ts: number): MessageItem {
     content: { kind: 'text', body: key, formattedBody: null },
     delivery: 'sent',
     error: null,
+    upload: null,
     isEdited: false,
   };
 }

@@ -10,12 +10,6 @@ export interface TimelineCommands {
   /** Loads about `limit` older events. Progress is in the timeline's `backwards`. */
   paginateBack(roomId: string, limit?: number): Promise<void>;
 
-  /** Puts the text into the outbox (kept through reloads) and returns the key of its local echo. */
-  sendText(roomId: string, text: string): Promise<string>;
-  /** Sends a failed message again; those that wait behind it follow in order. */
-  retrySend(roomId: string, key: string): Promise<void>;
-  /** Drops a message that was not sent. */
-  discardFailed(roomId: string, key: string): Promise<void>;
   /** Call it at each key stroke and with false on send, clear and blur; the engine thins it out. */
   setTyping(roomId: string, isTyping: boolean): Promise<void>;
   /** Marks everything up to the item as read. The engine thins it out. */

@@ -1,6 +1,7 @@
 /** A room's timeline: messages and service lines. */
 import type { MessageContent } from './content';
 import type { CommandErrorCode } from './errors';
+import type { UploadProgress } from './sending';
 
 /**
  * The way of an own message: `queued` (waits its turn or the network) → `sending` → `sent` (the server gave
@@ -30,6 +31,8 @@ export interface MessageItem extends TimelineItemBase {
   delivery: Delivery;
   /** Why it failed; null unless `delivery` is `failed`. */
   error: CommandErrorCode | null;
+  /** While a file of it is being uploaded. */
+  upload: UploadProgress | null;
   isEdited: boolean;
 }
 
