@@ -1,4 +1,5 @@
 /** A signed-in account: the running SDK client, its events turned into marks, and what belongs to it. */
+import { parseTimelineId } from '@/lib/timeline-id';
 import type { NamedUser, UserProfile } from '@/matrix/types';
 import type { Connection } from './connection';
 import { type AccountDatabase, type StoredSession, syncDatabaseName } from './database';
@@ -98,6 +99,8 @@ export class Account {
       store,
       roomNameGenerator: (_roomId, state) => neutralRoomName(state),
       disableVoip: true,
+      // For the surroundings of old messages.
+      timelineSupport: true,
       logger: quietLogger,
     });
     await store.startup();
@@ -126,10 +129,13 @@ export class Account {
     this.client.retryImmediately();
   }
 
-  /** Loads history where an open room shows too little to fill a screen. */
-  async fill(roomId: string): Promise<void> {
-    const events = this.client.getRoom(roomId)?.getLiveTimeline().getEvents();
-    if (events && events.length < fewEvents) await this.views.paginateBack(roomId, historyPage);
+  /** Loads what an open timeline needs to show anything, and history where that would not fill a screen. */
+  async fill(timelineId: string): Promise<void> {
+    const { histories } = this.views;
+    await histories.open(timelineId);
+    const room = this.client.getRoom(parseTimelineId(timelineId).roomId);
+    const events = room && histories.run(room, timelineId)?.events;
+    if (events && events.length < fewEvents) await histories.paginate(timelineId, 'b', historyPage);
   }
 
   /** True for a room that can be read from the client. */

@@ -73,12 +73,16 @@ export class AccountDatabase {
   ) {}
 
   static async open(userId: string): Promise<AccountDatabase> {
-    const db = await openDB<AccountSchema>(accountDatabaseName(userId), 1, {
-      upgrade(fresh) {
-        fresh.createObjectStore('rooms', { keyPath: 'roomId' });
-        fresh.createObjectStore('timelines', { keyPath: 'timeline.roomId' });
-        fresh.createObjectStore('outbox', { keyPath: 'txnId' });
-        fresh.createObjectStore('drafts');
+    const db = await openDB<AccountSchema>(accountDatabaseName(userId), 2, {
+      upgrade(fresh, oldVersion) {
+        if (oldVersion < 1) {
+          fresh.createObjectStore('rooms', { keyPath: 'roomId' });
+          fresh.createObjectStore('outbox', { keyPath: 'txnId' });
+          fresh.createObjectStore('drafts');
+        }
+        // What was seen last can be had again: written anew rather than converted.
+        if (oldVersion === 1) fresh.deleteObjectStore('timelines');
+        fresh.createObjectStore('timelines', { keyPath: 'timeline.timelineId' });
       },
     });
     return new AccountDatabase(db, userId);

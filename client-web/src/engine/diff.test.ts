@@ -1,38 +1,32 @@
 import { describe, expect, it } from 'vitest';
-import type { MessageItem, TimelineItem } from '@/matrix/types';
+import { messageItem } from '@/matrix/fixtures';
+import type { TimelineItem } from '@/matrix/types';
 import { patchTimeline, timelineFromSnapshot } from '@/store/timelines';
 import { diffTimeline } from './diff';
 
-function item(key: string, body = key): MessageItem {
-  return {
-    kind: 'message',
-    key,
-    eventId: key,
-    senderId: '@a:b',
-    ts: 0,
-    isOwn: false,
-    content: { kind: 'text', body, formattedBody: null },
-    delivery: 'sent',
-    error: null,
-    upload: null,
-    isEdited: false,
-  };
-}
+const item = (key: string, body = key) =>
+  messageItem(key, { content: { kind: 'text', body, formattedBody: null } });
 
 const items = (keys: string): TimelineItem[] => [...keys].map((key) => item(key));
 
 /** What the page makes of the difference. */
 function apply(before: TimelineItem[], after: TimelineItem[]): TimelineItem[] {
-  const roomId = '!r';
+  const timelineId = '!r';
   const start = timelineFromSnapshot({
-    roomId,
+    timelineId,
     items: before,
     backwards: 'idle',
+    forwards: 'end',
     ownReadKey: null,
   });
   const { splices, update } = diffTimeline(before, after);
-  const patch = { type: 'timeline' as const, roomId, splices, update };
-  const end = patchTimeline(start, { ...patch, backwards: 'idle', ownReadKey: null });
+  const patch = { type: 'timeline' as const, timelineId, splices, update };
+  const end = patchTimeline(start, {
+    ...patch,
+    backwards: 'idle',
+    forwards: 'end',
+    ownReadKey: null,
+  });
   expect(Object.keys(end.items).sort()).toEqual([...end.order].sort());
   return end.order.flatMap((key) => end.items[key] ?? []);
 }

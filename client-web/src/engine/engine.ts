@@ -2,6 +2,7 @@
  * The engine: one per browser, whatever the number of tabs. Holds the session, begins and ends visits, and tells
  * the tabs what changes. What a tab may ask of it is in `tab-port.ts`.
  */
+import { parseTimelineId } from '@/lib/timeline-id';
 import type { LoginRequest, RegisterRequest } from '@/matrix/protocol';
 import type { UserProfile } from '@/matrix/types';
 import type { Account } from './account';
@@ -24,7 +25,10 @@ export class Engine {
   readonly tabs = new Tabs();
   readonly publisher = new Publisher(this.tabs, {
     rooms: (upsert, remove) => void this.#visit?.database.saveRooms(upsert, remove),
-    timeline: (view) => void this.#visit?.database.saveTimeline(trimmed(view)),
+    timeline: (view) => {
+      const isLive = parseTimelineId(view.timeline.timelineId).kind === 'live';
+      if (isLive) void this.#visit?.database.saveTimeline(trimmed(view));
+    },
   });
   readonly #origin = OriginDatabase.open();
   /** Settles when the stored session has been looked at. */

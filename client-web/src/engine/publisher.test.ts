@@ -1,29 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { roomSummary } from '@/matrix/fixtures';
 import type { Patch, RoomSummary } from '@/matrix/types';
 import { Publisher, type TimelineView } from './publisher';
 import { Tabs } from './tabs';
 
-function room(roomId: string, unreadCount = 0): RoomSummary {
-  return {
-    roomId,
-    name: roomId,
-    avatarUrl: null,
-    topic: null,
-    membership: 'join',
-    directUserId: null,
-    inviter: null,
-    joinedCount: 2,
-    invitedCount: 0,
-    lastMessage: null,
-    activityTs: 0,
-    unreadCount,
-    highlightCount: 0,
-    maySend: true,
-  };
-}
+const room = (roomId: string, unreadCount = 0) => roomSummary(roomId, { unreadCount });
 
-function view(roomId: string, ownReadKey: string | null = null): TimelineView {
-  return { timeline: { roomId, items: [], backwards: 'end', ownReadKey }, members: [] };
+function view(timelineId: string, ownReadKey: string | null = null): TimelineView {
+  const timeline = { timelineId, items: [], backwards: 'end' as const, forwards: 'end' as const };
+  return { timeline: { ...timeline, ownReadKey }, members: [] };
 }
 
 let rooms: Map<string, RoomSummary>;

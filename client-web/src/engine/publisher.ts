@@ -3,6 +3,7 @@
  * per frame at what is marked, and sends only what differs: any number of events cost one patch.
  */
 import { isEqual } from '@/lib/equal';
+import { parseTimelineId } from '@/lib/timeline-id';
 import type {
   ConnectionState,
   Member,
@@ -27,8 +28,8 @@ export interface TimelineView {
 export interface Source {
   /** Null when the room is gone from the list. */
   summary(roomId: string): RoomSummary | null;
-  /** Null when nothing is known of the room. */
-  timeline(roomId: string): TimelineView | null;
+  /** Null when nothing is known of it. */
+  timeline(timelineId: string): TimelineView | null;
 }
 
 /** What is worth keeping for the next start. */
@@ -131,20 +132,20 @@ export class Publisher {
     this.#schedule();
   }
 
-  /** Gives a tab the timeline of a room; `fallback` is what the database remembers of it. */
-  showTimeline(tab: Tab, roomId: string, fallback: TimelineView | null): void {
+  /** Gives a tab a timeline; `fallback` is what the database remembers of it. */
+  showTimeline(tab: Tab, timelineId: string, fallback: TimelineView | null): void {
     this.flush();
-    const view = this.#source?.timeline(roomId) ?? null;
+    const view = this.#source?.timeline(timelineId) ?? null;
     const known = view ?? fallback;
-    const published = this.#timelines.get(roomId) ?? (known && toPublished(known));
+    const published = this.#timelines.get(timelineId) ?? (known && toPublished(known));
     if (!published) return;
-    this.#timelines.set(roomId, published);
+    this.#timelines.set(timelineId, published);
     tab.send(resetPatches({ ...published, members: [...published.members.values()] }));
   }
 
-  /** Stops following the room's timeline once no tab shows it. */
-  hideTimeline(roomId: string): void {
-    if (!this.tabs.isOpen(roomId)) this.#timelines.delete(roomId);
+  /** Stops following a timeline once no tab shows it. */
+  hideTimeline(timelineId: string): void {
+    if (!this.tabs.isOpen(timelineId)) this.#timelines.delete(timelineId);
   }
 
   /** Forgets the account, here and in every tab. */
@@ -167,10 +168,10 @@ export class Publisher {
       ...this.#takeTyping(),
       ...this.#takeDrafts(),
     ];
-    const byRoom = this.#takeTimelines();
+    const byTimeline = this.#takeTimelines();
     this.#markedRooms.clear();
     for (const tab of this.tabs.all()) {
-      const ofTab = [...tab.openRooms.keys()].flatMap((roomId) => byRoom.get(roomId) ?? []);
+      const ofTab = [...tab.openTimelines.keys()].flatMap((id) => byTimeline.get(id) ?? []);
       if (shared.length + ofTab.length > 0) tab.send([...shared, ...ofTab]);
     }
   }
@@ -198,24 +199,27 @@ export class Publisher {
 
   #takeTimelines(): Map<string, Patch[]> {
     const patches = new Map<string, Patch[]>();
-    for (const roomId of this.#markedRooms) {
-      const view = this.tabs.isOpen(roomId) ? this.#source?.timeline(roomId) : null;
+    if (this.#markedRooms.size === 0) return patches;
+    for (const timelineId of this.tabs.openTimelines()) {
+      const isMarked = this.#markedRooms.has(parseTimelineId(timelineId).roomId);
+      const view = isMarked ? this.#source?.timeline(timelineId) : null;
       if (!view) continue;
-      const published = this.#timelines.get(roomId);
-      patches.set(roomId, published ? this.#diff(published, view) : this.#reset(roomId, view));
+      const published = this.#timelines.get(timelineId);
+      patches.set(timelineId, published ? this.#diff(published, view) : this.#reset(view));
     }
     return patches;
   }
 
   /** Publishes a timeline of which nothing was known when it was opened. */
-  #reset(roomId: string, view: TimelineView): Patch[] {
-    this.#timelines.set(roomId, toPublished(view));
+  #reset(view: TimelineView): Patch[] {
+    this.#timelines.set(view.timeline.timelineId, toPublished(view));
     this.archive.timeline(view);
     return resetPatches(view);
   }
 
   #diff(published: PublishedTimeline, view: TimelineView): Patch[] {
-    const { roomId, backwards, ownReadKey, items } = view.timeline;
+    const { timelineId, backwards, forwards, ownReadKey, items } = view.timeline;
+    const { roomId } = parseTimelineId(timelineId);
     const changed = view.members.filter(
       (member) => !isEqual(published.members.get(member.userId), member),
     );
@@ -229,11 +233,15 @@ export class Publisher {
     const isSame =
       splices.length + update.length === 0 &&
       before.backwards === backwards &&
+      before.forwards === forwards &&
       before.ownReadKey === ownReadKey;
     if (!isSame) this.archive.timeline(view);
     return isSame
       ? members
-      : [...members, { type: 'timeline', roomId, splices, update, backwards, ownReadKey }];
+      : [
+          ...members,
+          { type: 'timeline', timelineId, splices, update, backwards, forwards, ownReadKey },
+        ];
   }
 
   #takeTyping(): Patch[] {
@@ -267,7 +275,11 @@ function typingPatch(roomId: string, users: NamedUser[]): Patch {
 
 function resetPatches({ timeline, members }: TimelineView): Patch[] {
   return [
-    { type: 'members', roomId: timeline.roomId, upsert: [...members] },
+    {
+      type: 'members',
+      roomId: parseTimelineId(timeline.timelineId).roomId,
+      upsert: [...members],
+    },
     { type: 'timelineReset', timeline },
   ];
 }

@@ -1,27 +1,33 @@
 /** What the publisher reads: rooms of the running SDK client, with our unsent messages, as plain data. */
-import type { Member, PaginationState, RoomSummary } from '@/matrix/types';
+import { parseTimelineId, type TimelinePlace } from '@/lib/timeline-id';
+import type { Member, RoomSummary, TimelineItem } from '@/matrix/types';
 import type { DirectChats } from './direct';
+import { Histories, type Run } from './histories';
 import type { Outbox, OutboxEntry } from './outbox';
-import { projectSummary } from './project/summary';
+import { Quotes } from './project/quotes';
+import { Overlay, relationIn, relationOf } from './project/relations';
+import { pinnedIds, projectSummary } from './project/summary';
 import {
   type Acknowledged,
+  echoItems,
   type Echoes,
   ItemCache,
   keyOf,
-  type ProjectedTimeline,
   projectMember,
   projectTimeline,
+  type Surroundings,
 } from './project/timeline';
 import type { Source, TimelineView } from './publisher';
-import type { Direction, MatrixClient, MatrixEvent, Room } from './sdk';
-
-const backward = 'b' as Direction.Backward;
+import type { MatrixClient, MatrixEvent, Room } from './sdk';
 
 export class RoomViews implements Source {
+  readonly histories: Histories;
+  readonly quotes: Quotes;
   readonly #acknowledged = new Map<string, Acknowledged[]>();
   readonly #txnIds = new Map<string, string>();
+  /** Events that are being deleted. */
+  readonly #gone = new Set<string>();
   readonly #items = new ItemCache();
-  readonly #pagination = new Map<string, 'loading' | 'failed'>();
   /** Rooms of which all members were asked for. */
   readonly #withAllMembers = new Set<string>();
 
@@ -31,7 +37,10 @@ export class RoomViews implements Source {
     private readonly direct: DirectChats,
     private readonly outbox: Outbox,
     private readonly changed: (roomId: string) => void,
-  ) {}
+  ) {
+    this.quotes = new Quotes((roomId, eventId) => this.#fetchEvent(roomId, eventId), changed);
+    this.histories = new Histories(client, this.quotes, changed);
+  }
 
   summary(roomId: string): RoomSummary | null {
     const room = this.client.getRoom(roomId);
@@ -40,14 +49,16 @@ export class RoomViews implements Source {
     return projectSummary(room, this.userId, directUserId, this.#echoes(roomId));
   }
 
-  timeline(roomId: string): TimelineView | null {
-    const room = this.client.getRoom(roomId);
-    if (!room) return null;
-    const projected = this.#project(room);
-    const backwards = this.#backwards(room);
+  timeline(timelineId: string): TimelineView | null {
+    const place = parseTimelineId(timelineId);
+    const room = this.client.getRoom(place.roomId);
+    const run = room && this.histories.run(room, timelineId);
+    if (!run) return null;
+    const { items, ownReadKey } = this.#project(room, place, run);
+    const { backwards, forwards } = run;
     return {
-      timeline: { roomId, backwards, ...projected },
-      members: this.#members(room, projected),
+      timeline: { timelineId, items, backwards, forwards, ownReadKey },
+      members: this.#members(room, items),
     };
   }
 
@@ -64,15 +75,23 @@ export class RoomViews implements Source {
     this.#acknowledged.delete(roomId);
   }
 
+  /** Takes an event out of sight, or brings it back when it could not be deleted. */
+  setGone(roomId: string, eventId: string, isGone: boolean): void {
+    if (isGone) this.#gone.add(eventId);
+    else this.#gone.delete(eventId);
+    this.changed(roomId);
+  }
+
   /**
    * The event to send a receipt for when everything up to an item is read: what follows it unseen (reactions,
    * state) is read with it. Null when there is nothing newer to report.
    */
   receiptEvent(roomId: string, key: string): MatrixEvent | null {
     const room = this.client.getRoom(roomId);
-    if (!room) return null;
-    const events = room.getLiveTimeline().getEvents();
-    const { items } = this.#project(room);
+    const run = room && this.histories.run(room, roomId);
+    if (!run) return null;
+    const { events } = run;
+    const { items } = this.#project(room, { kind: 'live', roomId }, run);
     const next = items[items.findIndex((item) => item.key === key) + 1];
     const keys = events.map((event) => keyOf(event, event.getId() ?? '', this.#txnIds));
     const end = next?.eventId == null ? events.length : keys.indexOf(next.key);
@@ -82,32 +101,47 @@ export class RoomViews implements Source {
     return at > readAt ? (events[at] ?? null) : null;
   }
 
-  /** Loads older events. Does nothing while that is going on, and at the beginning of the room. */
-  async paginateBack(roomId: string, limit: number): Promise<void> {
-    const room = this.client.getRoom(roomId);
-    if (!room || ['loading', 'end'].includes(this.#backwards(room))) return;
-    this.#setPagination(roomId, 'loading');
-    try {
-      const timeline = room.getLiveTimeline();
-      await this.client.paginateEventTimeline(timeline, { backwards: true, limit });
-      // The SDK keeps the members that came with history at the far end only; people are named by the current state.
-      const members = timeline.getState(backward)?.getStateEvents('m.room.member') ?? [];
-      room.currentState.setUnknownStateEvents(members);
-      this.#setPagination(roomId, null);
-    } catch (error) {
-      this.#setPagination(roomId, 'failed');
-      throw error;
-    }
-  }
-
   async loadMembers(roomId: string): Promise<void> {
     await this.client.getRoom(roomId)?.loadMembersIfNeeded();
     this.#withAllMembers.add(roomId);
     this.changed(roomId);
   }
 
-  #project(room: Room): ProjectedTimeline {
-    return projectTimeline(room, this.userId, this.#echoes(room.roomId), this.#items);
+  /** An event of the room, wherever it is; rejects where the server does not give it to us. */
+  async event(roomId: string, eventId: string): Promise<MatrixEvent> {
+    const room = this.client.getRoom(roomId);
+    const known = room && this.quotes.find(room, eventId);
+    return known ?? this.#fetchEvent(roomId, eventId);
+  }
+
+  async #fetchEvent(roomId: string, eventId: string): Promise<MatrixEvent> {
+    const event = this.client.getEventMapper()(await this.client.fetchRoomEvent(roomId, eventId));
+    await this.client.decryptEventIfNeeded(event);
+    return event;
+  }
+
+  #project(room: Room, place: TimelinePlace, run: Run) {
+    const { roomId } = room;
+    const echoes = this.#echoes(roomId);
+    const around: Surroundings = {
+      room,
+      userId: this.userId,
+      echoes,
+      quotes: this.quotes,
+      threads: run.threads,
+      pinned: new Set(pinnedIds(room)),
+    };
+    const isThread = place.kind === 'thread';
+    const isShown = (event: MatrixEvent) => isThread || relationOf(event).type !== 'm.thread';
+    const projected = projectTimeline(around, run.events, isShown, this.#items);
+    const isOfPlace = (entry: OutboxEntry) => threadOf(entry) === (isThread ? place.eventId : null);
+    const here: Echoes = {
+      ...echoes,
+      acknowledged: echoes.acknowledged.filter(({ entry }) => isOfPlace(entry)),
+      outbox: echoes.outbox.filter(isOfPlace),
+    };
+    const atEnd = run.forwards === 'end' ? echoItems(room, this.userId, here, this.quotes) : [];
+    return { items: [...projected.items, ...atEnd], ownReadKey: projected.ownReadKey };
   }
 
   #echoes(roomId: string): Echoes {
@@ -115,32 +149,27 @@ export class RoomViews implements Source {
     const waiting = this.#acknowledged.get(roomId) ?? [];
     const acknowledged = waiting.filter(({ eventId }) => !room?.findEventById(eventId));
     if (acknowledged.length === 0) this.#acknowledged.delete(roomId);
+    const outbox = this.outbox.entries(roomId);
     return {
       acknowledged,
-      outbox: this.outbox.entries(roomId),
+      outbox,
       txnIds: this.#txnIds,
+      overlay: new Overlay([...acknowledged.map(({ entry }) => entry), ...outbox]),
+      gone: this.#gone,
     };
   }
 
-  #members(room: Room, { items }: Pick<TimelineView['timeline'], 'items'>): Member[] {
+  #members(room: Room, items: readonly TimelineItem[]): Member[] {
     const userIds = new Set(items.map((item) => item.senderId)).add(this.userId);
     if (this.#withAllMembers.has(room.roomId)) {
       for (const member of room.getMembers()) userIds.add(member.userId);
     }
     return [...userIds].flatMap((userId) => projectMember(room, userId) ?? []);
   }
+}
 
-  #backwards(room: Room): PaginationState {
-    const timeline = room.getLiveTimeline();
-    const isWhole =
-      timeline.getPaginationToken(backward) === null ||
-      timeline.getEvents()[0]?.getType() === 'm.room.create';
-    return this.#pagination.get(room.roomId) ?? (isWhole ? 'end' : 'idle');
-  }
-
-  #setPagination(roomId: string, state: 'loading' | 'failed' | null): void {
-    if (state) this.#pagination.set(roomId, state);
-    else this.#pagination.delete(roomId);
-    this.changed(roomId);
-  }
+/** The event that began the thread which a message goes to; null for one outside threads. */
+function threadOf(entry: OutboxEntry): string | null {
+  const relation = relationIn(entry.content);
+  return relation?.type === 'm.thread' ? relation.eventId : null;
 }

@@ -8,6 +8,7 @@ import type * as Sdk from 'matrix-js-sdk';
 export type {
   ClientEvent,
   Direction,
+  EventTimeline,
   EventType,
   MatrixClient,
   MatrixEvent,

@@ -1,18 +1,18 @@
-/** The tabs that are connected to this engine, and which rooms each of them shows. */
+/** The tabs that are connected to this engine, and which timelines each of them shows. */
 import type { Patch } from '@/matrix/types';
 
 /** One tab: where its patches go, and what it has open. */
 export interface Tab {
   send(batch: Patch[]): void;
-  /** How often the tab opened each room. */
-  readonly openRooms: Map<string, number>;
+  /** How often the tab opened each timeline. */
+  readonly openTimelines: Map<string, number>;
 }
 
 export class Tabs {
   readonly #tabs = new Set<Tab>();
 
   add(send: Tab['send']): Tab {
-    const tab: Tab = { send, openRooms: new Map() };
+    const tab: Tab = { send, openTimelines: new Map() };
     this.#tabs.add(tab);
     return tab;
   }
@@ -25,26 +25,26 @@ export class Tabs {
     return this.#tabs;
   }
 
-  open(tab: Tab, roomId: string): void {
-    tab.openRooms.set(roomId, (tab.openRooms.get(roomId) ?? 0) + 1);
+  open(tab: Tab, timelineId: string): void {
+    tab.openTimelines.set(timelineId, (tab.openTimelines.get(timelineId) ?? 0) + 1);
   }
 
-  close(tab: Tab, roomId: string): void {
-    const count = (tab.openRooms.get(roomId) ?? 0) - 1;
-    if (count > 0) tab.openRooms.set(roomId, count);
-    else tab.openRooms.delete(roomId);
+  close(tab: Tab, timelineId: string): void {
+    const count = (tab.openTimelines.get(timelineId) ?? 0) - 1;
+    if (count > 0) tab.openTimelines.set(timelineId, count);
+    else tab.openTimelines.delete(timelineId);
   }
 
-  isOpen(roomId: string): boolean {
-    return [...this.#tabs].some((tab) => tab.openRooms.has(roomId));
+  isOpen(timelineId: string): boolean {
+    return [...this.#tabs].some((tab) => tab.openTimelines.has(timelineId));
   }
 
-  /** The rooms that some tab shows. */
-  openRooms(): Set<string> {
-    return new Set([...this.#tabs].flatMap((tab) => [...tab.openRooms.keys()]));
+  /** The timelines that some tab shows. */
+  openTimelines(): Set<string> {
+    return new Set([...this.#tabs].flatMap((tab) => [...tab.openTimelines.keys()]));
   }
 
   closeAll(): void {
-    for (const tab of this.#tabs) tab.openRooms.clear();
+    for (const tab of this.#tabs) tab.openTimelines.clear();
   }
 }

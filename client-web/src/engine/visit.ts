@@ -1,4 +1,5 @@
 /** Everything that exists while somebody is signed in: connection, account, and what is sent on the side. */
+import { parseTimelineId } from '@/lib/timeline-id';
 import type { ConnectionState, UserProfile } from '@/matrix/types';
 import { Account } from './account';
 import { Connection } from './connection';
@@ -125,15 +126,15 @@ export class Visit {
   /** Open rooms first; the list waits for the first sync, since its snapshot is younger than the SDK's store. */
   #prepared(client: MatrixClient): void {
     this.drafts.attach(client);
-    for (const roomId of this.tabs.openRooms()) {
-      this.publisher.markRoom(roomId);
-      this.#fill(roomId);
+    for (const timelineId of this.tabs.openTimelines()) {
+      this.publisher.markRoom(parseTimelineId(timelineId).roomId);
+      this.#fill(timelineId);
     }
   }
 
   /** A failure shows in the timeline's `backwards`. */
-  #fill(roomId: string): void {
-    if (this.tabs.isOpen(roomId)) this.#running?.fill(roomId).catch(() => undefined);
+  #fill(timelineId: string): void {
+    if (this.tabs.isOpen(timelineId)) this.#running?.fill(timelineId).catch(() => undefined);
   }
 
   async #sendReceipt(roomId: string, key: string): Promise<void> {

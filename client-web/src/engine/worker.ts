@@ -18,9 +18,9 @@ const engine = new Engine(self.location.origin);
 function connect(port: MessagePort): void {
   const tab = engine.tabs.add((patches) => port.postMessage({ patches } satisfies PatchMessage));
   const leave = () => {
-    const rooms = [...tab.openRooms.keys()];
+    const timelines = [...tab.openTimelines.keys()];
     engine.tabs.remove(tab);
-    for (const roomId of rooms) engine.publisher.hideTimeline(roomId);
+    for (const timelineId of timelines) engine.publisher.hideTimeline(timelineId);
     port.close();
   };
   port.addEventListener('message', ({ data }: MessageEvent<Partial<HelloMessage>>) => {

@@ -29,6 +29,18 @@ export function messageText(content: MessageContent, t: Translate): string {
     case 'notice':
     case 'emote':
       return content.body;
+    case 'image':
+    case 'video':
+    case 'audio':
+    case 'voice':
+    case 'file':
+      return withCaption(content, t);
+    case 'sticker':
+      return t('message.sticker', { body: content.body });
+    case 'location':
+      return t('message.location');
+    case 'poll':
+      return t('message.poll', { question: content.question });
     case 'unsupported':
       return content.body === '' ? t('message.unsupported') : content.body;
     case 'undecryptable':
@@ -37,6 +49,30 @@ export function messageText(content: MessageContent, t: Translate): string {
       return t('message.deleted');
   }
 }
+
+type Captioned = Extract<MessageContent, { caption: unknown }>;
+
+/** What kind of file it is, unless its sender says more. */
+function withCaption(content: Captioned, t: Translate): string {
+  if (content.caption) return content.caption.body;
+  switch (content.kind) {
+    case 'image':
+      return t(content.isAnimated ? 'message.gif' : 'message.photo');
+    case 'video':
+      return t(videoNames[content.look]);
+    case 'voice':
+      return t('message.voice');
+    case 'audio':
+    case 'file':
+      return content.name === '' ? t('message.file') : content.name;
+  }
+}
+
+const videoNames = {
+  plain: 'message.video',
+  loop: 'message.gif',
+  round: 'message.roundVideo',
+} as const;
 
 /** The preview line of a chat-list row, without the sender. */
 export function previewText(

@@ -26,10 +26,10 @@ export const useUnreadChats = () => useAppState(selectUnreadChats);
 export const useTyping = (roomId: string) => useAppState((state) => selectTyping(state, roomId));
 
 /** Null until `openRoom` has brought it. */
-export const useTimeline = (roomId: string) =>
-  useAppState((state) => selectTimeline(state, roomId));
-export const useTimelineItem = (roomId: string, key: string) =>
-  useAppState((state) => selectItem(state, roomId, key));
+export const useTimeline = (timelineId: string) =>
+  useAppState((state) => selectTimeline(state, timelineId));
+export const useTimelineItem = (timelineId: string, key: string) =>
+  useAppState((state) => selectItem(state, timelineId, key));
 
 export const useMember = (roomId: string, userId: string) =>
   useAppState((state) => selectMember(state, roomId, userId));

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Member, MessageItem, RoomSummary } from '@/matrix/types';
+import { messageItem, roomSummary } from '@/matrix/fixtures';
+import type { Member, RoomSummary } from '@/matrix/types';
 import { selectDraft } from './drafts';
 import { selectMember } from './members';
 import { selectDirectRoomId, selectRoomIds, selectTyping, selectUnreadChats } from './rooms';
@@ -7,41 +8,10 @@ import { selectOwnUserId } from './session';
 import { applyPatches, initialState } from './state';
 import { selectItem, selectTimeline } from './timelines';
 
-function room(roomId: string, change: Partial<RoomSummary> = {}): RoomSummary {
-  return {
-    roomId,
-    name: roomId,
-    avatarUrl: null,
-    topic: null,
-    membership: 'join',
-    directUserId: null,
-    inviter: null,
-    joinedCount: 2,
-    invitedCount: 0,
-    lastMessage: null,
-    activityTs: 0,
-    unreadCount: 0,
-    highlightCount: 0,
-    maySend: true,
-    ...change,
-  };
-}
+const room = roomSummary;
 
-function message(key: string, body = key): MessageItem {
-  return {
-    kind: 'message',
-    key,
-    eventId: key,
-    senderId: '@a:b',
-    ts: 0,
-    isOwn: false,
-    content: { kind: 'text', body, formattedBody: null },
-    delivery: 'sent',
-    error: null,
-    upload: null,
-    isEdited: false,
-  };
-}
+const message = (key: string, body = key) =>
+  messageItem(key, { content: { kind: 'text', body, formattedBody: null } });
 
 const rooms = (...upsert: RoomSummary[]) => ({ type: 'rooms' as const, upsert, remove: [] });
 
@@ -87,7 +57,13 @@ describe('a timeline', () => {
   const opened = applyPatches(initialState, [
     {
       type: 'timelineReset',
-      timeline: { roomId: '!a', items: [message('2')], backwards: 'idle', ownReadKey: null },
+      timeline: {
+        timelineId: '!a',
+        items: [message('2')],
+        backwards: 'idle',
+        forwards: 'end',
+        ownReadKey: null,
+      },
     },
   ]);
 
@@ -95,13 +71,14 @@ describe('a timeline', () => {
     const state = applyPatches(opened, [
       {
         type: 'timeline',
-        roomId: '!a',
+        timelineId: '!a',
         splices: [
           { at: 0, remove: 0, insert: [message('1')] },
           { at: 2, remove: 0, insert: [message('3')] },
         ],
         update: [message('2', 'edited')],
         backwards: 'end',
+        forwards: 'end',
         ownReadKey: '3',
       },
     ]);
@@ -114,15 +91,17 @@ describe('a timeline', () => {
   });
 
   it('is not made by a patch for a room that is not open', () => {
-    const patch = { splices: [], update: [], backwards: 'end' as const, ownReadKey: null };
-    const state = applyPatches(opened, [{ type: 'timeline', roomId: '!other', ...patch }]);
+    const ends = { backwards: 'end', forwards: 'end', ownReadKey: null } as const;
+    const patch = { splices: [], update: [], ...ends };
+    const state = applyPatches(opened, [{ type: 'timeline', timelineId: '!other', ...patch }]);
     expect(state).toBe(opened);
   });
 
   it('forgets what a splice takes away', () => {
-    const patch = { update: [], backwards: 'end' as const, ownReadKey: null };
+    const ends = { backwards: 'end', forwards: 'end', ownReadKey: null } as const;
+    const patch = { update: [], ...ends };
     const splices = [{ at: 0, remove: 1, insert: [] }];
-    const state = applyPatches(opened, [{ type: 'timeline', roomId: '!a', splices, ...patch }]);
+    const state = applyPatches(opened, [{ type: 'timeline', timelineId: '!a', splices, ...patch }]);
     expect(selectTimeline(state, '!a')).toMatchObject({ order: [], items: {} });
   });
 });

@@ -49,14 +49,14 @@ function applyPatch(state: AppState, patch: Patch): AppState {
       const timeline = timelineFromSnapshot(patch.timeline);
       return {
         ...state,
-        timelines: { ...state.timelines, [patch.timeline.roomId]: timeline },
+        timelines: { ...state.timelines, [patch.timeline.timelineId]: timeline },
       };
     }
     case 'timeline': {
-      const before = state.timelines[patch.roomId];
+      const before = state.timelines[patch.timelineId];
       if (!before) return state;
       const timeline = patchTimeline(before, patch);
-      return { ...state, timelines: { ...state.timelines, [patch.roomId]: timeline } };
+      return { ...state, timelines: { ...state.timelines, [patch.timelineId]: timeline } };
     }
     case 'members':
       return { ...state, members: updateMembers(state.members, patch.roomId, patch.upsert) };

@@ -12,6 +12,7 @@ export interface TimelineState {
   order: readonly string[];
   items: Readonly<Record<string, TimelineItem>>;
   backwards: PaginationState;
+  forwards: PaginationState;
   /** Newest item that we have read; the unread bar goes after it. */
   ownReadKey: string | null;
 }
@@ -27,6 +28,7 @@ export function timelineFromSnapshot(snapshot: TimelineSnapshot): TimelineState 
     order: snapshot.items.map((item) => item.key),
     items: Object.fromEntries(snapshot.items.map((item) => [item.key, item])),
     backwards: snapshot.backwards,
+    forwards: snapshot.forwards,
     ownReadKey: snapshot.ownReadKey,
   };
 }
@@ -40,7 +42,8 @@ export function patchTimeline(timeline: TimelineState, patch: TimelinePatch): Ti
   if (patch.update.length > 0) {
     items = { ...items, ...Object.fromEntries(patch.update.map((item) => [item.key, item])) };
   }
-  return { order, items, backwards: patch.backwards, ownReadKey: patch.ownReadKey };
+  const { backwards, forwards, ownReadKey } = patch;
+  return { order, items, backwards, forwards, ownReadKey };
 }
 
 function applySplices(
@@ -59,11 +62,11 @@ function applySplices(
   return { order: nextOrder, items: nextItems };
 }
 
-export const selectTimeline = (state: TimelinesSlice, roomId: string): TimelineState | null =>
-  state.timelines[roomId] ?? null;
+export const selectTimeline = (state: TimelinesSlice, timelineId: string): TimelineState | null =>
+  state.timelines[timelineId] ?? null;
 
 export const selectItem = (
   state: TimelinesSlice,
-  roomId: string,
+  timelineId: string,
   key: string,
-): TimelineItem | null => state.timelines[roomId]?.items[key] ?? null;
+): TimelineItem | null => state.timelines[timelineId]?.items[key] ?? null;

@@ -1,4 +1,5 @@
 /** What is done inside one chat: reading and writing. */
+import { parseTimelineId } from '@/lib/timeline-id';
 import type { TimelineCommands } from '@/matrix/protocol/timeline';
 import type { Engine } from '../engine';
 import type { Tab } from '../tabs';
@@ -7,23 +8,31 @@ const historyPage = 40;
 
 export function timelineCommands(engine: Engine, tab: Tab): TimelineCommands {
   return {
-    async openRoom(roomId) {
+    async openRoom(timelineId) {
+      const { kind, roomId } = parseTimelineId(timelineId);
       const { database, running } = await engine.visit();
-      engine.tabs.open(tab, roomId);
-      const remembered = running?.knows(roomId) ? null : await database.timeline(roomId);
-      // The room may have been left while the database was read.
-      if (tab.openRooms.has(roomId)) engine.publisher.showTimeline(tab, roomId, remembered);
-      // Not awaited, and a failure shows in the timeline itself.
-      running?.fill(roomId).catch(() => undefined);
+      engine.tabs.open(tab, timelineId);
+      const remembered = running?.knows(roomId) ? null : await database.timeline(timelineId);
+      // The timeline may have been left while the database was read.
+      if (tab.openTimelines.has(timelineId)) {
+        engine.publisher.showTimeline(tab, timelineId, remembered);
+      }
+      const filled = running?.fill(timelineId);
+      // Whoever wants an old message must know when it is not to be had; else a failure shows in the timeline itself.
+      if (kind === 'around') await (filled ?? (await engine.account()).fill(timelineId));
+      else filled?.catch(() => undefined);
     },
-    async closeRoom(roomId) {
+    async closeRoom(timelineId) {
       // The same wait as in `openRoom`, so that the two keep their order.
       await engine.visit();
-      engine.tabs.close(tab, roomId);
-      engine.publisher.hideTimeline(roomId);
+      engine.tabs.close(tab, timelineId);
+      engine.publisher.hideTimeline(timelineId);
     },
-    async paginateBack(roomId, limit = historyPage) {
-      await (await engine.account()).views.paginateBack(roomId, limit);
+    async paginateBack(timelineId, limit = historyPage) {
+      await (await engine.account()).views.histories.paginate(timelineId, 'b', limit);
+    },
+    async paginateForward(timelineId, limit = historyPage) {
+      await (await engine.account()).views.histories.paginate(timelineId, 'f', limit);
     },
     async setTyping(roomId, isTyping) {
       (await engine.visit()).typing.set(roomId, isTyping);

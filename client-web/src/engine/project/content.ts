@@ -1,6 +1,9 @@
 /** What an event says, as plain data. Everything in an event is a stranger's claim: nothing is taken on trust. */
 import type { MessageContent } from '@/matrix/types';
 import type { MatrixEvent } from '../sdk';
+import { type Claims, text } from './claims';
+import { projectLocation, projectMedia, projectSticker } from './media';
+import { isPollStart, projectPoll } from './poll';
 
 const textKinds = new Map<unknown, 'text' | 'notice' | 'emote'>([
   ['m.text', 'text'],
@@ -11,43 +14,46 @@ const textKinds = new Map<unknown, 'text' | 'notice' | 'emote'>([
 /** Kinds of events that stand in a timeline as messages, also when they are redacted. */
 const messageTypes = new Set(['m.room.message', 'm.room.encrypted', 'm.sticker']);
 
-/** Null for events that are no messages: state, edits, reactions, signalling. */
+/** Null for events that are no messages: state, edits, reactions, votes, signalling. */
 export function projectContent(event: MatrixEvent): MessageContent | null {
   if (event.isState() || event.isRelation('m.replace')) return null;
+  if (event.isRedacted()) {
+    const type = event.getWireType();
+    return messageTypes.has(type) || isPollStart(type) ? { kind: 'deleted' } : null;
+  }
   const eventType = event.getType();
-  if (event.isRedacted()) return messageTypes.has(event.getWireType()) ? { kind: 'deleted' } : null;
   if (eventType === 'm.room.encrypted' || event.isDecryptionFailure()) {
     return { kind: 'undecryptable' };
   }
   return projectPlainContent(eventType, event.getContent());
 }
 
-/** The same for content that is no event yet. */
-export function projectPlainContent(
-  eventType: string,
-  content: Record<string, unknown>,
-): MessageContent | null {
+/** The same for content that is no event yet, or no event of its own. */
+export function projectPlainContent(eventType: string, content: Claims): MessageContent | null {
   if (eventType === 'm.room.message') return projectMessage(content);
+  if (eventType === 'm.sticker') return projectSticker(content) ?? unsupported(eventType, content);
+  if (isPollStart(eventType))
+    return projectPoll(eventType, content) ?? unsupported(eventType, content);
   // A kind we do not know is worth showing only when its sender thought of clients like us.
-  if (typeof content.body !== 'string') return null;
-  return { kind: 'unsupported', eventType, msgtype: null, body: content.body };
+  return typeof content.body === 'string' ? unsupported(eventType, content) : null;
 }
 
-function projectMessage({ msgtype, body, format, formatted_body }: Record<string, unknown>) {
-  const text = typeof body === 'string' ? body : '';
+function projectMessage(content: Claims): MessageContent {
+  const { msgtype, body, format, formatted_body } = content;
   const kind = textKinds.get(msgtype);
-  if (kind === undefined || typeof body !== 'string') {
-    return {
-      kind: 'unsupported',
-      eventType: 'm.room.message',
-      msgtype: typeof msgtype === 'string' ? msgtype : null,
-      body: text,
-    } satisfies MessageContent;
+  if (kind !== undefined && typeof body === 'string') {
+    const isHtml = format === 'org.matrix.custom.html' && typeof formatted_body === 'string';
+    return { kind, body, formattedBody: isHtml ? formatted_body : null };
   }
-  const isHtml = format === 'org.matrix.custom.html' && typeof formatted_body === 'string';
+  const special = msgtype === 'm.location' ? projectLocation(content) : projectMedia(content);
+  return special ?? unsupported('m.room.message', content);
+}
+
+function unsupported(eventType: string, content: Claims): MessageContent {
   return {
-    kind,
-    body: text,
-    formattedBody: isHtml ? formatted_body : null,
-  } satisfies MessageContent;
+    kind: 'unsupported',
+    eventType,
+    msgtype: text(content.msgtype),
+    body: text(content.body) ?? '',
+  };
 }

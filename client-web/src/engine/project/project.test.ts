@@ -1,12 +1,15 @@
 /** The projections, over the SDK's own rooms and events. */
 import { createClient, MatrixEvent, type Room, Room as SdkRoom } from 'matrix-js-sdk';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { MessageItem } from '@/matrix/types';
 import type { OutboxEntry } from '../outbox';
 import { projectContent } from './content';
+import { Quotes } from './quotes';
+import { collectThreads, Overlay, relationOf } from './relations';
 import { neutralRoomName } from './room-name';
 import { projectService } from './service';
-import { projectSummary } from './summary';
-import { type Echoes, ItemCache, projectTimeline } from './timeline';
+import { pinnedIds, projectSummary } from './summary';
+import { type Echoes, echoItems, ItemCache, projectTimeline } from './timeline';
 
 const me = '@me:hs';
 const ben = '@ben:hs';
@@ -55,6 +58,7 @@ describe('projectContent', () => {
   });
 
   it('falls back to the words of the sender for kinds it does not know', () => {
+    // A picture without an address is none.
     expect(projectContent(event({ content: { msgtype: 'm.image', body: 'cat.png' } }))).toEqual({
       kind: 'unsupported',
       eventType: 'm.room.message',
@@ -151,7 +155,14 @@ describe('neutralRoomName', () => {
 describe('a room', () => {
   let room: Room;
   let cache: ItemCache;
-  const none: Echoes = { acknowledged: [], outbox: [], txnIds: new Map() };
+  let quotes: Quotes;
+  const none: Echoes = {
+    acknowledged: [],
+    outbox: [],
+    txnIds: new Map(),
+    overlay: new Overlay([]),
+    gone: new Set(),
+  };
 
   const entry = (txnId: string): OutboxEntry => ({
     txnId,
@@ -172,7 +183,16 @@ describe('a room', () => {
     room.addReceipt(
       event({ type: 'm.receipt', content: { [eventId]: { 'm.read': { [userId]: { ts: 1 } } } } }),
     );
-  const timeline = (echoes = none) => projectTimeline(room, me, echoes, cache);
+  const timeline = (echoes = none) => {
+    const events = room.getLiveTimeline().getEvents();
+    const pinned = new Set(pinnedIds(room));
+    const threads = collectThreads(events);
+    const around = { room, userId: me, echoes, quotes, threads, pinned };
+    const isShown = (shown: MatrixEvent) => relationOf(shown).type !== 'm.thread';
+    const { items, ownReadKey } = projectTimeline(around, events, isShown, cache);
+    return { items: [...items, ...echoItems(room, me, echoes, quotes)], ownReadKey };
+  };
+  const newest = (echoes = none) => timeline(echoes).items.at(-1) as MessageItem;
   const deliveries = () =>
     timeline().items.flatMap((item) => (item.kind === 'message' ? item.delivery : []));
 
@@ -186,6 +206,7 @@ describe('a room', () => {
     room = new SdkRoom('!r', client, me);
     room.updateMyMembership('join');
     cache = new ItemCache();
+    quotes = new Quotes(async () => text('from the server', { event_id: '$old' }), vi.fn());
     await add(
       event({ type: 'm.room.create', state_key: '', sender: me, content: { room_version: '11' } }),
       member(me, 'join'),
@@ -220,6 +241,7 @@ describe('a room', () => {
   it('puts what is on its way at the end, and does not show it twice', async () => {
     const acknowledged = [{ entry: entry('t1'), eventId: '$own' }];
     const echoes: Echoes = {
+      ...none,
       acknowledged,
       outbox: [entry('t2')],
       txnIds: new Map([['$own', 't1']]),
@@ -286,6 +308,130 @@ describe('a room', () => {
     const unsigned = { prev_content: { membership: 'join', displayname: 'ben' } };
     await add(member(ben, 'join', { content: { membership: 'join', displayname: 'B' }, unsigned }));
     expect(projectSummary(room, me, null, none)?.activityTs).toBe(10);
+  });
+
+  const react = (key: string, target: string, fields: Record<string, unknown> = {}) =>
+    event({
+      type: 'm.reaction',
+      content: { 'm.relates_to': { rel_type: 'm.annotation', event_id: target, key } },
+      ...fields,
+    });
+  const waiting = (content: Record<string, unknown>, eventType = 'm.room.message') => {
+    const overlay = new Overlay([
+      { ...entry(JSON.stringify(content)), eventType, content, preview: null },
+    ]);
+    return { ...none, overlay };
+  };
+
+  it('gathers reactions in the order of their first use, one for each person', async () => {
+    await add(text('1', { event_id: '$a' }));
+    await add(react('👍', '$a'), react('🎉', '$a', { sender: me }), react('👍', '$a'));
+    await add(react('🎉', '$a'));
+    expect(newest().reactions).toMatchObject([
+      { key: '👍', count: 1, isOwn: false, first: [{ name: 'ben' }] },
+      { key: '🎉', count: 2, isOwn: true },
+    ]);
+  });
+
+  it('shows an own reaction, edit or vote while it is on its way', async () => {
+    await add(text('1', { event_id: '$a', sender: me }));
+    const relation = { rel_type: 'm.annotation', event_id: '$a', key: '👍' };
+    const reacting = waiting({ 'm.relates_to': relation }, 'm.reaction');
+    expect(newest(reacting).reactions).toMatchObject([{ key: '👍', isOwn: true }]);
+    const editing = waiting({
+      body: '* 2',
+      'm.new_content': { msgtype: 'm.text', body: '2' },
+      'm.relates_to': { rel_type: 'm.replace', event_id: '$a' },
+    });
+    expect(newest(editing)).toMatchObject({ content: { body: '2' }, isEdited: true });
+    expect(newest()).toMatchObject({ content: { body: '1' }, isEdited: false });
+  });
+
+  it('quotes what is answered, and leaves out what old clients repeat of it', async () => {
+    const reply = (target: string, body: string) =>
+      text(body, {
+        content: {
+          msgtype: 'm.text',
+          body,
+          'm.relates_to': { 'm.in_reply_to': { event_id: target } },
+        },
+      });
+    await add(text('1', { event_id: '$a' }), reply('$a', '> <@ben:hs> 1\n\nindeed'));
+    expect(newest()).toMatchObject({
+      content: { body: 'indeed' },
+      reply: { state: 'loaded', sender: { name: 'ben' }, content: { body: '1' } },
+    });
+    await add(reply('$old', 'that was long ago'));
+    expect(newest().reply?.state).toBe('loading');
+    await vi.waitFor(() =>
+      expect(newest().reply?.content).toMatchObject({ body: 'from the server' }),
+    );
+  });
+
+  it('counts a thread at its beginning and shows its answers there only', async () => {
+    const answer = (body: string) =>
+      event({
+        content: {
+          msgtype: 'm.text',
+          body,
+          'm.relates_to': { rel_type: 'm.thread', event_id: '$a' },
+        },
+      });
+    await add(text('1', { event_id: '$a' }), answer('x'), answer('y'));
+    expect(newest()).toMatchObject({
+      eventId: '$a',
+      thread: { count: 2, people: [{ userId: ben }] },
+    });
+  });
+
+  it('lets go of what is deleted', async () => {
+    await add(text('1'), text('2', { event_id: '$b' }));
+    expect(newest({ ...none, gone: new Set(['$b']) })).toMatchObject({ content: { body: '1' } });
+    await add(event({ type: 'm.room.redaction', redacts: '$b', content: { redacts: '$b' } }));
+    expect(newest()).toMatchObject({ content: { body: '1' } });
+  });
+
+  it('counts the last vote of each person up to the end of a poll', async () => {
+    const name = 'org.matrix.msc3381.poll';
+    const words = (body: string) => ({ 'org.matrix.msc1767.text': body });
+    const start = {
+      question: words('Tea?'),
+      kind: `${name}.disclosed`,
+      max_selections: 1,
+      answers: ['yes', 'no'].map((id) => ({ id, ...words(id) })),
+    };
+    const vote = (answers: string[], fields: Record<string, unknown> = {}) =>
+      event({
+        type: `${name}.response`,
+        content: {
+          'm.relates_to': { rel_type: 'm.reference', event_id: '$poll' },
+          [`${name}.response`]: { answers },
+        },
+        ...fields,
+      });
+    await add(
+      event({ type: `${name}.start`, event_id: '$poll', content: { [`${name}.start`]: start } }),
+    );
+    await add(
+      vote(['yes']),
+      vote(['yes', 'no'], { sender: me }),
+      vote(['no']),
+      vote(['x'], { sender: '@c:hs' }),
+    );
+    expect(newest().content).toMatchObject({
+      question: 'Tea?',
+      voters: 2,
+      options: [
+        { id: 'yes', votes: 1, isOwn: true },
+        { id: 'no', votes: 1, isOwn: false },
+      ],
+    });
+    const relation = { 'm.relates_to': { rel_type: 'm.reference', event_id: '$poll' } };
+    await add(event({ type: `${name}.end`, content: relation }), vote(['yes']));
+    expect(newest().content).toMatchObject({
+      isClosed: true,
+      options: [{ votes: 1 }, { votes: 1 }],
+    });
   });
 
   it('leaves the list when we leave it', () => {

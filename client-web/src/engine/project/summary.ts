@@ -1,9 +1,11 @@
 /** An SDK room as a chat-list row. */
 import type { MessagePreview, NamedUser, RoomSummary, TimelineItem } from '@/matrix/types';
 import type { NotificationCountType, Room } from '../sdk';
+import { list, text } from './claims';
+import { oneLine } from './one-line';
 import { type Echoes, echoItems, indexReadByOthers, projectEvent } from './timeline';
 
-const previewLength = 256;
+const mostPinned = 100;
 
 /** Null for rooms that the list does not show. */
 export function projectSummary(
@@ -36,6 +38,9 @@ export function projectSummary(
       ? 0
       : room.getUnreadNotificationCount('highlight' as NotificationCountType.Highlight),
     maySend: room.maySendMessage(),
+    mayDeleteOthers: mayDeleteOthers(room, userId),
+    mayPin: room.currentState.maySendStateEvent('m.room.pinned_events', userId),
+    pinned: pinnedIds(room),
   };
 }
 
@@ -46,8 +51,9 @@ function projectPreview(room: Room, userId: string, echoes: Echoes): MessagePrev
   let service: TimelineItem | null = null;
   for (let index = events.length - 1; index >= 0; index -= 1) {
     const event = events[index];
-    const item = event ? projectEvent(room, event, userId, echoes.txnIds) : null;
-    if (item?.kind === 'message') {
+    const isGone = echoes.gone.has(event?.getId() ?? '');
+    const item = event && !isGone ? projectEvent(room, event, userId, echoes) : null;
+    if (item?.kind === 'message' && item.content.kind !== 'deleted') {
       const isRead = item.isOwn && index <= indexReadByOthers(room, events, userId);
       return toPreview(room, isRead ? { ...item, delivery: 'read' } : item);
     }
@@ -68,17 +74,7 @@ function toPreview(room: Room, item: TimelineItem): MessagePreview {
   if (item.kind === 'service') {
     return { ...base, delivery: 'sent', content: { kind: 'service', action: item.action } };
   }
-  const { content, delivery } = item;
-  if (!('body' in content)) return { ...base, delivery, content };
-  // Cut by code points: half a surrogate pair would show as a broken character.
-  const body = [...content.body.replace(/\s+/g, ' ').slice(0, 2 * previewLength)]
-    .slice(0, previewLength)
-    .join('');
-  const shown =
-    content.kind === 'unsupported'
-      ? { ...content, body }
-      : { ...content, body, formattedBody: null };
-  return { ...base, delivery, content: shown };
+  return { ...base, delivery: item.delivery, content: oneLine(item.content) };
 }
 
 function isReadToTheEnd(room: Room, userId: string): boolean {
@@ -86,6 +82,23 @@ function isReadToTheEnd(room: Room, userId: string): boolean {
   const eventId = last?.getId();
   if (!last || eventId === undefined) return false;
   return last.getSender() === userId || room.getEventReadUpTo(userId) === eventId;
+}
+
+/** What is pinned, as far as it can be read. */
+export function pinnedIds(room: Room): string[] {
+  const content = room.currentState.getStateEvents('m.room.pinned_events', '')?.getContent();
+  return list(content?.pinned)
+    .slice(0, mostPinned)
+    .flatMap((eventId) => text(eventId) ?? []);
+}
+
+function mayDeleteOthers(room: Room, userId: string): boolean {
+  const member = room.getMember(userId);
+  return (
+    member !== null &&
+    room.currentState.hasSufficientPowerLevelFor('redact', member.powerLevel) &&
+    room.currentState.maySendEvent('m.room.redaction', userId)
+  );
 }
 
 function avatarUrl(room: Room, directUserId: string | null): string | null {

@@ -1,9 +1,23 @@
-/** An SDK room's live timeline, with our unsent messages at its end, as plain items. */
-import type { Delivery, Member, TimelineItem } from '@/matrix/types';
+/** A run of an SDK room's events, with our unsent messages at its end, as plain items. */
+import type { Delivery, Member, MessageContent, MessageItem, TimelineItem } from '@/matrix/types';
 import type { OutboxEntry } from '../outbox';
 import type { MatrixEvent, Room } from '../sdk';
-import { projectContent } from './content';
+import { claims, list, text } from './claims';
+import { projectContent, projectPlainContent } from './content';
+import { asVote, isPollStart, pollEndTypes, pollResponseTypes, tally, type Vote } from './poll';
+import type { Quotes } from './quotes';
+import {
+  countRelated,
+  type Overlay,
+  projectReactions,
+  projectThread,
+  relatedEvents,
+  relationOf,
+  relationIn,
+  type ThreadReplies,
+} from './relations';
 import { projectService } from './service';
+import { withoutReplyFallback } from './reply-fallback';
 
 /** A message that the server has taken and that sync has not brought back yet. */
 export interface Acknowledged {
@@ -11,12 +25,26 @@ export interface Acknowledged {
   eventId: string;
 }
 
-/** Our own messages that are not events (yet). */
+/** Our own messages that are not events (yet), and what we have done to others. */
 export interface Echoes {
   acknowledged: readonly Acknowledged[];
   outbox: readonly OutboxEntry[];
   /** Transaction id by event id, for servers that do not repeat it in `unsigned`. */
   txnIds: ReadonlyMap<string, string>;
+  /** What waits to change events that are there. */
+  overlay: Overlay;
+  /** Being deleted, or hidden by us. */
+  gone: ReadonlySet<string>;
+}
+
+/** Where an event stands: all that its item is made of besides itself. */
+export interface Surroundings {
+  room: Room;
+  userId: string;
+  echoes: Echoes;
+  quotes: Quotes;
+  threads: ThreadReplies;
+  pinned: ReadonlySet<string>;
 }
 
 export interface ProjectedTimeline {
@@ -41,49 +69,78 @@ export class ItemCache {
   }
 }
 
+/** `isShown` leaves out what belongs to another run, such as the answers in threads. */
 export function projectTimeline(
-  room: Room,
-  userId: string,
-  echoes: Echoes,
+  around: Surroundings,
+  events: readonly MatrixEvent[],
+  isShown: (event: MatrixEvent) => boolean,
   cache: ItemCache,
 ): ProjectedTimeline {
-  const events = room.getLiveTimeline().getEvents();
+  const { room, userId, echoes } = around;
   const readUpTo = room.getEventReadUpTo(userId);
   const readByOthers = indexReadByOthers(room, events, userId);
   const items: TimelineItem[] = [];
   let ownReadKey: string | null = null;
   for (const [index, event] of events.entries()) {
-    const isRead = index <= readByOthers;
-    const item = cache.item(event, stampOf(event, isRead, echoes.txnIds), () =>
-      asRead(projectEvent(room, event, userId, echoes.txnIds), isRead),
-    );
-    if (item) items.push(item);
-    if (event.getId() === readUpTo) ownReadKey = items.at(-1)?.key ?? null;
+    const eventId = event.getId() ?? '';
+    if (!echoes.gone.has(eventId) && isShown(event)) {
+      const isRead = index <= readByOthers;
+      const item = cache.item(event, stampOf(around, event, isRead), () =>
+        asRead(projectItem(around, event), isRead),
+      );
+      if (item) items.push(item);
+    }
+    if (eventId === readUpTo) ownReadKey = items.at(-1)?.key ?? null;
   }
-  return { items: [...items, ...echoItems(room, userId, echoes)], ownReadKey };
+  return { items, ownReadKey };
 }
 
 /** Everything that an event's item depends on and that can change. */
-function stampOf(event: MatrixEvent, isRead: boolean, txnIds: Echoes['txnIds']): string {
+function stampOf(around: Surroundings, event: MatrixEvent, isRead: boolean): string {
+  const { room, echoes, quotes, threads, pinned } = around;
+  const eventId = event.getId() ?? '';
+  const type = event.getType();
+  const { inReplyTo } = relationOf(event);
   return [
-    keyOf(event, event.getId() ?? '', txnIds),
-    event.getType(),
+    keyOf(event, eventId, echoes.txnIds),
+    type,
     event.replacingEventId(),
     event.isRedacted(),
     isRead,
+    pinned.has(eventId),
+    echoes.overlay.stamp(eventId),
+    countRelated(room, eventId, 'm.annotation', 'm.reaction'),
+    threads.get(eventId)?.length,
+    inReplyTo === null ? '' : quotes.stamp(room, inReplyTo),
+    isPollStart(type) ? pollStamp(room, eventId) : '',
   ].join(' ');
+}
+
+function pollStamp(room: Room, eventId: string): number {
+  return [...pollResponseTypes, ...pollEndTypes]
+    .map((type) => countRelated(room, eventId, 'm.reference', type))
+    .reduce((sum, count) => sum + count, 0);
 }
 
 function asRead(item: TimelineItem | null, isRead: boolean): TimelineItem | null {
   return item?.kind === 'message' && item.isOwn && isRead ? { ...item, delivery: 'read' } : item;
 }
 
-/** One event as an item; null when the timeline does not show it. */
+const alone = {
+  reply: null,
+  reactions: [],
+  thread: null,
+  forwardedFrom: null,
+  isPinned: false,
+  mentionsUs: false,
+} satisfies Partial<MessageItem>;
+
+/** One event as an item, by itself; null when no timeline shows it. */
 export function projectEvent(
   room: Room,
   event: MatrixEvent,
   userId: string,
-  txnIds: ReadonlyMap<string, string>,
+  { txnIds, overlay }: Pick<Echoes, 'txnIds' | 'overlay'>,
 ): TimelineItem | null {
   const eventId = event.getId();
   const senderId = event.getSender();
@@ -95,21 +152,85 @@ export function projectEvent(
     ts: event.getTs(),
     isOwn: senderId === userId,
   };
-  const content = projectContent(event);
-  if (content) {
-    const isEdited = event.replacingEvent() !== null;
-    return {
-      ...base,
-      kind: 'message',
-      content,
-      delivery: 'sent',
-      error: null,
-      upload: null,
-      isEdited,
-    };
+  const pendingEdit = overlay.edit(eventId);
+  const written = projectContent(event);
+  const content =
+    written && written.kind !== 'deleted' && pendingEdit
+      ? (projectPlainContent(event.getType(), pendingEdit) ?? written)
+      : written;
+  if (!content) {
+    const action = projectService(event, room.getCreator());
+    return action && { ...base, kind: 'service', action };
   }
-  const action = projectService(event, room.getCreator());
-  return action && { ...base, kind: 'service', action };
+  const isEdited = pendingEdit !== null || event.replacingEvent() !== null;
+  const isReply = relationOf(event).inReplyTo !== null;
+  return {
+    ...base,
+    ...alone,
+    kind: 'message',
+    content: isReply && !isEdited ? withoutReplyFallback(content) : content,
+    delivery: 'sent',
+    error: null,
+    upload: null,
+    isEdited,
+  };
+}
+
+/** The same with all that other events make of it. What is deleted is gone, unless a thread hangs on it. */
+function projectItem(around: Surroundings, event: MatrixEvent): TimelineItem | null {
+  const { room, userId, echoes, quotes, threads, pinned } = around;
+  const item = projectEvent(room, event, userId, echoes);
+  if (item?.kind !== 'message' || item.eventId === null) return item;
+  const { eventId, content } = item;
+  const thread = projectThread(room, event, threads.get(eventId) ?? []);
+  if (content.kind === 'deleted') return thread && { ...item, thread };
+  const { inReplyTo } = relationOf(event);
+  const isGone = (id: string) => echoes.gone.has(id);
+  const pendingKeys = echoes.overlay.reactionKeys(eventId);
+  return {
+    ...item,
+    content: content.kind === 'poll' ? withVotes(around, eventId, content) : content,
+    reply: inReplyTo === null ? null : quotes.quote(room, inReplyTo),
+    reactions: projectReactions(room, eventId, userId, pendingKeys, isGone),
+    thread,
+    forwardedFrom: forwardedFrom(event.getContent()),
+    isPinned: pinned.has(eventId),
+    mentionsUs: !item.isOwn && mentions(event.getContent(), userId),
+  };
+}
+
+function withVotes(
+  { room, userId, echoes }: Surroundings,
+  eventId: string,
+  poll: Extract<MessageContent, { kind: 'poll' }>,
+): MessageContent {
+  const waiting = echoes.overlay.references(eventId);
+  const pending = waiting
+    .filter(({ eventType }) => pollResponseTypes.some((type) => type === eventType))
+    .map(({ ts, content }): Vote => ({ senderId: userId, ts, content }));
+  const votes = relatedEvents(room, eventId, 'm.reference', pollResponseTypes)
+    .filter((event) => !event.isRedacted())
+    .map(asVote);
+  const creator = room.findEventById(eventId)?.getSender();
+  const ends = relatedEvents(room, eventId, 'm.reference', pollEndTypes)
+    .filter((event) => event.getSender() === creator && !event.isRedacted())
+    .map((event) => event.getTs());
+  const endTs = ends.length === 0 ? null : Math.min(...ends);
+  return tally(poll, [...votes, ...pending], endTs, userId);
+}
+
+/** Our own name in the copy of a message: who wrote it first, where they allow to be named. */
+export const forwardedName = 'org.heliograph.forwarded';
+
+function forwardedFrom(content: unknown): MessageItem['forwardedFrom'] {
+  const { user_id, name } = claims(claims(content)[forwardedName]);
+  const userId = text(user_id);
+  return userId === null ? null : { userId, name: text(name) ?? userId };
+}
+
+function mentions(content: unknown, userId: string): boolean {
+  const { user_ids, room } = claims(claims(content)['m.mentions']);
+  return room === true || list(user_ids).includes(userId);
 }
 
 /** An own message keeps the key that its local echo had: the transaction id. */
@@ -123,37 +244,55 @@ export function keyOf(
 }
 
 /** Messages on their way, as items; those that sync has brought meanwhile are left out. */
-export function echoItems(room: Room, userId: string, echoes: Echoes): TimelineItem[] {
+export function echoItems(
+  room: Room,
+  userId: string,
+  echoes: Echoes,
+  quotes: Quotes | null = null,
+): TimelineItem[] {
   const { acknowledged, outbox, txnIds } = echoes;
   if (acknowledged.length + outbox.length === 0) return [];
   // Sync may be faster than the answer to the request that sent the message.
   const events = room.getLiveTimeline().getEvents();
   const keys = new Set(events.map((event) => keyOf(event, event.getId() ?? '', txnIds)));
   return [
-    ...acknowledged.flatMap(({ entry, eventId }) => echoItem(entry, userId, eventId, 'sent') ?? []),
-    ...outbox.flatMap((entry) => echoItem(entry, userId, null, entry.state) ?? []),
-  ].filter((item) => !keys.has(item.key));
+    ...acknowledged.map(({ entry, eventId }) => ({ entry, eventId, delivery: 'sent' as const })),
+    ...outbox.map((entry) => ({ entry, eventId: null, delivery: entry.state })),
+  ].flatMap(({ entry, eventId, delivery }) => {
+    if (entry.preview === null || keys.has(entry.txnId)) return [];
+    return echoItem(room, userId, quotes, { entry, eventId, delivery, content: entry.preview });
+  });
+}
+
+interface Echo {
+  entry: OutboxEntry;
+  eventId: string | null;
+  delivery: Delivery;
+  content: MessageContent;
 }
 
 function echoItem(
-  entry: OutboxEntry,
+  room: Room,
   userId: string,
-  eventId: string | null,
-  delivery: Delivery,
-): TimelineItem | null {
-  if (entry.preview === null) return null;
+  quotes: Quotes | null,
+  { entry, eventId, delivery, content }: Echo,
+): MessageItem {
+  const inReplyTo = relationIn(entry.content)?.inReplyTo ?? null;
   return {
+    ...alone,
     kind: 'message',
     key: entry.txnId,
     eventId,
     senderId: userId,
     ts: entry.ts,
     isOwn: true,
-    content: entry.preview,
+    content,
     delivery,
     error: entry.error,
     upload: entry.progress,
     isEdited: false,
+    reply: inReplyTo === null || !quotes ? null : quotes.quote(room, inReplyTo),
+    forwardedFrom: forwardedFrom(entry.content),
   };
 }
 

@@ -1,26 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { roomSummary } from '@/matrix/fixtures';
 import type { RoomSummary } from '@/matrix/types';
 import { findChats } from './model';
 
-function room(name: string, activityTs: number, more: Partial<RoomSummary> = {}): RoomSummary {
-  return {
-    roomId: `!${name}:x`,
-    name,
-    avatarUrl: null,
-    topic: null,
-    membership: 'join',
-    directUserId: null,
-    inviter: null,
-    joinedCount: 2,
-    invitedCount: 0,
-    lastMessage: null,
-    activityTs,
-    unreadCount: 0,
-    highlightCount: 0,
-    maySend: true,
-    ...more,
-  };
-}
+const room = (name: string, activityTs: number, more: Partial<RoomSummary> = {}) =>
+  roomSummary(`!${name}:x`, { name, activityTs, ...more });
 
 const find = (rooms: readonly RoomSummary[], query: string) =>
   findChats(Object.fromEntries(rooms.map((entry) => [entry.roomId, entry])), query).map(

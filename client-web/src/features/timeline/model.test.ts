@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { messageItem } from '@/matrix/fixtures';
 import type { MessageItem, ServiceItem, TimelineItem } from '@/matrix/types';
 import {
   layOut,
@@ -13,21 +14,8 @@ import {
 const noon = new Date('2026-06-15T12:00:00').getTime();
 const minutes = (count: number) => count * 60_000;
 
-function message(key: string, senderId: string, ts: number): MessageItem {
-  return {
-    kind: 'message',
-    key,
-    eventId: key,
-    senderId,
-    ts,
-    isOwn: senderId === '@me:x',
-    content: { kind: 'text', body: key, formattedBody: null },
-    delivery: 'sent',
-    error: null,
-    upload: null,
-    isEdited: false,
-  };
-}
+const message = (key: string, senderId: string, ts: number): MessageItem =>
+  messageItem(key, { senderId, ts, isOwn: senderId === '@me:x' });
 
 function joined(key: string, userId: string, ts: number): ServiceItem {
   return {

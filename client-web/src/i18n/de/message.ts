@@ -15,4 +15,13 @@ export const message: Translation<typeof en> = {
   'message.showMore': 'Mehr anzeigen',
   'message.copy': 'Text kopieren',
   'message.sentAt': 'Gesendet am {date}',
+  'message.photo': 'Foto',
+  'message.gif': 'GIF',
+  'message.video': 'Video',
+  'message.roundVideo': 'Videonachricht',
+  'message.voice': 'Sprachnachricht',
+  'message.file': 'Datei',
+  'message.sticker': 'Sticker {body}',
+  'message.location': 'Standort',
+  'message.poll': 'Umfrage: {question}',
 };

@@ -13,4 +13,13 @@ export const message = {
   'message.showMore': 'Show more',
   'message.copy': 'Copy text',
   'message.sentAt': 'Sent {date}',
+  'message.photo': 'Photo',
+  'message.gif': 'GIF',
+  'message.video': 'Video',
+  'message.roundVideo': 'Video message',
+  'message.voice': 'Voice message',
+  'message.file': 'File',
+  'message.sticker': 'Sticker {body}',
+  'message.location': 'Location',
+  'message.poll': 'Poll: {question}',
 } as const;

@@ -2,13 +2,16 @@
 
 export interface TimelineCommands {
   /**
-   * Brings the timeline into the store (first by a `timelineReset` patch) and keeps it there until
-   * `closeRoom`. Opening is cheap the second time. Calls nest per tab.
+   * Brings a timeline (see `lib/timeline-id.ts`) into the store, first by a `timelineReset` patch, and keeps it there
+   * until `closeRoom`. Opening is cheap the second time. Calls nest per tab. For the surroundings of an event it resolves
+   * once they are there, and rejects where they are not to be had.
    */
-  openRoom(roomId: string): Promise<void>;
-  closeRoom(roomId: string): Promise<void>;
+  openRoom(timelineId: string): Promise<void>;
+  closeRoom(timelineId: string): Promise<void>;
   /** Loads about `limit` older events. Progress is in the timeline's `backwards`. */
-  paginateBack(roomId: string, limit?: number): Promise<void>;
+  paginateBack(timelineId: string, limit?: number): Promise<void>;
+  /** The same towards the present, for surroundings that do not reach it yet. */
+  paginateForward(timelineId: string, limit?: number): Promise<void>;
 
   /** Call it at each key stroke and with false on send, clear and blur; the engine thins it out. */
   setTyping(roomId: string, isTyping: boolean): Promise<void>;

@@ -12,11 +12,12 @@ export type Patch =
   | { type: 'timelineReset'; timeline: TimelineSnapshot }
   | {
       type: 'timeline';
-      roomId: string;
+      timelineId: string;
       splices: TimelineSplice[];
       /** Items that stay where they are with new content. */
       update: TimelineItem[];
       backwards: PaginationState;
+      forwards: PaginationState;
       ownReadKey: string | null;
     }
   | { type: 'members'; roomId: string; upsert: Member[] }

@@ -53,6 +53,11 @@ export interface RoomSummary {
   highlightCount: number;
   /** False where our power level does not allow to send messages. */
   maySend: boolean;
+  /** Whether our power level lets us delete what others wrote. */
+  mayDeleteOthers: boolean;
+  mayPin: boolean;
+  /** Event ids, in the order in which they were pinned; at most 100. */
+  pinned: string[];
 }
 
 /** Who is typing in a room, ourselves left out. */

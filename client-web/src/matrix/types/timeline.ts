@@ -2,6 +2,7 @@
 import type { MessageContent } from './content';
 import type { CommandErrorCode } from './errors';
 import type { UploadProgress } from './sending';
+import type { NamedUser } from './room';
 
 /**
  * The way of an own message: `queued` (waits its turn or the network) → `sending` → `sent` (the server gave
@@ -34,6 +35,45 @@ export interface MessageItem extends TimelineItemBase {
   /** While a file of it is being uploaded. */
   upload: UploadProgress | null;
   isEdited: boolean;
+  /** What it answers; null where it answers nothing in particular. */
+  reply: ReplyQuote | null;
+  /** In the order in which each was first used. */
+  reactions: Reaction[];
+  /** The answers in the thread that began here. */
+  thread: ThreadSummary | null;
+  /** Who wrote it before it was passed on. */
+  forwardedFrom: NamedUser | null;
+  isPinned: boolean;
+  /** It names us, or all of the room. */
+  mentionsUs: boolean;
+}
+
+/** The message that another one answers, as it is now. */
+export interface ReplyQuote {
+  eventId: string;
+  /** `missing`: the server does not give it to us. */
+  state: 'loading' | 'loaded' | 'missing';
+  /** Null unless `loaded`. */
+  sender: NamedUser | null;
+  /** Cut to a line; null unless `loaded`. */
+  content: MessageContent | null;
+}
+
+export interface Reaction {
+  /** Emoji, any short text, or the `mxc:` URI of a picture. */
+  key: string;
+  /** Says what the picture shows; null for a key that is text. */
+  shortcode: string | null;
+  count: number;
+  isOwn: boolean;
+  /** Who reacted first; at most three. */
+  first: NamedUser[];
+}
+
+export interface ThreadSummary {
+  count: number;
+  /** Who answered last, newest first; at most three. */
+  people: NamedUser[];
 }
 
 /** A change of the room that is told in words, centred: "Anna joined". */
@@ -71,9 +111,12 @@ export type PaginationState = 'idle' | 'loading' | 'end' | 'failed';
 
 /** What the engine knows of an open room's timeline, oldest first. */
 export interface TimelineSnapshot {
-  roomId: string;
+  /** Which run of messages; see `lib/timeline-id.ts`. */
+  timelineId: string;
   items: TimelineItem[];
   backwards: PaginationState;
+  /** `end` where the newest message is loaded. */
+  forwards: PaginationState;
   /** Key of the newest item that we have read, for the unread bar; null when nothing here is read. */
   ownReadKey: string | null;
 }

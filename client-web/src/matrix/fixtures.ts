@@ -1,0 +1,48 @@
+/** Rooms and messages for tests: what a test does not care about is filled in here, once. */
+import type { MessageItem, RoomSummary } from './types';
+
+export function roomSummary(roomId: string, change: Partial<RoomSummary> = {}): RoomSummary {
+  return {
+    roomId,
+    name: roomId,
+    avatarUrl: null,
+    topic: null,
+    membership: 'join',
+    directUserId: null,
+    inviter: null,
+    joinedCount: 2,
+    invitedCount: 0,
+    lastMessage: null,
+    activityTs: 0,
+    unreadCount: 0,
+    highlightCount: 0,
+    maySend: true,
+    mayDeleteOthers: false,
+    mayPin: false,
+    pinned: [],
+    ...change,
+  };
+}
+
+export function messageItem(key: string, change: Partial<MessageItem> = {}): MessageItem {
+  return {
+    kind: 'message',
+    key,
+    eventId: key,
+    senderId: '@a:b',
+    ts: 0,
+    isOwn: false,
+    content: { kind: 'text', body: key, formattedBody: null },
+    delivery: 'sent',
+    error: null,
+    upload: null,
+    isEdited: false,
+    reply: null,
+    reactions: [],
+    thread: null,
+    forwardedFrom: null,
+    isPinned: false,
+    mentionsUs: false,
+    ...change,
+  };
+}
