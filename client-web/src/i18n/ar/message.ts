@@ -15,4 +15,13 @@ export const message: Translation<typeof en> = {
   'message.showMore': 'عرض المزيد',
   'message.copy': 'نسخ النص',
   'message.sentAt': 'أُرسلت {date}',
+  'message.photo': 'صورة',
+  'message.gif': 'صورة متحركة',
+  'message.video': 'فيديو',
+  'message.roundVideo': 'رسالة فيديو',
+  'message.voice': 'رسالة صوتية',
+  'message.file': 'ملف',
+  'message.sticker': 'ملصق {body}',
+  'message.location': 'موقع',
+  'message.poll': 'استطلاع: {question}',
 };

@@ -15,4 +15,13 @@ export const message: Translation<typeof en> = {
   'message.showMore': 'Ver más',
   'message.copy': 'Copiar texto',
   'message.sentAt': 'Enviado el {date}',
+  'message.photo': 'Foto',
+  'message.gif': 'GIF',
+  'message.video': 'Vídeo',
+  'message.roundVideo': 'Mensaje de vídeo',
+  'message.voice': 'Mensaje de voz',
+  'message.file': 'Archivo',
+  'message.sticker': 'Sticker {body}',
+  'message.location': 'Ubicación',
+  'message.poll': 'Encuesta: {question}',
 };

@@ -15,4 +15,13 @@ export const message: Translation<typeof en> = {
   'message.showMore': 'Показать ещё',
   'message.copy': 'Копировать текст',
   'message.sentAt': 'Отправлено {date}',
+  'message.photo': 'Фото',
+  'message.gif': 'GIF',
+  'message.video': 'Видео',
+  'message.roundVideo': 'Видеосообщение',
+  'message.voice': 'Голосовое сообщение',
+  'message.file': 'Файл',
+  'message.sticker': 'Стикер {body}',
+  'message.location': 'Геопозиция',
+  'message.poll': 'Опрос: {question}',
 };
