@@ -84,10 +84,15 @@ impl Keys {
         users: impl Iterator<Item = &'a OwnedUserId>,
     ) -> Result<BTreeMap<UserNid, &'a UserId>, MatrixError> {
         let own = &self.context.server_name;
-        let users: Vec<&UserId> = users
-            .map(|user| &**user)
-            .filter(|user| user.server_name() == own && text::may_be_key(user.as_str()))
-            .collect();
+        self.known_users(users.filter(|user| user.server_name() == own)).await
+    }
+
+    /// Those of these users whom the database has seen.
+    async fn known_users<'a>(
+        &self,
+        users: impl Iterator<Item = &'a OwnedUserId>,
+    ) -> Result<BTreeMap<UserNid, &'a UserId>, MatrixError> {
+        let users: Vec<&UserId> = users.map(|user| &**user).filter(|user| text::may_be_key(user.as_str())).collect();
         let found = self.context.store.find_users(&users).await?;
         Ok(users.into_iter().filter_map(|user| Some((*found.get(user)?, user))).collect())
     }

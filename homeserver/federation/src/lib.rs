@@ -4,6 +4,7 @@
 //! [`Federation`] is the service: each file adds the methods of one subject, in both roles — asking other servers, and
 //! answering them.
 
+mod query;
 mod service;
 
 pub use self::service::{Federation, FederationParts};

@@ -5,10 +5,13 @@ use std::{ops::Deref, sync::Arc};
 use hs_accounts::Accounts;
 use hs_config::Config;
 use hs_core::{clock::Clock, entropy::Entropy, signing::ServerIdentity};
+use hs_outbound::FederationClient;
 use hs_rooms::Rooms;
 use hs_storage::Store;
 use ruma::ServerName;
 use tokio_util::task::TaskTracker;
+
+use crate::query::Profiles;
 
 /// What the service is built from.
 pub struct FederationParts {
@@ -22,6 +25,8 @@ pub struct FederationParts {
     pub accounts: Accounts,
     /// The event engine.
     pub rooms: Rooms,
+    /// Asks other servers.
+    pub client: FederationClient,
     /// What time it is.
     pub clock: Clock,
     /// Randomness.
@@ -32,24 +37,43 @@ pub struct FederationParts {
 
 /// Our dealings with other servers. Cheap to clone.
 #[derive(Clone)]
-pub struct Federation(Arc<FederationParts>);
+pub struct Federation(Arc<Inner>);
+
+/// The parts of the service, and what it remembers.
+pub struct Inner {
+    parts: FederationParts,
+    pub(crate) profiles: Profiles,
+}
 
 impl Deref for Federation {
+    type Target = Inner;
+
+    fn deref(&self) -> &Inner {
+        &self.0
+    }
+}
+
+impl Deref for Inner {
     type Target = FederationParts;
 
     fn deref(&self) -> &FederationParts {
-        &self.0
+        &self.parts
     }
 }
 
 impl Federation {
     /// Builds the service.
     pub fn new(parts: FederationParts) -> Self {
-        Self(Arc::new(parts))
+        Self(Arc::new(Inner { parts, profiles: Profiles::default() }))
     }
 
     /// The part after the colon in our users' ids.
     pub fn server_name(&self) -> &ServerName {
         self.identity.name()
+    }
+
+    /// Whether this is our own name.
+    pub(crate) fn is_ours(&self, server: &ServerName) -> bool {
+        server == self.identity.name()
     }
 }

@@ -8,7 +8,7 @@ use hs_config::{Config, MediaStorage};
 use hs_core::{clock::Clock, entropy::Entropy};
 use hs_federation::{Federation, FederationParts};
 use hs_media::Media;
-use hs_outbound::Fetch;
+use hs_outbound::{FederationClient, Fetch};
 use hs_rooms::{Rooms, RoomsOptions};
 use hs_storage::Store;
 use hs_sync::Sync;
@@ -54,6 +54,20 @@ impl Node {
         let identity = Arc::new(identity);
         let rooms =
             Rooms::new(store.clone(), accounts.clone(), Arc::clone(&identity), clock.clone(), entropy.clone(), options);
+        let client = FederationClient::new(
+            Arc::clone(&identity),
+            &config.federation,
+            &config.outbound,
+            clock.clone(),
+            entropy.clone(),
+        )
+        .map_err(|error| {
+            Failure::because(
+                "requests to other servers cannot be made",
+                error,
+                "correct outbound.extra_ca_certificates",
+            )
+        })?;
         let tasks = TaskTracker::new();
         let federation = Federation::new(FederationParts {
             config: Arc::clone(&config),
@@ -61,6 +75,7 @@ impl Node {
             store: store.clone(),
             accounts: accounts.clone(),
             rooms: rooms.clone(),
+            client,
             clock: clock.clone(),
             entropy,
             tasks: tasks.clone(),

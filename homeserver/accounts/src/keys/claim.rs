@@ -12,7 +12,7 @@ use ruma::{
 };
 use serde_json::value::RawValue;
 
-use super::{Keys, query};
+use super::Keys;
 use crate::text;
 
 impl Keys {
@@ -45,8 +45,6 @@ impl Keys {
             let devices = response.one_time_keys.entry((*user_id).to_owned()).or_default();
             devices.entry(claim.device_id).or_default().insert(id, Raw::from_json(key));
         }
-        let others = wanted.keys().map(|user| user.server_name()).filter(|server| *server != self.context.server_name);
-        response.failures.extend(others.map(|server| (server.to_string(), query::unreachable())));
         Ok(response)
     }
 }

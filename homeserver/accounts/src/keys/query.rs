@@ -12,32 +12,26 @@ use ruma::{
     encryption::{CrossSigningKey, KeyUsage},
     serde::Raw,
 };
-use serde_json::{Value, json, value::RawValue};
+use serde_json::value::RawValue;
 
 use super::{Keys, signed::Signed};
-use crate::session::Session;
 
 /// The signatures that were added to keys, by whose key and which.
 type Signatures = HashMap<(UserNid, String), Vec<KeySignatureRow>>;
 
 impl Keys {
-    /// The keys of users: of the devices that are named, or of all.
+    /// The keys of users whose devices are written down here: of the devices that are named, or of all. Without an
+    /// asker, what everybody may see, other servers included.
     pub async fn query(
         &self,
-        session: &Session,
+        asker: Option<UserNid>,
         wanted: &BTreeMap<OwnedUserId, Vec<OwnedDeviceId>>,
     ) -> Result<Response, MatrixError> {
-        let users = self.local_users(wanted.keys()).await?;
+        let users = self.known_users(wanted.keys()).await?;
         let nids: Vec<UserNid> = users.keys().copied().collect();
-        let (signatures, signers) = self.signatures(&nids, session).await?;
+        let (signatures, signers) = self.signatures(&nids, asker).await?;
         let mut response = Response::new();
-        for user_id in wanted.keys() {
-            if user_id.server_name() == self.context.server_name {
-                response.device_keys.insert(user_id.clone(), BTreeMap::new());
-            } else {
-                response.failures.insert(user_id.server_name().to_string(), unreachable());
-            }
-        }
+        response.device_keys.extend(wanted.keys().map(|user_id| (user_id.clone(), BTreeMap::new())));
         self.add_devices(&mut response, &users, wanted, &signatures, &signers).await?;
         for row in self.context.store.cross_signing_keys(&nids).await? {
             let Some(user_id) = users.get(&row.user) else { continue };
@@ -45,7 +39,7 @@ impl Keys {
                 KeyUsage::Master => &mut response.master_keys,
                 KeyUsage::SelfSigning => &mut response.self_signing_keys,
                 // Whom somebody trusts is nobody else's business.
-                KeyUsage::UserSigning if row.user == session.user => &mut response.user_signing_keys,
+                KeyUsage::UserSigning if Some(row.user) == asker => &mut response.user_signing_keys,
                 _ => continue,
             };
             list.insert((*user_id).to_owned(), cross_signing_key(&row, &signatures, &signers)?);
@@ -86,11 +80,11 @@ impl Keys {
     async fn signatures(
         &self,
         users: &[UserNid],
-        session: &Session,
+        asker: Option<UserNid>,
     ) -> Result<(Signatures, HashMap<UserNid, OwnedUserId>), MatrixError> {
         let mut signatures = Signatures::new();
         let mut signers = HashSet::new();
-        for row in self.context.store.key_signatures(users, session.user).await? {
+        for row in self.context.store.key_signatures(users, asker).await? {
             signers.insert(row.signer);
             signatures.entry((row.user, row.key_id.clone())).or_default().push(row);
         }
@@ -126,9 +120,4 @@ fn add_signatures(
 
 fn raw<T>(signed: &Signed) -> Result<Raw<T>, MatrixError> {
     RawValue::from_string(signed.to_json()?).map(Raw::from_json).map_err(MatrixError::internal)
-}
-
-/// What is said of servers other than this one.
-pub(super) fn unreachable() -> Value {
-    json!({ "errcode": "M_UNREACHABLE", "error": "This server does not exchange keys with other servers yet" })
 }

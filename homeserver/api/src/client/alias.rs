@@ -31,6 +31,6 @@ async fn delete_alias(api: Api, call: Authed<delete_alias::v3::Request>) -> Resu
 
 /// `GET /_matrix/client/v3/directory/room/{roomAlias}`
 async fn get_alias(api: Api, call: Public<get_alias::v3::Request>) -> Result<get_alias::v3::Response> {
-    let (room_id, servers) = api.rooms.resolve_alias(&call.request.room_alias).await?;
+    let (room_id, servers) = api.federation.resolve_alias(&call.request.room_alias).await?;
     Ok(get_alias::v3::Response::new(room_id, servers))
 }

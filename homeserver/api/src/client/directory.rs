@@ -2,10 +2,9 @@
 //!
 //! See <https://spec.matrix.org/v1.19/client-server-api/#published-room-directory>.
 
-use hs_core::error::MatrixError;
 use hs_rooms::{DirectoryPage, DirectoryQuery};
 use ruma::{
-    ServerName, UInt,
+    UInt,
     api::client::{
         directory::{get_public_rooms, get_public_rooms_filtered, get_room_visibility, set_room_visibility},
         room::Visibility,
@@ -31,9 +30,8 @@ async fn get_public_rooms(
     call: Public<get_public_rooms::v3::Request>,
 ) -> Result<get_public_rooms::v3::Response> {
     let get_public_rooms::v3::Request { limit, since, server } = call.request;
-    check_ours(&api, server.as_deref())?;
     let query = DirectoryQuery { limit: limit.map(count), from: since, ..DirectoryQuery::default() };
-    let DirectoryPage { rooms, total, next, previous } = api.rooms.public_rooms(&query).await?;
+    let DirectoryPage { rooms, total, next, previous } = api.federation.public_rooms(server.as_deref(), query).await?;
     Ok(get_public_rooms::v3::Response {
         chunk: rooms,
         next_batch: next,
@@ -48,10 +46,9 @@ async fn get_public_rooms_filtered(
     call: Authed<get_public_rooms_filtered::v3::Request>,
 ) -> Result<get_public_rooms_filtered::v3::Response> {
     let get_public_rooms_filtered::v3::Request { server, limit, since, filter, .. } = call.request;
-    check_ours(&api, server.as_deref())?;
     let room_types = filter.room_types.into_iter().map(|kind| kind.as_str().map(ToOwned::to_owned)).collect();
     let query = DirectoryQuery { search: filter.generic_search_term, room_types, limit: limit.map(count), from: since };
-    let DirectoryPage { rooms, total, next, previous } = api.rooms.public_rooms(&query).await?;
+    let DirectoryPage { rooms, total, next, previous } = api.federation.public_rooms(server.as_deref(), query).await?;
     Ok(get_public_rooms_filtered::v3::Response {
         chunk: rooms,
         next_batch: next,
@@ -78,16 +75,6 @@ async fn set_room_visibility(
     let set_room_visibility::v3::Request { room_id, visibility } = &call.request;
     api.rooms.publish(&call.actor(), room_id, *visibility == Visibility::Public).await?;
     Ok(set_room_visibility::v3::Response::new())
-}
-
-/// The directories of other servers cannot be asked from here.
-fn check_ours(api: &Api, server: Option<&ServerName>) -> Result<()> {
-    match server {
-        Some(server) if *server != api.config.server_name => {
-            Err(MatrixError::not_found(format!("This server cannot ask {server} for its rooms")))
-        }
-        _ => Ok(()),
-    }
 }
 
 fn count(number: UInt) -> usize {

@@ -42,12 +42,12 @@ async fn upload_keys(api: Api, call: Authed<upload_keys::v3::Request>) -> Result
 /// `POST /_matrix/client/v3/keys/query`
 async fn get_keys(api: Api, call: Authed<KeyQuery<get_keys::v3::Request>>) -> Result<get_keys::v3::Response> {
     let KeyQuery(request) = call.request;
-    api.accounts.keys.query(&call.session, &request.device_keys).await
+    api.federation.query_keys(&call.session, request).await
 }
 
 /// `POST /_matrix/client/v3/keys/claim`
 async fn claim_keys(api: Api, call: Authed<claim_keys::v3::Request>) -> Result<claim_keys::v3::Response> {
-    api.accounts.keys.claim(&call.request.one_time_keys).await
+    api.federation.claim_keys(call.request).await
 }
 
 /// `GET /_matrix/client/v3/keys/changes`

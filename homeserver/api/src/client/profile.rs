@@ -23,7 +23,7 @@ pub(super) fn routes(routes: &mut Routes) {
 
 /// `GET /_matrix/client/v3/profile/{userId}`
 async fn get_profile(api: Api, call: Public<get_profile::v3::Request>) -> Result<get_profile::v3::Response> {
-    Ok(api.accounts.profile.get(&call.request.user_id).await?.into_iter().collect())
+    Ok(api.federation.profile(&call.request.user_id).await?.into_iter().collect())
 }
 
 /// `GET /_matrix/client/v3/profile/{userId}/{keyName}`
@@ -32,7 +32,7 @@ async fn get_profile_field(
     call: Public<get_profile_field::v3::Request>,
 ) -> Result<get_profile_field::v3::Response> {
     let get_profile_field::v3::Request { user_id, field } = call.request;
-    let value = api.accounts.profile.field(&user_id, field.as_str()).await?;
+    let value = api.federation.profile_field(&user_id, field.as_str()).await?;
     let value = ProfileFieldValue::new(field.as_str(), value).map_err(MatrixError::internal)?;
     Ok(get_profile_field::v3::Response::new(value))
 }

@@ -13,7 +13,7 @@ use hs_core::{
 };
 use hs_federation::{Federation, FederationParts};
 use hs_media::Media;
-use hs_outbound::Fetch;
+use hs_outbound::{FederationClient, Fetch};
 use hs_rooms::{Rooms, RoomsOptions};
 use hs_storage::Store;
 use hs_sync::Sync;
@@ -72,12 +72,21 @@ impl Fixture {
         let alice = accounts.user.create_directly("alice", "correct horse", false, device).await.expect("an account");
         let guest = accounts.user.register_guest(None).await.expect("a guest");
         let token = |registered: Registered| registered.session.expect("a session").access_token.into_secret();
+        let client = FederationClient::new(
+            Arc::clone(&identity),
+            &config.federation,
+            &config.outbound,
+            clock.clone(),
+            entropy.clone(),
+        )
+        .expect("a client");
         let federation = Federation::new(FederationParts {
             config: Arc::clone(&config),
             identity,
             store,
             accounts: accounts.clone(),
             rooms: rooms.clone(),
+            client,
             clock: clock.clone(),
             entropy,
             tasks: TaskTracker::new(),

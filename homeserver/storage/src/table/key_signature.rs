@@ -87,14 +87,17 @@ async fn prune(scope: &Scope<'_>, user: UserNid) -> Result<(), DbErr> {
 
 impl Reader {
     /// The signatures of the keys of these users, as far as `observer` may see them: those that the users made
-    /// themselves and the observer's own.
+    /// themselves and the observer's own, if there is one.
     pub async fn key_signatures(
         &self,
         users: &[UserNid],
-        observer: UserNid,
+        observer: Option<UserNid>,
     ) -> Result<Vec<KeySignatureRow>, StoreError> {
-        let by_owner = Column::SignerNid.into_expr().equals(Column::UserNid);
-        let select = Entity::find().filter(by_owner.or(Column::SignerNid.eq(observer.get())));
+        let mut visible = Column::SignerNid.into_expr().equals(Column::UserNid);
+        if let Some(observer) = observer {
+            visible = visible.or(Column::SignerNid.eq(observer.get()));
+        }
+        let select = Entity::find().filter(visible);
         let found = select_in(self.db(), select, Column::UserNid, users.iter().map(|user| user.get())).await?;
         Ok(found.into_iter().map(decode).collect())
     }

@@ -30,13 +30,13 @@ async fn others_see_only_their_own_signatures_and_those_of_the_owner() {
         let mut batch = WriteBatch::default();
         batch.key_signature.prune.push(UserNid(1));
         store.commit(batch).await.unwrap();
-        let mut seen = store.key_signatures(&[UserNid(1)], UserNid(2)).await.unwrap();
+        let mut seen = store.key_signatures(&[UserNid(1)], Some(UserNid(2))).await.unwrap();
         seen.sort_by_key(|row| row.signer);
         assert_eq!(seen, [signature("m", 1), signature("m", 2)]);
         let mut batch = WriteBatch::default();
         batch.key_signature.remove.push((UserNid(1), "m".to_owned()));
         store.commit(batch).await.unwrap();
-        assert!(store.key_signatures(&[UserNid(1)], UserNid(2)).await.unwrap().is_empty());
+        assert!(store.key_signatures(&[UserNid(1)], Some(UserNid(2))).await.unwrap().is_empty());
     })
     .await;
 }
