@@ -66,6 +66,11 @@ bench: ## What sends, waiting clients, a start and files cost, beside what the d
 	$(CARGO) bench --locked --package hs-server --features jemalloc
 	$(CARGO) run --release --locked --package hs-media --example streaming
 
+.PHONY: compare
+compare: ## Measure this server and Synapse from PyPI with the same load, on both databases (20 minutes); prints ratios
+	compliance/load/compare sqlite
+	POSTGRES_DURABLE=1 .ci/postgres compliance/load/compare postgres
+
 .PHONY: deny
 deny: ## Licences, banned crates and sources of all dependencies (needs `cargo install cargo-deny`)
 	$(CARGO) deny --locked check bans licenses sources
