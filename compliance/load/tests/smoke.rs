@@ -4,15 +4,12 @@ use std::{fs, path::Path, process::Command};
 
 use hs_testkit::Setup;
 
-/// The server's program lies beside the load generator's.
-fn heliograph() -> String {
-    let folder = Path::new(env!("CARGO_BIN_EXE_load")).parent().expect("a folder");
-    folder.join("heliograph").display().to_string()
-}
-
 #[test]
 fn all_parts_play_to_their_end() {
-    let setup = Setup::new(&heliograph()).with("database.url", "sqlite://data/heliograph.db");
+    // The server's program lies beside the load generator's.
+    let folder = Path::new(env!("CARGO_BIN_EXE_load")).parent().expect("a folder");
+    let setup = Setup::new(&folder.join("heliograph").display().to_string())
+        .with("database.url", "sqlite://data/heliograph.db");
     let server = setup.start();
     let results = setup.folder().join("results.json");
     let load = Command::new(env!("CARGO_BIN_EXE_load"))
