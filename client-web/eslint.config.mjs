@@ -41,6 +41,7 @@ const zones = [
   layer('lib', []),
   layer('i18n', ['lib', 'matrix/types.ts']),
   layer('ui', ['lib']),
+  layer('service-worker', ['lib']),
   layer('store', ['lib', 'matrix/types.ts']),
   layer('engine', ['lib', 'matrix/types.ts', 'matrix/protocol.ts', 'matrix/protocol']),
   layer('matrix', ['lib', 'store']),

@@ -5,6 +5,8 @@ import type { Connection } from './connection';
 import { type AccountDatabase, type StoredSession, syncDatabaseName } from './database';
 import { DirectChats } from './direct';
 import { describeError } from './errors';
+import { LinkPreviews } from './link-previews';
+import { MediaDesk } from './media-desk';
 import { projectPlainContent } from './project/content';
 import { neutralRoomName } from './project/room-name';
 import { Outbox, type OutboxEntry } from './outbox';
@@ -43,6 +45,8 @@ export class Account {
   readonly direct: DirectChats;
   readonly views: RoomViews;
   readonly outbox: Outbox;
+  readonly media: MediaDesk;
+  readonly linkPreviews = new LinkPreviews((url) => this.#previewLink(url));
   #isPrepared = false;
   #isComplete = false;
   #save: ReturnType<typeof setTimeout> | null = null;
@@ -60,6 +64,7 @@ export class Account {
   ) {
     const changed = (roomId: string) => this.publisher.markRoom(roomId);
     this.direct = new DirectChats(client);
+    this.media = new MediaDesk(session);
     this.outbox = new Outbox(
       {
         upload: (entry, watch) => uploadAll(this.client, entry, watch),
@@ -73,7 +78,14 @@ export class Account {
       },
       storedOutbox.map(shown),
     );
-    this.views = new RoomViews(client, session.userId, this.direct, this.outbox, changed);
+    this.views = new RoomViews(
+      client,
+      session.userId,
+      this.direct,
+      this.outbox,
+      this.media.keys,
+      changed,
+    );
   }
 
   /** Loads the SDK and begins to sync. Rooms are published as soon as the SDK's own store is read. */
@@ -146,6 +158,7 @@ export class Account {
   /** Stops syncing and lets go of the SDK's database. */
   async stop(): Promise<void> {
     this.outbox.stop();
+    this.media.close();
     if (this.#save) clearTimeout(this.#save);
     this.client.removeAllListeners();
     this.client.stopClient();
@@ -254,6 +267,14 @@ export class Account {
       if (describeError(error).code === 'unreachable') this.connection.lost('network');
       throw error;
     }
+  }
+
+  #previewLink(url: string): Promise<Record<string, unknown>> {
+    const { Method } = this.sdk;
+    const prefix = '/_matrix/client/v1/media';
+    return this.client.http.authedRequest(Method.Get, '/preview_url', { url }, undefined, {
+      prefix,
+    });
   }
 
   /** Our own session follows by `profileChanged`, as it does when the name is changed elsewhere. */

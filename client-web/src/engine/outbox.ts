@@ -203,7 +203,9 @@ export class Outbox {
         return pause(backoffDelay(tries, this.world.random()));
       default:
     }
-    await this.#update(entry, { state: 'failed', error: error.code });
+    // What only changes another message has no place where it could be tried again.
+    if (entry.preview === null) await this.#drop(entry);
+    else await this.#update(entry, { state: 'failed', error: error.code });
   }
 
   async #update(entry: OutboxEntry, change: Partial<OutboxEntry>): Promise<OutboxEntry> {

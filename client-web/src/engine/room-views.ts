@@ -3,6 +3,7 @@ import { parseTimelineId, type TimelinePlace } from '@/lib/timeline-id';
 import type { Member, RoomSummary, TimelineItem } from '@/matrix/types';
 import type { DirectChats } from './direct';
 import { Histories, type Run } from './histories';
+import type { MediaKeys } from './media-desk';
 import type { Outbox, OutboxEntry } from './outbox';
 import { Quotes } from './project/quotes';
 import { Overlay, relationIn, relationOf } from './project/relations';
@@ -36,6 +37,7 @@ export class RoomViews implements Source {
     private readonly userId: string,
     private readonly direct: DirectChats,
     private readonly outbox: Outbox,
+    private readonly keys: MediaKeys,
     private readonly changed: (roomId: string) => void,
   ) {
     this.quotes = new Quotes((roomId, eventId) => this.#fetchEvent(roomId, eventId), changed);
@@ -80,6 +82,10 @@ export class RoomViews implements Source {
     if (isGone) this.#gone.add(eventId);
     else this.#gone.delete(eventId);
     this.changed(roomId);
+  }
+
+  isGone(eventId: string): boolean {
+    return this.#gone.has(eventId);
   }
 
   /**
@@ -130,6 +136,7 @@ export class RoomViews implements Source {
       quotes: this.quotes,
       threads: run.threads,
       pinned: new Set(pinnedIds(room)),
+      noteKeys: (content) => this.keys.note(content),
     };
     const isThread = place.kind === 'thread';
     const isShown = (event: MatrixEvent) => isThread || relationOf(event).type !== 'm.thread';

@@ -1,6 +1,7 @@
 /** What one tab may ask of the engine: each command of the protocol, with failures as values. */
 import type { EngineAnswers, EngineCommands, EnginePort, Result } from '@/matrix/protocol';
 import { chatCommands } from './commands/chats';
+import { eventCommands } from './commands/events';
 import { sendingCommands } from './commands/sending';
 import { sessionCommands } from './commands/session';
 import { timelineCommands } from './commands/timeline';
@@ -14,6 +15,7 @@ export function createTabPort(engine: Engine, tab: Tab): EnginePort {
     ...sessionCommands(engine),
     ...timelineCommands(engine, tab),
     ...sendingCommands(engine),
+    ...eventCommands(engine),
     ...chatCommands(engine),
   };
   return {

@@ -5,6 +5,7 @@ import { Account } from './account';
 import { Connection } from './connection';
 import type { AccountDatabase, AccountSnapshot, StoredSession } from './database';
 import { Drafts } from './drafts';
+import { forgetMedia } from './media-desk';
 import type { Publisher } from './publisher';
 import { ReadReceipts } from './read-receipts';
 import type { MatrixClient } from './sdk';
@@ -65,7 +66,7 @@ export class Visit {
     this.typing.stop();
     this.drafts.stop();
     await this.#running?.stop();
-    if (forgetsData) await this.database.destroy();
+    if (forgetsData) await Promise.all([this.database.destroy(), forgetMedia()]);
     else this.database.close();
   }
 

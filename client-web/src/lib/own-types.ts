@@ -9,6 +9,14 @@ export const ownTypes = {
   silent: `${prefix}.silent`,
   /** In messages with files: the same value in all that belong to one album. */
   album: `${prefix}.album`,
+  /** In a copy of a message: `{ user_id, name }` of who wrote it. */
+  forwarded: `${prefix}.forwarded`,
+  /** In a film: it is shown as a circle. */
+  round: `${prefix}.round`,
+  /** In a picture or film: covered until it is asked for. */
+  spoiler: `${prefix}.spoiler`,
+  /** In the `info` of a film: it is silent and played over and over. */
+  loop: `${prefix}.loop`,
   /** State of a room: `{ kind: 'channel' }` where only few write. Others see a room in which they may not write. */
   kind: `${prefix}.kind`,
   /** Account data: the room of one's saved messages. Others see a room with nobody else in it. */

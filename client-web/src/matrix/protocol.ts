@@ -3,6 +3,7 @@
  * `commands.ts`, which unwraps the results and throws.
  */
 import type { ChatCommands } from './protocol/chats';
+import type { EventCommands } from './protocol/events';
 import type { KeyedSendingCommands, SendingCommands } from './protocol/sending';
 import type { SessionCommands } from './protocol/session';
 import type { TimelineCommands } from './protocol/timeline';
@@ -19,6 +20,7 @@ export interface Commands
   extends SessionCommands,
     TimelineCommands,
     SendingCommands,
+    EventCommands,
     ChatCommands {}
 
 /** Names of the commands, for building the page-side facade. */

@@ -12,6 +12,7 @@
  */
 export type * from './types/content';
 export type * from './types/errors';
+export type * from './types/events';
 export type * from './types/patch';
 export type * from './types/room';
 export type * from './types/sending';

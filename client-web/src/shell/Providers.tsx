@@ -4,6 +4,7 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { I18nProvider } from '@/i18n/I18nProvider';
 import { connectEngine } from '@/matrix/port';
 import { onAnnouncement } from '@/ui/announce';
+import { startServiceWorker } from '@/ui/media-ready';
 import { ToastRegion } from '@/ui/ToastRegion';
 import { TooltipProvider } from '@/ui/Tooltip';
 import { useThemeSync } from './use-theme-sync';
@@ -12,6 +13,7 @@ import { useThemeSync } from './use-theme-sync';
 export function Providers({ children }: { readonly children: ReactNode }) {
   useThemeSync();
   useEffect(connectEngine, []);
+  useEffect(() => void startServiceWorker(), []);
   return (
     <I18nProvider>
       <TooltipProvider>

@@ -1,10 +1,9 @@
 /** Putting messages on their way. */
 import type { KeyedSendingCommands } from '@/matrix/protocol/sending';
 import type { Engine } from '../engine';
+import { newEntry } from '../new-entry';
 import type { OutboxEntry } from '../outbox';
-import { type Content, fileContent, messageContent, stickerContent } from '../outgoing';
-import { projectPlainContent } from '../project/content';
-import { withLocalAddresses } from '../uploads';
+import { fileContent, messageContent, stickerContent } from '../outgoing';
 
 type Draft = Pick<OutboxEntry, 'eventType' | 'content' | 'uploads'>;
 
@@ -13,7 +12,7 @@ export function sendingCommands(engine: Engine): KeyedSendingCommands {
     const { outbox } = await engine.account();
     if (outbox.entries(roomId).some((entry) => entry.txnId === txnId)) return txnId;
     (await engine.visit()).typing.set(roomId, false);
-    await outbox.add(newEntry(roomId, txnId, draft));
+    await outbox.add(newEntry(roomId, draft, txnId));
     return txnId;
   };
   return {
@@ -60,33 +59,4 @@ export function sendingCommands(engine: Engine): KeyedSendingCommands {
       await (await engine.account()).outbox.discard(roomId, key);
     },
   };
-}
-
-/** What becomes of an edit is shown by the message it edits. */
-function isEdit({ 'm.relates_to': relation }: Content): boolean {
-  return (relation as { rel_type?: unknown } | undefined)?.rel_type === 'm.replace';
-}
-
-function newEntry(roomId: string, txnId: string, draft: Draft): OutboxEntry {
-  const entry: OutboxEntry = {
-    ...draft,
-    txnId,
-    roomId,
-    sequence: nextSequence(),
-    ts: Date.now(),
-    preview: null,
-    progress: null,
-    state: 'queued',
-    error: null,
-  };
-  if (isEdit(draft.content)) return entry;
-  return { ...entry, preview: projectPlainContent(draft.eventType, withLocalAddresses(entry)) };
-}
-
-let lastSequence = 0;
-
-/** Grows from message to message, and from one start of the engine to the next. */
-function nextSequence(): number {
-  lastSequence = Math.max(lastSequence + 1, Date.now());
-  return lastSequence;
 }

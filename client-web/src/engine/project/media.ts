@@ -1,4 +1,5 @@
 /** Pictures, films, sounds and files. https://spec.matrix.org/v1.19/client-server-api/#instant-messaging */
+import { ownTypes } from '@/lib/own-types';
 import type {
   AudioContent,
   Caption,
@@ -17,10 +18,9 @@ const waveformBars = 100;
 const mostLoudness = 1024;
 const mxcUri = /^mxc:\/\/[A-Za-z0-9.\-:[\]]{1,255}\/[A-Za-z0-9_-]{1,255}$/;
 
-/** Our own names in a message's content; other clients show a plain film. */
-const roundVideo = 'org.heliograph.round';
-const spoilerNames = ['page.codeberg.everypizza.msc4193.spoiler', 'org.heliograph.spoiler'];
-const loopNames = ['fi.mau.loop', 'fi.mau.gif', 'org.heliograph.loop'];
+/** Names that other clients write, and ours. */
+const spoilerNames = ['page.codeberg.everypizza.msc4193.spoiler', ownTypes.spoiler];
+const loopNames = ['fi.mau.loop', 'fi.mau.gif', ownTypes.loop];
 const voiceName = 'org.matrix.msc3245.voice';
 const audioName = 'org.matrix.msc1767.audio';
 
@@ -108,13 +108,14 @@ function visual(content: Claims) {
   return {
     dimensions: dimensions(info),
     thumbnail: source(info, 'thumbnail_url', 'thumbnail_file', claims(info.thumbnail_info)),
+    album: text(content[ownTypes.album]),
     blurHash: blurHash(info['xyz.amorgan.blurhash']),
     isSpoiler: spoilerNames.some((name) => content[name] === true || info[name] === true),
   };
 }
 
 function videoLook(content: Claims): 'plain' | 'loop' | 'round' {
-  if (content[roundVideo] === true) return 'round';
+  if (content[ownTypes.round] === true) return 'round';
   const info = claims(content.info);
   return loopNames.some((name) => info[name] === true) ? 'loop' : 'plain';
 }

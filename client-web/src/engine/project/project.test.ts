@@ -187,7 +187,8 @@ describe('a room', () => {
     const events = room.getLiveTimeline().getEvents();
     const pinned = new Set(pinnedIds(room));
     const threads = collectThreads(events);
-    const around = { room, userId: me, echoes, quotes, threads, pinned };
+    const noteKeys = vi.fn();
+    const around = { room, userId: me, echoes, quotes, threads, pinned, noteKeys };
     const isShown = (shown: MatrixEvent) => relationOf(shown).type !== 'm.thread';
     const { items, ownReadKey } = projectTimeline(around, events, isShown, cache);
     return { items: [...items, ...echoItems(room, me, echoes, quotes)], ownReadKey };

@@ -1,4 +1,5 @@
 /** A run of an SDK room's events, with our unsent messages at its end, as plain items. */
+import { ownTypes } from '@/lib/own-types';
 import type { Delivery, Member, MessageContent, MessageItem, TimelineItem } from '@/matrix/types';
 import type { OutboxEntry } from '../outbox';
 import type { MatrixEvent, Room } from '../sdk';
@@ -45,6 +46,8 @@ export interface Surroundings {
   quotes: Quotes;
   threads: ThreadReplies;
   pinned: ReadonlySet<string>;
+  /** Told of each content that is shown, for the keys to its files. */
+  noteKeys(content: unknown): void;
 }
 
 export interface ProjectedTimeline {
@@ -182,6 +185,7 @@ function projectItem(around: Surroundings, event: MatrixEvent): TimelineItem | n
   const item = projectEvent(room, event, userId, echoes);
   if (item?.kind !== 'message' || item.eventId === null) return item;
   const { eventId, content } = item;
+  around.noteKeys(event.getContent());
   const thread = projectThread(room, event, threads.get(eventId) ?? []);
   if (content.kind === 'deleted') return thread && { ...item, thread };
   const { inReplyTo } = relationOf(event);
@@ -219,11 +223,9 @@ function withVotes(
   return tally(poll, [...votes, ...pending], endTs, userId);
 }
 
-/** Our own name in the copy of a message: who wrote it first, where they allow to be named. */
-export const forwardedName = 'org.heliograph.forwarded';
-
+/** Who wrote it first, where they are named. */
 function forwardedFrom(content: unknown): MessageItem['forwardedFrom'] {
-  const { user_id, name } = claims(claims(content)[forwardedName]);
+  const { user_id, name } = claims(claims(content)[ownTypes.forwarded]);
   const userId = text(user_id);
   return userId === null ? null : { userId, name: text(name) ?? userId };
 }

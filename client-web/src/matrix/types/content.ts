@@ -36,6 +36,8 @@ interface VisualContent extends FileContent {
   dimensions: Dimensions | null;
   thumbnail: FileSource | null;
   blurHash: string | null;
+  /** The same in all that were sent together; null where the sender does not say. */
+  album: string | null;
   /** Covered until it is asked for. */
   isSpoiler: boolean;
 }
