@@ -26,6 +26,14 @@ run: ## Build the server and the web client, and start them (CONFIG=config.toml)
 release: web ## Build what goes to a server: target/release/heliograph and client-web/out
 	$(CARGO) build --release --locked --package hs-server --features jemalloc
 
+.PHONY: package
+package: release ## Make a Debian package in target/debian (needs `cargo install cargo-deb`)
+	$(CARGO) deb --no-build --locked --package hs-server
+
+.PHONY: image
+image: ## Make an image of the server and the web client (needs Docker)
+	docker build --tag heliograph .
+
 ##@ Develop
 
 .PHONY: check
@@ -65,6 +73,15 @@ bench: ## What sends, waiting clients, a start and files cost, beside what the d
 	$(CARGO) build --release --locked --package hs-server --features jemalloc
 	$(CARGO) bench --locked --package hs-server --features jemalloc
 	$(CARGO) run --release --locked --package hs-media --example streaming
+
+.PHONY: docs
+docs: ## Write docs/configuration.md anew from config.toml
+	$(CARGO) run --locked --quiet --package documents > docs/configuration.md.new
+	mv docs/configuration.md.new docs/configuration.md
+
+.PHONY: book
+book: docs ## Write docs/ as a website to target/book (needs `cargo install mdbook`)
+	mdbook build docs
 
 .PHONY: compare
 compare: ## Measure this server and Synapse from PyPI with the same load, on both databases (20 minutes); prints ratios

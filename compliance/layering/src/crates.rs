@@ -86,7 +86,7 @@ fn text(value: &Value) -> String {
 
 /// What only tests are made of, and programs that look at the server from outside.
 fn is_test_crate(name: &str) -> bool {
-    matches!(name, "hs-testkit" | "federation-tests" | "load" | "coverage")
+    matches!(name, "hs-testkit" | "federation-tests" | "load" | "coverage" | "documents")
 }
 
 #[test]
