@@ -11,7 +11,7 @@ use ruma::{DeviceId, OneTimeKeyAlgorithm, OwnedDeviceId, OwnedUserId, UInt, User
 use crate::{context::Context, remembered::Remembered, text};
 
 mod claim;
-mod query;
+pub(crate) mod query;
 pub(crate) mod signed;
 pub(crate) mod upload;
 

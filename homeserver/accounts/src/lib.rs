@@ -33,7 +33,7 @@ pub use device::Devices;
 pub use filter::Filters;
 pub use hs_storage::{DeviceRow, RegistrationTokenRow};
 pub use key_backup::{BackedUpKeys, BackupPart, BackupState, KeyBackup};
-pub use keys::{KeyCounts, Keys, upload::NewKeys};
+pub use keys::{KeyCounts, Keys, query::DeviceList, upload::NewKeys};
 pub use openid::Openid;
 pub use profile::{Changed, MemberProfile, Profiles};
 pub use push_rules::{Change as PushRuleChange, PushRules, UserRuleset};

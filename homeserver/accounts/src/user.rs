@@ -89,6 +89,11 @@ impl Users {
         Ok(self.context.account(user_id).await?.map(|account| account.user))
     }
 
+    /// Whether this user of ours has an account that has not been closed.
+    pub async fn is_active(&self, user_id: &UserId) -> Result<bool, MatrixError> {
+        Ok(self.context.account(user_id).await?.is_some_and(|account| account.deactivated_ts.is_none()))
+    }
+
     /// A page of accounts, in the order in which the server met them, beginning after `after`.
     pub async fn list(&self, after: Option<UserNid>, limit: u64) -> Result<Vec<Account>, MatrixError> {
         let rows = self.context.store.accounts_after(after.unwrap_or_default(), limit).await?;

@@ -88,7 +88,7 @@ impl Media {
         loop {
             // Listening begins before the look, so that an upload in between is heard.
             let uploaded = self.0.uploaded.notified();
-            let row = self.visible_row(server_name, media_id, access).await?;
+            let row = self.row(server_name, media_id, access).await?;
             if let Some(file) = &row.file {
                 let file = file.clone();
                 self.note_use(row).await;
@@ -104,20 +104,24 @@ impl Media {
         }
     }
 
-    async fn visible_row(
-        &self,
-        server_name: &ServerName,
-        media_id: &str,
-        access: Access,
-    ) -> Result<MediaRow, MatrixError> {
-        let row = if is_media_id(media_id) { self.0.store.media(server_name, media_id).await? } else { None };
+    /// What is behind a URI, fetched from its server if need be.
+    async fn row(&self, server_name: &ServerName, media_id: &str, access: Access) -> Result<MediaRow, MatrixError> {
+        if !is_media_id(media_id) {
+            return Err(unknown());
+        }
+        let mut row = self.0.store.media(server_name, media_id).await?;
+        let may_fetch = access == Access::Session || self.0.settings.media.unauthenticated_access;
+        if row.is_none() && may_fetch && *server_name != self.0.settings.server_name {
+            self.fetch_remote(server_name, media_id).await?;
+            row = self.0.store.media(server_name, media_id).await?;
+        }
         let now = self.0.clock.now_ms();
         let is_visible = |row: &MediaRow| {
             row.quarantined_ts.is_none()
                 && row.expires_ts.is_none_or(|end| end > now)
                 && (row.is_open || access == Access::Session)
         };
-        row.filter(is_visible).ok_or_else(|| MatrixError::not_found("There is no such file on this server"))
+        row.filter(is_visible).ok_or_else(unknown)
     }
 
     async fn note_use(&self, row: MediaRow) {
@@ -131,6 +135,10 @@ impl Media {
             tracing::warn!(%error, "the use of a file was not written down");
         }
     }
+}
+
+fn unknown() -> MatrixError {
+    MatrixError::not_found("There is no such file on this server")
 }
 
 /// Whether this can be a media id at all. What no id looks like is never asked of the database.

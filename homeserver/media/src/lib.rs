@@ -9,6 +9,7 @@ mod file_name;
 mod find;
 mod once;
 mod preview;
+mod remote;
 mod service;
 mod thumbnail;
 mod upload;

@@ -4,12 +4,12 @@ use std::{io, num::NonZero, sync::Arc, thread};
 
 use hs_config::Media as MediaConfig;
 use hs_core::{clock::Clock, entropy::Entropy};
-use hs_outbound::Fetch;
+use hs_outbound::{FederationClient, Fetch};
 use hs_storage::Store;
 use ruma::OwnedServerName;
 use tokio::sync::{Notify, Semaphore};
 
-use crate::{blob::Blobs, preview::Previewing, thumbnail::Making};
+use crate::{blob::Blobs, preview::Previewing, remote::Fetching, thumbnail::Making};
 
 /// Uploaded files. Cheap to clone; clones share everything.
 #[derive(Clone)]
@@ -29,10 +29,13 @@ pub(crate) struct Inner {
     pub(crate) blobs: Blobs,
     pub(crate) settings: Settings,
     pub(crate) fetch: Fetch,
+    pub(crate) client: FederationClient,
     pub(crate) clock: Clock,
     pub(crate) entropy: Entropy,
     /// Rings when something was uploaded that a download may be waiting for.
     pub(crate) uploaded: Notify,
+    /// Files of other servers that are on their way.
+    pub(crate) fetching: Fetching,
     /// Thumbnails that are being made.
     pub(crate) making: Making,
     /// How many pictures may be taken apart at once: each costs memory and a core.
@@ -43,16 +46,25 @@ pub(crate) struct Inner {
 
 impl Media {
     /// Opens the store of files.
-    pub fn new(store: Store, settings: Settings, fetch: Fetch, clock: Clock, entropy: Entropy) -> io::Result<Self> {
+    pub fn new(
+        store: Store,
+        settings: Settings,
+        fetch: Fetch,
+        client: FederationClient,
+        clock: Clock,
+        entropy: Entropy,
+    ) -> io::Result<Self> {
         let blobs = Blobs::open(&settings.media.storage)?;
         Ok(Self(Arc::new(Inner {
             store,
             blobs,
             settings,
             fetch,
+            client,
             clock,
             entropy,
             uploaded: Notify::new(),
+            fetching: Fetching::default(),
             making: Making::default(),
             pictures: Arc::new(Semaphore::new(picture_threads())),
             previewing: Previewing::default(),

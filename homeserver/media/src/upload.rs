@@ -186,7 +186,7 @@ impl Media {
     }
 }
 
-fn too_large(most: u64) -> MatrixError {
+pub(crate) fn too_large(most: u64) -> MatrixError {
     MatrixError::too_large(format!("The file is larger than {most} bytes, which is the most that this server takes"))
 }
 

@@ -329,6 +329,11 @@ impl Opened {
         self.response.headers().get(header::CONTENT_TYPE)?.to_str().ok()
     }
 
+    /// What the server says the body is called, and whether to show it.
+    pub fn content_disposition(&self) -> Option<&str> {
+        self.response.headers().get(header::CONTENT_DISPOSITION)?.to_str().ok()
+    }
+
     /// The next part of the body, `None` at its end.
     pub async fn chunk(&mut self) -> Result<Option<bytes::Bytes>, OutboundError> {
         let chunk = self.response.chunk().await.map_err(classify)?;

@@ -11,6 +11,6 @@ mod fetch;
 mod guard;
 
 pub use error::OutboundError;
-pub use federation::{Bounds, FederationClient};
+pub use federation::{Bounds, FederationClient, Opened};
 pub use fetch::{Fetch, Fetched};
 pub use guard::Guard;

@@ -49,7 +49,7 @@ impl Node {
         };
         let accounts = Accounts::new(store.clone(), settings, clock.clone(), entropy.clone())
             .map_err(|error| Failure::because("accounts cannot be served", error, "report this, it is a bug"))?;
-        let media = open_media(&config, &store, &clock, &entropy)?;
+
         let options = RoomsOptions { default_version: config.rooms.default_version.clone(), ..RoomsOptions::default() };
         let identity = Arc::new(identity);
         let rooms =
@@ -68,6 +68,7 @@ impl Node {
                 "correct outbound.extra_ca_certificates",
             )
         })?;
+        let media = open_media(&config, &store, &client, &clock, &entropy)?;
         let tasks = TaskTracker::new();
         let federation = Federation::new(FederationParts {
             config: Arc::clone(&config),
@@ -150,12 +151,18 @@ fn probe(store: Store) -> Probe {
     })
 }
 
-fn open_media(config: &Config, store: &Store, clock: &Clock, entropy: &Entropy) -> Result<Media, Failure> {
+fn open_media(
+    config: &Config,
+    store: &Store,
+    client: &FederationClient,
+    clock: &Clock,
+    entropy: &Entropy,
+) -> Result<Media, Failure> {
     let fetch = Fetch::new(&config.outbound).map_err(|error| {
         Failure::because("requests to others cannot be made", error, "correct outbound.extra_ca_certificates")
     })?;
     let settings = hs_media::Settings { server_name: config.server_name.clone(), media: config.media.clone() };
-    Media::new(store.clone(), settings, fetch, clock.clone(), entropy.clone())
+    Media::new(store.clone(), settings, fetch, client.clone(), clock.clone(), entropy.clone())
         .map_err(|error| Failure::because("the store of media cannot be opened", error, "correct media.storage"))
 }
 

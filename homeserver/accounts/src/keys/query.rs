@@ -4,12 +4,15 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use hs_core::{error::MatrixError, nid::UserNid};
+use hs_core::{
+    error::MatrixError,
+    nid::{StreamPosition, UserNid},
+};
 use hs_storage::{CrossSigningKeyRow, KeySignatureRow};
 use ruma::{
     CanonicalJsonObject, OwnedDeviceId, OwnedUserId, UserId,
     api::client::keys::get_keys::v3::Response,
-    encryption::{CrossSigningKey, KeyUsage},
+    encryption::{CrossSigningKey, DeviceKeys, KeyUsage},
     serde::Raw,
 };
 use serde_json::value::RawValue;
@@ -18,6 +21,19 @@ use super::{Keys, signed::Signed};
 
 /// The signatures that were added to keys, by whose key and which.
 type Signatures = HashMap<(UserNid, String), Vec<KeySignatureRow>>;
+
+/// The devices of a user with what they publish.
+#[derive(Debug)]
+pub struct DeviceList {
+    /// When any of it changed last.
+    pub position: StreamPosition,
+    /// The identity keys of the devices that have any.
+    pub devices: BTreeMap<OwnedDeviceId, Raw<DeviceKeys>>,
+    /// The root of the user's trust.
+    pub master_key: Option<Raw<CrossSigningKey>>,
+    /// What signs the user's own devices.
+    pub self_signing_key: Option<Raw<CrossSigningKey>>,
+}
 
 impl Keys {
     /// The keys of users whose devices are written down here: of the devices that are named, or of all. Without an
@@ -45,6 +61,24 @@ impl Keys {
             list.insert((*user_id).to_owned(), cross_signing_key(&row, &signatures, &signers)?);
         }
         Ok(response)
+    }
+
+    /// The devices of a user of ours, with their keys, as other servers keep a copy of them; `None` for a stranger.
+    pub async fn device_list(&self, user_id: &UserId) -> Result<Option<DeviceList>, MatrixError> {
+        let Some(user) = self.context.user(user_id).await? else { return Ok(None) };
+        if self.context.store.account(user).await?.is_none() {
+            return Ok(None);
+        }
+        // Read first: what changes meanwhile is announced once more.
+        let position = self.context.store.device_list_position(user).await?;
+        let wanted = BTreeMap::from([(user_id.to_owned(), Vec::new())]);
+        let mut keys = self.query(None, &wanted).await?;
+        Ok(Some(DeviceList {
+            position,
+            devices: keys.device_keys.remove(user_id).unwrap_or_default(),
+            master_key: keys.master_keys.remove(user_id),
+            self_signing_key: keys.self_signing_keys.remove(user_id),
+        }))
     }
 
     async fn add_devices(

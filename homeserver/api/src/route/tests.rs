@@ -67,11 +67,6 @@ impl Fixture {
         let mut of_media = config.media.clone();
         of_media.storage = MediaStorage::Folder(folder.path().to_owned());
         let of_media = hs_media::Settings { server_name: config.server_name.clone(), media: of_media };
-        let media = Media::new(store.clone(), of_media, fetch, clock.clone(), Entropy::seeded(2)).expect("media");
-        let device = Some(NewDevice::default());
-        let alice = accounts.user.create_directly("alice", "correct horse", false, device).await.expect("an account");
-        let guest = accounts.user.register_guest(None).await.expect("a guest");
-        let token = |registered: Registered| registered.session.expect("a session").access_token.into_secret();
         let client = FederationClient::new(
             Arc::clone(&identity),
             &config.federation,
@@ -80,6 +75,12 @@ impl Fixture {
             entropy.clone(),
         )
         .expect("a client");
+        let media = Media::new(store.clone(), of_media, fetch, client.clone(), clock.clone(), Entropy::seeded(2))
+            .expect("media");
+        let device = Some(NewDevice::default());
+        let alice = accounts.user.create_directly("alice", "correct horse", false, device).await.expect("an account");
+        let guest = accounts.user.register_guest(None).await.expect("a guest");
+        let token = |registered: Registered| registered.session.expect("a session").access_token.into_secret();
         let federation = Federation::new(FederationParts {
             config: Arc::clone(&config),
             identity,

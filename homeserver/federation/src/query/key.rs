@@ -8,12 +8,18 @@ use hs_accounts::Session;
 use hs_core::error::MatrixError;
 use hs_outbound::{Bounds, OutboundError};
 use ruma::{
-    OneTimeKeyAlgorithm, OwnedDeviceId, OwnedServerName, OwnedUserId,
+    OneTimeKeyAlgorithm, OwnedDeviceId, OwnedServerName, OwnedUserId, UInt, UserId,
     api::{
         client::keys::{claim_keys::v3 as claim, get_keys::v3 as query},
-        federation::keys::{claim_keys::v1 as claim_there, get_keys::v1 as query_there},
+        federation::{
+            device::get_devices::v1 as devices_there,
+            keys::{claim_keys::v1 as claim_there, get_keys::v1 as query_there},
+        },
     },
+    encryption::DeviceKeys,
+    serde::Raw,
 };
+use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::service::Federation;
@@ -85,6 +91,26 @@ impl Federation {
         Ok(response)
     }
 
+    /// The devices of a user of ours, for a server that keeps a copy of the list.
+    pub async fn devices_for_server(&self, user_id: &UserId) -> Result<devices_there::Response, MatrixError> {
+        let unknown = || MatrixError::not_found("There is no such user here");
+        let list = self.accounts.keys.device_list(user_id).await?.ok_or_else(unknown)?;
+        let stream_id = UInt::try_from(list.position.get()).map_err(MatrixError::internal)?;
+        let mut response = devices_there::Response::new(user_id.to_owned(), stream_id);
+        response.devices = list
+            .devices
+            .into_iter()
+            .map(|(device_id, keys)| {
+                let mut device = devices_there::UserDevice::new(device_id, keys);
+                device.device_display_name = display_name(&device.keys);
+                device
+            })
+            .collect();
+        response.master_key = list.master_key;
+        response.self_signing_key = list.self_signing_key;
+        Ok(response)
+    }
+
     /// Keys of devices of ours for users of another server.
     pub async fn claim_for_server(&self, wanted: Claims) -> Result<claim_there::Response, MatrixError> {
         Ok(claim_there::Response::new(self.accounts.keys.claim(&wanted).await?.one_time_keys))
@@ -125,6 +151,20 @@ fn take_claimed(response: &mut claim::Response, wanted: &Claims, mut answer: cla
         claimed.retain(|device_id, _| devices.contains_key(device_id));
         response.one_time_keys.insert(user_id.clone(), claimed);
     }
+}
+
+/// What a device is called, where its user gave it a name.
+fn display_name(keys: &Raw<DeviceKeys>) -> Option<String> {
+    #[derive(Deserialize)]
+    struct Keys {
+        #[serde(default)]
+        unsigned: Unsigned,
+    }
+    #[derive(Default, Deserialize)]
+    struct Unsigned {
+        device_display_name: Option<String>,
+    }
+    keys.deserialize_as_unchecked::<Keys>().ok()?.unsigned.device_display_name
 }
 
 fn bounds(asked: Option<Duration>) -> Bounds {

@@ -64,6 +64,12 @@ impl Reader {
         self.device_lists_of(observer, since).await
     }
 
+    /// When the devices or keys of a user changed for everybody; the beginning, where they never did.
+    pub async fn device_list_position(&self, user: UserNid) -> Result<StreamPosition, StoreError> {
+        let found = Entity::find_by_id((user.get(), EVERYBODY.get())).one(self.db()).await?;
+        Ok(found.map_or(StreamPosition(0), |model| StreamPosition(model.position)))
+    }
+
     async fn device_lists_of(&self, observer: UserNid, since: StreamPosition) -> Result<Vec<UserNid>, StoreError> {
         let select = Entity::find()
             .select_only()
