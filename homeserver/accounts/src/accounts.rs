@@ -10,8 +10,8 @@ use ruma::OwnedServerName;
 use crate::{
     account_data::AccountData, context::Context, cross_signing::CrossSigning, dehydrated::DehydratedDevices,
     device::Devices, filter::Filters, key_backup::KeyBackup, keys::Keys, openid::Openid, password::Passwords,
-    profile::Profiles, push_rules::PushRules, registration_token::RegistrationTokens, session::Sessions,
-    to_device::ToDevice, uia::Uia, user::Users,
+    presence::Presence, profile::Profiles, push_rules::PushRules, registration_token::RegistrationTokens,
+    session::Sessions, to_device::ToDevice, uia::Uia, user::Users,
 };
 
 /// People, devices and their private data. Cheap to clone; clones share caches and the pool that hashes passwords.
@@ -40,6 +40,8 @@ pub struct Subjects {
     pub dehydrated: DehydratedDevices,
     /// What users tell everybody about themselves.
     pub profile: Arc<Profiles>,
+    /// Who is there.
+    pub presence: Arc<Presence>,
     /// What clients keep on the server for their user.
     pub account_data: AccountData,
     /// Filters that clients uploaded.
@@ -61,12 +63,14 @@ pub struct Settings {
     pub registration: Registration,
     /// How passwords are stored.
     pub passwords: PasswordsConfig,
+    /// Whether it is told who is there.
+    pub presence: bool,
 }
 
 impl Accounts {
     /// Puts the subjects together.
     pub fn new(store: Store, settings: Settings, clock: Clock, entropy: Entropy) -> Result<Self, MatrixError> {
-        let Settings { server_name, registration, passwords } = settings;
+        let Settings { server_name, registration, passwords, presence } = settings;
         let passwords = Passwords::new(passwords.hash_cost, hashing_threads(), entropy.clone())?;
         let context = Context { store, clock, entropy, server_name };
         let keys = Arc::new(Keys::new(context.clone()));
@@ -94,6 +98,7 @@ impl Accounts {
             to_device,
             session,
             uia,
+            presence: Arc::new(Presence::new(context.clone(), presence)),
             profile,
             account_data: AccountData::new(context.clone(), Arc::clone(&push_rules)),
             openid: Openid::new(context.clone()),

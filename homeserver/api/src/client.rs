@@ -16,7 +16,9 @@ mod media;
 mod membership;
 mod message;
 mod moment;
+mod old_sync;
 pub(crate) mod openid;
+mod presence;
 mod profile;
 mod push_rule;
 mod receipt;
@@ -49,6 +51,7 @@ pub fn routes(routes: &mut Routes) {
     filter::routes(routes);
     key_backup::routes(routes);
     keys::routes(routes);
+    presence::routes(routes);
     profile::routes(routes);
     push_rule::routes(routes);
     register::routes(routes);
@@ -67,6 +70,7 @@ pub fn routes(routes: &mut Routes) {
     to_device::routes(routes);
     typing::routes(routes);
     moment::routes(routes);
+    old_sync::routes(routes);
     openid::routes(routes);
     report::routes(routes);
     search::routes(routes);

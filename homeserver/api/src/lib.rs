@@ -5,6 +5,7 @@
 pub mod admin;
 pub mod client;
 pub mod edge;
+mod endpoint;
 pub mod error;
 pub mod extract;
 mod json;

@@ -13,6 +13,6 @@ pub use load::ENVIRONMENT_PREFIX;
 pub use problem::{ConfigError, Problem};
 pub use section::{
     ApiKind, ApplicationServices, Config, Database, Federation, HashCost, Http, Listener, LogFormat, LogLevel, Logging,
-    Media, MediaStorage, Outbound, Passwords, RateLimits, Registration, RegistrationMode, Rooms, ServerPattern,
-    SigningKey, Tls, Turn, Web,
+    Media, MediaStorage, Outbound, Passwords, Presence, RateLimits, Registration, RegistrationMode, Rooms,
+    ServerPattern, SigningKey, Tls, Turn, Web,
 };

@@ -6,6 +6,7 @@ mod listener;
 mod logging;
 mod media;
 mod network;
+mod presence;
 mod registration;
 mod rooms;
 mod turn;
@@ -19,6 +20,7 @@ pub use self::{
     logging::{LogFormat, LogLevel, Logging},
     media::{Media, MediaStorage},
     network::{ApplicationServices, Outbound, RateLimits},
+    presence::Presence,
     registration::{HashCost, Passwords, Registration, RegistrationMode},
     rooms::Rooms,
     turn::Turn,
@@ -50,6 +52,8 @@ pub struct Config {
     pub passwords: Passwords,
     /// New rooms.
     pub rooms: Rooms,
+    /// Who is there.
+    pub presence: Presence,
     /// Bridges and bots that own a part of the namespace.
     pub application_services: ApplicationServices,
     /// Other servers.
@@ -78,6 +82,7 @@ impl Config {
             registration: root.section("registration", Registration::read),
             passwords: root.section("passwords", Passwords::read),
             rooms: root.section("rooms", Rooms::read),
+            presence: root.section("presence", Presence::read),
             application_services: root.section("application_services", ApplicationServices::read),
             federation: root.section("federation", Federation::read),
             outbound: root.section("outbound", Outbound::read),

@@ -2,6 +2,7 @@
 
 use std::{
     collections::{HashMap, HashSet, VecDeque},
+    hash::Hash,
     sync::{Arc, Mutex, PoisonError, RwLock, Weak},
 };
 
@@ -24,6 +25,8 @@ pub struct Changed {
     pub members: HashSet<(RoomNid, UserNid)>,
     /// Users whose devices or keys changed, whoever they are.
     pub device_lists: HashSet<UserNid>,
+    /// Users who came, went or fell idle, whoever they are.
+    pub presence: HashSet<UserNid>,
 }
 
 #[derive(Clone, Copy)]
@@ -32,6 +35,7 @@ enum Subject {
     User(UserNid),
     Member(RoomNid, UserNid),
     DeviceList(UserNid),
+    Presence(UserNid),
 }
 
 struct Log {
@@ -44,14 +48,57 @@ struct Log {
 pub struct Changes {
     log: RwLock<Log>,
     applied: watch::Sender<StreamPosition>,
-    waiting: Mutex<HashMap<UserNid, Vec<Weak<Notify>>>>,
+    waiting: Mutex<Waiters<UserNid>>,
+    /// Those who look into a room from outside.
+    peeking: Mutex<Waiters<RoomNid>>,
+}
+
+/// Who waits for what.
+struct Waiters<K>(HashMap<K, Vec<Weak<Notify>>>);
+
+impl<K> Default for Waiters<K> {
+    fn default() -> Self {
+        Self(HashMap::new())
+    }
+}
+
+impl<K: Copy + Eq + Hash> Waiters<K> {
+    fn add(&mut self, key: K, notify: &Arc<Notify>) {
+        let waiters = self.0.entry(key).or_default();
+        waiters.retain(|waiter| waiter.strong_count() > 0);
+        waiters.push(Arc::downgrade(notify));
+    }
+
+    fn wake(&self, keys: impl IntoIterator<Item = K>) {
+        for key in keys {
+            self.0.get(&key).into_iter().flatten().filter_map(Weak::upgrade).for_each(|waiter| waiter.notify_one());
+        }
+    }
+
+    fn wake_all(&self) {
+        self.0.values().flatten().filter_map(Weak::upgrade).for_each(|waiter| waiter.notify_one());
+    }
+
+    /// What somebody is waiting for.
+    fn keys(&mut self) -> Vec<K> {
+        self.0.retain(|_, waiters| {
+            waiters.retain(|waiter| waiter.strong_count() > 0);
+            !waiters.is_empty()
+        });
+        self.0.keys().copied().collect()
+    }
 }
 
 impl Changes {
     /// A log that begins at a position.
     pub(crate) fn new(applied: StreamPosition) -> Self {
         let log = Log { complete_after: applied, changes: VecDeque::new() };
-        Self { log: RwLock::new(log), applied: watch::channel(applied).0, waiting: Mutex::default() }
+        Self {
+            log: RwLock::new(log),
+            applied: watch::channel(applied).0,
+            waiting: Mutex::default(),
+            peeking: Mutex::default(),
+        }
     }
 
     /// The position up to which everything is known here: what a sync answers with.
@@ -80,6 +127,7 @@ impl Changes {
                 Subject::User(who) => changed.private |= *who == user,
                 Subject::Member(room, who) => drop(changed.members.insert((*room, *who))),
                 Subject::DeviceList(who) => drop(changed.device_lists.insert(*who)),
+                Subject::Presence(who) => drop(changed.presence.insert(*who)),
             }
         }
         Some(changed)
@@ -88,21 +136,25 @@ impl Changes {
     /// Puts `user` on the list of those who wait. Register first and read then: a change in between is not lost.
     pub fn wait(&self, user: UserNid) -> Arc<Notify> {
         let notify = Arc::new(Notify::new());
-        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
-        let waiters = waiting.entry(user).or_default();
-        waiters.retain(|waiter| waiter.strong_count() > 0);
-        waiters.push(Arc::downgrade(&notify));
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner).add(user, &notify);
+        notify
+    }
+
+    /// The same for who waits for a room besides, without having to be in it.
+    pub fn wait_at(&self, user: UserNid, room: RoomNid) -> Arc<Notify> {
+        let notify = self.wait(user);
+        self.peeking.lock().unwrap_or_else(PoisonError::into_inner).add(room, &notify);
         notify
     }
 
     /// The users who have somebody waiting.
     pub(crate) fn waiting_users(&self) -> Vec<UserNid> {
-        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
-        waiting.retain(|_, waiters| {
-            waiters.retain(|waiter| waiter.strong_count() > 0);
-            !waiters.is_empty()
-        });
-        waiting.keys().copied().collect()
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner).keys()
+    }
+
+    /// The rooms into which somebody looks from outside.
+    pub(crate) fn peeked_rooms(&self) -> Vec<RoomNid> {
+        self.peeking.lock().unwrap_or_else(PoisonError::into_inner).keys()
     }
 
     /// Notes what a commit touched.
@@ -112,7 +164,8 @@ impl Changes {
         let users = wake.users.iter().map(|user| Subject::User(*user));
         let members = wake.members.iter().map(|(room, user)| Subject::Member(*room, *user));
         let device_lists = wake.device_lists.iter().map(|user| Subject::DeviceList(*user));
-        let subjects = rooms.chain(users).chain(members).chain(device_lists);
+        let presence = wake.presence.iter().map(|user| Subject::Presence(*user));
+        let subjects = rooms.chain(users).chain(members).chain(device_lists).chain(presence);
         let mut log = self.log.write().unwrap_or_else(PoisonError::into_inner);
         log.changes.extend(subjects.map(|subject| (position, subject)));
         while log.changes.len() > REMEMBERED {
@@ -135,20 +188,17 @@ impl Changes {
 
     /// Wakes everybody.
     pub(crate) fn wake_all(&self) {
-        let waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
-        for waiter in waiting.values().flatten().filter_map(Weak::upgrade) {
-            waiter.notify_one();
-        }
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner).wake_all();
     }
 
     /// Wakes those who wait for these users.
     pub(crate) fn wake(&self, users: impl IntoIterator<Item = UserNid>) {
-        let waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
-        for user in users {
-            for waiter in waiting.get(&user).into_iter().flatten().filter_map(Weak::upgrade) {
-                waiter.notify_one();
-            }
-        }
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner).wake(users);
+    }
+
+    /// Wakes those who look into these rooms from outside.
+    pub(crate) fn wake_peeking(&self, rooms: impl IntoIterator<Item = RoomNid>) {
+        self.peeking.lock().unwrap_or_else(PoisonError::into_inner).wake(rooms);
     }
 }
 

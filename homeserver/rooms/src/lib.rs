@@ -15,6 +15,7 @@ mod head;
 mod membership;
 mod moment;
 mod mutual;
+mod presence;
 mod present;
 mod receipt;
 mod redact;

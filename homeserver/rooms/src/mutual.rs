@@ -38,10 +38,7 @@ impl Rooms {
         };
         let theirs = self.rooms_of(other).await?;
         let own = self.rooms_of(actor.user).await?;
-        let is_shared = |room: &RoomNid| {
-            own.get(*room).is_some_and(|own| own.membership == ruma::events::room::member::MembershipState::Join)
-        };
-        let mut shared: Vec<RoomNid> = theirs.joined().filter(is_shared).collect();
+        let mut shared: Vec<RoomNid> = theirs.joined().filter(|room| own.is_joined(*room)).collect();
         shared.sort_unstable();
         let count = shared.len();
         shared.retain(|room| after.is_none_or(|after| room.get() > after));

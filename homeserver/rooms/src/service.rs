@@ -29,6 +29,8 @@ use crate::{
 pub struct RoomsOptions {
     /// The version of rooms whose creator does not ask for one.
     pub default_version: RoomVersionId,
+    /// How many may be in a room for its members to see of each other who is there.
+    pub presence_room_members: u64,
     /// How many bytes of events to keep in memory.
     pub event_cache_bytes: u64,
     /// How many bytes of room states to keep in memory.
@@ -41,6 +43,7 @@ impl Default for RoomsOptions {
     fn default() -> Self {
         Self {
             default_version: hs_core::room_version::DEFAULT,
+            presence_room_members: 200,
             event_cache_bytes: 64 << 20,
             snapshot_cache_bytes: 32 << 20,
             room_cache: 4096,
@@ -161,6 +164,7 @@ impl Rooms {
         }
         self.changes.record(wake);
         self.changes.wake(wake.users.iter().copied());
+        self.changes.wake_peeking(wake.rooms.iter().copied());
         if let Err(error) = self.wake_rooms(wake).await {
             tracing::warn!(%error, "cannot tell whom a change concerns: waking everybody");
             self.changes.wake_all();
@@ -177,7 +181,7 @@ impl Rooms {
             let head = self.head(room).await?;
             self.wake_members(&head);
         }
-        Ok(())
+        self.wake_for_presence(&wake.presence).await
     }
 
     /// Wakes our users in a room: goes through the members or through those who wait, whichever are fewer.

@@ -298,6 +298,19 @@ impl Rooms {
         Ok((head, seen))
     }
 
+    /// One event of whichever room, if the reader may see it.
+    pub async fn event_anywhere(
+        &self,
+        actor: &Actor,
+        event_id: &EventId,
+    ) -> Result<(Arc<RoomHead>, Seen), MatrixError> {
+        let not_found = || MatrixError::not_found("There is no such event, or you may not see it");
+        let nid = self.store.event_nids(&[event_id]).await?.remove(event_id).ok_or_else(not_found)?;
+        let row = self.store.events(&[nid]).await?.pop().ok_or_else(not_found)?;
+        let room_id = self.head(row.room).await?.room_id.clone();
+        self.event(actor, &room_id, event_id).await
+    }
+
     /// An event and what was said around it; `limit` counts before and after together.
     pub async fn context(
         &self,

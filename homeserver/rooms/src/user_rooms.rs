@@ -46,6 +46,16 @@ impl UserRooms {
         self.iter().filter(|(_, room)| room.membership == MembershipState::Join).map(|(nid, _)| nid)
     }
 
+    /// Whether the user is in a room.
+    pub fn is_joined(&self, room: RoomNid) -> bool {
+        self.get(room).is_some_and(|room| room.membership == MembershipState::Join)
+    }
+
+    /// How many rooms the user has ever had to do with.
+    pub(crate) fn len(&self) -> usize {
+        self.rooms.len()
+    }
+
     /// When any of the memberships changed last.
     pub fn newest(&self) -> StreamPosition {
         self.newest

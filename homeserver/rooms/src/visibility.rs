@@ -7,9 +7,12 @@ use hs_core::{
     nid::{EventNid, RoomOrder, SnapshotNid, StateKeyNid},
     visibility::{Moment, may_see},
 };
-use ruma::events::{
-    StateEventType,
-    room::{history_visibility::HistoryVisibility, member::MembershipState},
+use ruma::{
+    RoomId,
+    events::{
+        StateEventType,
+        room::{history_visibility::HistoryVisibility, member::MembershipState},
+    },
 };
 use serde::Deserialize;
 
@@ -67,6 +70,13 @@ impl Rooms {
             HistoryVisibility::WorldReadable => Ok(()),
             _ => Err(not_in_room()),
         }
+    }
+
+    /// A room of which a user may read something.
+    pub async fn readable_room(&self, actor: &Actor, room_id: &RoomId) -> Result<Arc<RoomHead>, MatrixError> {
+        let head = self.known(room_id).await?;
+        self.check_may_read(&head, actor).await?;
+        Ok(head)
     }
 
     /// The room's history visibility now.

@@ -46,11 +46,15 @@ impl Node {
             server_name: config.server_name.clone(),
             registration: config.registration.clone(),
             passwords: config.passwords.clone(),
+            presence: config.presence.enabled,
         };
         let accounts = Accounts::new(store.clone(), settings, clock.clone(), entropy.clone())
             .map_err(|error| Failure::because("accounts cannot be served", error, "report this, it is a bug"))?;
-
-        let options = RoomsOptions { default_version: config.rooms.default_version.clone(), ..RoomsOptions::default() };
+        let options = RoomsOptions {
+            default_version: config.rooms.default_version.clone(),
+            presence_room_members: config.presence.max_room_members.into(),
+            ..RoomsOptions::default()
+        };
         let identity = Arc::new(identity);
         let rooms =
             Rooms::new(store.clone(), accounts.clone(), Arc::clone(&identity), clock.clone(), entropy.clone(), options);
@@ -90,6 +94,8 @@ impl Node {
     pub(crate) fn start_jobs(&self) {
         let (rooms, closing) = (self.rooms.clone(), self.closing.clone());
         self.tasks.spawn(async move { closing.run_until_cancelled_owned(Box::pin(rooms.run())).await });
+        let (accounts, closing) = (self.accounts.clone(), self.closing.clone());
+        self.tasks.spawn(async move { closing.run_until_cancelled_owned(accounts.presence.run()).await });
         jobs::start(&self.tasks, &self.closing, &self.config, &self.store, &self.accounts, &self.clock);
     }
 

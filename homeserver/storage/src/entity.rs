@@ -24,6 +24,7 @@ pub(crate) mod media_thumbnail;
 pub(crate) mod membership;
 pub(crate) mod one_time_key;
 pub(crate) mod openid_token;
+pub(crate) mod presence;
 pub(crate) mod profile;
 pub(crate) mod public_room;
 pub(crate) mod receipt;

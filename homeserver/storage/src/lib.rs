@@ -68,6 +68,7 @@ pub use table::{
         claim::{ClaimedKey, KeyClaim},
     },
     openid_token::{OpenidTokenRow, OpenidTokenWrites},
+    presence::{PresenceRow, PresenceWrites},
     profile::{ProfileRow, ProfileWrites},
     receipt::{ReceiptRow, ReceiptWrites},
     registration_token::{RegistrationTokenRow, RegistrationTokenWrites},

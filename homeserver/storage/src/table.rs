@@ -37,6 +37,7 @@ pub(crate) mod media_thumbnail;
 pub(crate) mod membership;
 pub(crate) mod one_time_key;
 pub(crate) mod openid_token;
+pub(crate) mod presence;
 pub(crate) mod profile;
 pub(crate) mod receipt;
 pub(crate) mod registration_token;

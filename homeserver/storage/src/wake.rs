@@ -39,6 +39,9 @@ pub struct Wake {
     /// The users whose devices or keys look different to those who share a room with them, in order, each once.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub device_lists: Vec<UserNid>,
+    /// The users of whom those who share a room with them hear whether they are there, in order, each once.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub presence: Vec<UserNid>,
     /// Whether it is not known what was touched: all waiting readers have to look, and caches of heads have to go.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub everything: bool,
@@ -60,6 +63,7 @@ pub(crate) struct Touched {
     pub(crate) users: Vec<UserNid>,
     pub(crate) members: Vec<(RoomNid, UserNid)>,
     pub(crate) device_lists: Vec<UserNid>,
+    pub(crate) presence: Vec<UserNid>,
 }
 
 impl Touched {
@@ -72,6 +76,7 @@ impl Touched {
             users: distinct(self.users),
             members: distinct(self.members),
             device_lists: distinct(self.device_lists),
+            presence: distinct(self.presence),
             everything: false,
         }
     }

@@ -30,9 +30,9 @@ const MEMBER: &str = "m.room.member";
 
 /// Users with whom somebody began or ceased to share a room.
 #[derive(Default)]
-struct Sharing {
-    begun: HashSet<UserNid>,
-    ended: HashSet<UserNid>,
+pub(crate) struct Sharing {
+    pub(crate) begun: HashSet<UserNid>,
+    pub(crate) ended: HashSet<UserNid>,
 }
 
 impl Sync {
@@ -44,6 +44,7 @@ impl Sync {
         since: Option<SyncToken>,
         until: StreamPosition,
         changed: Option<&Changed>,
+        sharing: Sharing,
     ) -> Result<(), MatrixError> {
         let mut next = SyncToken::at(until);
         if let Some(device_id) = actor.device() {
@@ -56,7 +57,7 @@ impl Sync {
             response.device_unused_fallback_key_types = Some(unused_fallback);
         }
         if let Some(since) = since {
-            response.device_lists = self.device_lists(actor, since.position, changed).await?;
+            response.device_lists = self.device_lists(actor, since.position, changed, sharing).await?;
         }
         response.next_batch = next.to_string();
         Ok(())
@@ -87,7 +88,8 @@ impl Sync {
     /// their tokens. It may be more than up to `to`, which harms nobody.
     pub async fn key_changes(&self, actor: &Actor, from: SyncToken) -> Result<DeviceLists, MatrixError> {
         let changed = self.rooms.changes().since(actor.user, from.position);
-        self.device_lists(actor, from.position, changed.as_ref()).await
+        let sharing = self.sharing(actor.user, from.position, changed.as_ref()).await?;
+        self.device_lists(actor, from.position, changed.as_ref(), sharing).await
     }
 
     async fn device_lists(
@@ -95,6 +97,7 @@ impl Sync {
         actor: &Actor,
         since: StreamPosition,
         changed: Option<&Changed>,
+        sharing: Sharing,
     ) -> Result<DeviceLists, MatrixError> {
         let me = actor.user;
         let devices: HashSet<UserNid> = match changed {
@@ -105,7 +108,6 @@ impl Sync {
         if changed.is_none_or(|changed| changed.private) {
             in_my_eyes.extend(self.store.device_lists_for(me, since).await?);
         }
-        let sharing = self.sharing(me, since, changed).await?;
         if devices.is_empty() && in_my_eyes.is_empty() && sharing.begun.is_empty() && sharing.ended.is_empty() {
             return Ok(DeviceLists::new());
         }
@@ -130,7 +132,7 @@ impl Sync {
     }
 
     /// Who came to share a room with `me` since a position, or ceased to share one. They may share others.
-    async fn sharing(
+    pub(crate) async fn sharing(
         &self,
         me: UserNid,
         since: StreamPosition,

@@ -287,7 +287,7 @@ impl Sync {
     }
 
     /// Receipts and typing; and whether one of the receipts is the user's own, which moves the unread counts.
-    async fn ephemeral(
+    pub(crate) async fn ephemeral(
         &self,
         actor: &Actor,
         stretch: &Stretch<'_>,
@@ -316,7 +316,10 @@ impl Sync {
         Ok((events, has_own))
     }
 
-    async fn receipt_event(&self, rows: Vec<ReceiptRow>) -> Result<Raw<AnySyncEphemeralRoomEvent>, MatrixError> {
+    pub(crate) async fn receipt_event(
+        &self,
+        rows: Vec<ReceiptRow>,
+    ) -> Result<Raw<AnySyncEphemeralRoomEvent>, MatrixError> {
         let nids: Vec<_> = rows.iter().map(|row| row.user).collect();
         let users = self.store.user_ids(&nids).await?;
         let mut content: BTreeMap<OwnedEventId, BTreeMap<ReceiptType, BTreeMap<OwnedUserId, serde_json::Value>>> =

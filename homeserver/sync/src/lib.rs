@@ -2,11 +2,19 @@
 
 mod account_data;
 mod encryption;
+mod event_stream;
+mod initial_sync;
 mod joined;
 mod lazy;
 mod left;
+mod presence;
 pub mod response;
 mod service;
 mod v3;
 
-pub use self::{service::Sync, v3::SyncRequest};
+pub use self::{
+    event_stream::{EventStream, StreamRequest},
+    initial_sync::{InitialSync, RoomSync},
+    service::Sync,
+    v3::SyncRequest,
+};

@@ -6,7 +6,10 @@ use hs_accounts::Accounts;
 use hs_core::{error::MatrixError, nid::StreamPosition};
 use hs_rooms::{Actor, Rooms};
 use hs_storage::Store;
-use tokio::time::{Instant, sleep_until, timeout};
+use tokio::{
+    sync::Notify,
+    time::{Instant, sleep_until, timeout},
+};
 use tokio_util::sync::CancellationToken;
 
 use crate::{lazy::SentMembers, response::Response, v3::SyncRequest};
@@ -34,10 +37,9 @@ impl Sync {
 
     /// Answers a sync: at once if there is something new, else when there is, or when the time is over.
     pub async fn respond(&self, actor: &Actor, request: &SyncRequest) -> Result<Response, MatrixError> {
-        let deadline = Instant::now() + request.timeout.min(LONGEST_WAIT);
-        // What was acknowledged to anybody before this request came is part of the answer.
-        let acknowledged = self.store.wake().applied();
-        self.reach(request.since.map_or(acknowledged, |since| since.position.max(acknowledged))).await;
+        let device = actor.device();
+        let _there = device.and_then(|device| self.accounts.presence.sync(actor.user, device, &request.set_presence));
+        let deadline = self.begin(request.timeout, request.since.map(|since| since.position)).await;
         loop {
             // Register first and read then: what is committed in between wakes us.
             let news = self.rooms.changes().wait(actor.user);
@@ -45,22 +47,41 @@ impl Sync {
             let until = Box::pin(self.steady_position(actor)).await?;
             let response = Box::pin(self.build(actor, request, until)).await?;
             let may_wait = request.since.is_some() && !request.full_state && response.is_empty();
-            if !may_wait || Instant::now() >= deadline || self.shutdown.is_cancelled() {
+            if !may_wait || self.is_over(deadline) {
                 return Ok(response);
             }
             drop(response);
-            let _counted = Waiting::begin();
-            tokio::select! {
-                () = news.notified() => {}
-                () = sleep_until(deadline) => {}
-                () = self.shutdown.cancelled() => {}
-            }
+            self.wait(&news, deadline).await;
+        }
+    }
+
+    /// When a request has waited long enough; and makes sure that what it asks about is known here.
+    pub(crate) async fn begin(&self, timeout: Duration, since: Option<StreamPosition>) -> Instant {
+        let deadline = Instant::now() + timeout.min(LONGEST_WAIT);
+        // What was acknowledged to anybody before this request came is part of the answer.
+        let acknowledged = self.store.wake().applied();
+        self.reach(since.map_or(acknowledged, |since| since.max(acknowledged))).await;
+        deadline
+    }
+
+    /// Whether a request has to be answered, with news or without.
+    pub(crate) fn is_over(&self, deadline: Instant) -> bool {
+        Instant::now() >= deadline || self.shutdown.is_cancelled()
+    }
+
+    /// Waits for news, the deadline or the server's stop.
+    pub(crate) async fn wait(&self, news: &Notify, deadline: Instant) {
+        let _counted = Waiting::begin();
+        tokio::select! {
+            () = news.notified() => {}
+            () = sleep_until(deadline) => {}
+            () = self.shutdown.cancelled() => {}
         }
     }
 
     /// A position up to which everything is known here, and whose memberships are those of now: a membership that is
     /// newer than the log is a moment ahead of it, never longer.
-    async fn steady_position(&self, actor: &Actor) -> Result<StreamPosition, MatrixError> {
+    pub(crate) async fn steady_position(&self, actor: &Actor) -> Result<StreamPosition, MatrixError> {
         loop {
             let until = self.rooms.changes().applied();
             let newest = self.rooms.rooms_of(actor.user).await?.newest();

@@ -21,11 +21,13 @@ use ruma::{
         sync::sync_events::v3::{InvitedRoom, KnockedRoom},
     },
     events::{AnyRoomAccountDataEvent, room::member::MembershipState},
+    presence::PresenceState,
     serde::Raw,
 };
 
 use crate::{
     account_data::AccountData,
+    encryption::Sharing,
     response::{Response, Rooms as RoomsSection},
     service::Sync,
 };
@@ -41,6 +43,8 @@ pub struct SyncRequest {
     pub filter: FilterDefinition,
     /// Whether to send the whole state of every room again.
     pub full_state: bool,
+    /// As what the user is to be shown while the request waits.
+    pub set_presence: PresenceState,
     /// Whether the state is to be that after the timeline instead of before it.
     pub use_state_after: bool,
 }
@@ -98,7 +102,13 @@ impl Sync {
             AccountData::default()
         };
         let mut response = Response::default();
-        self.add_encryption(&mut response, actor, request.since, until, changed.as_ref()).await?;
+        let sharing = match since {
+            Some(since) => self.sharing(actor.user, since, changed.as_ref()).await?,
+            None => Sharing::default(),
+        };
+        let wanted = &request.filter.presence;
+        response.presence.events = self.presence(actor, since, changed.as_ref(), &sharing.begun, wanted).await?;
+        self.add_encryption(&mut response, actor, request.since, until, changed.as_ref(), sharing).await?;
         let changed = if request.full_state { None } else { changed };
         let mut rooms = RoomsSection::default();
         let mut data_of = data.rooms;
@@ -124,7 +134,7 @@ impl Sync {
     }
 
     /// The user's rooms that may have something new.
-    async fn candidates(
+    pub(crate) async fn candidates(
         &self,
         actor: &Actor,
         stretch: &Stretch<'_>,

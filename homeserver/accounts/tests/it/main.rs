@@ -5,6 +5,7 @@
 mod device;
 mod filter;
 mod login;
+mod presence;
 mod profile;
 mod push_rule;
 mod registration;

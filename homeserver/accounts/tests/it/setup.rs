@@ -54,6 +54,7 @@ impl Server {
             server_name: owned_server_name!("example.org"),
             registration: Registration { mode, guests, shared_secret: None },
             passwords: Passwords { hash_cost: HashCost::Minimum },
+            presence: true,
         };
         Accounts::new(store.clone(), settings, clock.clone(), Entropy::seeded(seed)).unwrap()
     }

@@ -39,6 +39,7 @@ async fn send_message_event(
     let send_message_event::v3::Request { room_id, event_type, txn_id, body, .. } = call.request;
     let kind = event_type.to_string().into();
     let event_id = api.rooms.send_message(&actor, &room_id, kind, body.into_json(), &txn_id).await?;
+    api.accounts.presence.active(actor.user);
     Ok(send_message_event::v3::Response::new(event_id))
 }
 

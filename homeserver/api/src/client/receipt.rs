@@ -25,6 +25,7 @@ async fn create_receipt(api: Api, call: Authed<create_receipt::v3::Request>) -> 
     use create_receipt::v3::ReceiptType as Kind;
     let actor = call.actor();
     let create_receipt::v3::Request { room_id, receipt_type, event_id, thread } = &call.request;
+    api.accounts.presence.active(actor.user);
     match receipt_type {
         Kind::FullyRead if *thread != ReceiptThread::Unthreaded => {
             return Err(MatrixError::invalid_param("A fully read marker has no thread"));
@@ -46,6 +47,7 @@ async fn set_read_marker(
 ) -> Result<set_read_marker::v3::Response> {
     let actor = call.actor();
     let request = &call.request;
+    api.accounts.presence.active(actor.user);
     if let Some(event_id) = &request.fully_read {
         api.rooms.set_fully_read(&actor, &request.room_id, event_id).await?;
     }

@@ -28,7 +28,8 @@ async fn sync_events(api: Api, call: Authed<sync_events::v3::Request>) -> Result
 async fn understand(api: Api, call: Authed<sync_events::v3::Request>) -> Result<(Actor, Box<SyncRequest>)> {
     use sync_events::v3::Filter;
     let actor = call.actor();
-    let sync_events::v3::Request { filter, since, full_state, timeout, use_state_after, .. } = call.request;
+    let sync_events::v3::Request { filter, since, full_state, set_presence, timeout, use_state_after, .. } =
+        call.request;
     let since = since.map(|token| token.parse()).transpose();
     let since = since.map_err(|_| MatrixError::invalid_param("`since` is not a token of this server"))?;
     let filter = match filter {
@@ -41,5 +42,5 @@ async fn understand(api: Api, call: Authed<sync_events::v3::Request>) -> Result<
         None => FilterDefinition::default(),
     };
     let timeout = timeout.unwrap_or_default();
-    Ok((actor, Box::new(SyncRequest { since, timeout, filter, full_state, use_state_after })))
+    Ok((actor, Box::new(SyncRequest { since, timeout, filter, full_state, set_presence, use_state_after })))
 }

@@ -30,6 +30,7 @@ async fn create_typing_event(
         Typing::Yes(info) => Some(info.timeout),
         Typing::No => None,
     };
+    api.accounts.presence.active(call.session.user);
     api.rooms.set_typing(&call.actor(), room_id, typing).await?;
     Ok(create_typing_event::v3::Response::new())
 }

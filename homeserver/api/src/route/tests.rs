@@ -51,6 +51,7 @@ impl Fixture {
             server_name: config.server_name.clone(),
             registration: config.registration.clone(),
             passwords: config.passwords.clone(),
+            presence: config.presence.enabled,
         };
         let store = Store::memory().await.expect("a database");
         let accounts = Accounts::new(store.clone(), settings, clock.clone(), entropy.clone()).expect("accounts");

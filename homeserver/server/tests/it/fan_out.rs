@@ -51,7 +51,8 @@ async fn hear(server: &Server, speaker: &Client, members: &[Client], room: &str)
     let since = speaker.now();
     let mut waiting = JoinSet::new();
     for member in members {
-        let (member, path) = (member.clone(), format!("/_matrix/client/v3/sync?since={since}&timeout=60000"));
+        let (member, path) =
+            (member.clone(), format!("/_matrix/client/v3/sync?since={since}&timeout=60000&set_presence=offline"));
         waiting.spawn(async move { Wire::open(&member).await?.ask("GET", &path, "").await });
     }
     until_waiting(server, f64::from(MEMBERS)).await;

@@ -53,6 +53,8 @@ pub(crate) const RULES: &[(&str, Rule)] = &[
     ("one_time_key", Rule::Kept),
     // Who is asked about a token asks at once.
     ("openid_token", Rule::Age { column: "expires_ts", keep: Duration::ZERO }),
+    // Who was not seen for so long is offline, and nobody asks for how long any more.
+    ("presence", Rule::Age { column: "seen_ts", keep: days(90) }),
     ("profile", Rule::Kept),
     ("public_room", Rule::Kept),
     ("receipt", Rule::Kept),

@@ -15,7 +15,7 @@ use crate::{
         device_list::DeviceListWrites, event::EventWrites, expiry::ExpiryWrites, intern::InternWrites,
         key_backup::KeyBackupWrites, key_signature::KeySignatureWrites, media::MediaWrites,
         media_thumbnail::MediaThumbnailWrites, membership::MembershipWrites, one_time_key::OneTimeKeyWrites,
-        openid_token::OpenidTokenWrites, profile::ProfileWrites, receipt::ReceiptWrites,
+        openid_token::OpenidTokenWrites, presence::PresenceWrites, profile::ProfileWrites, receipt::ReceiptWrites,
         registration_token::RegistrationTokenWrites, report::ReportWrites, room::RoomWrites, search::SearchWrites,
         space_walk::SpaceWalkWrites, state::StateWrites, to_device::ToDeviceWrites, transaction::TransactionWrites,
         typing::TypingWrites, uia_session::UiaSessionWrites, unread::UnreadWrites, url_preview::UrlPreviewWrites,
@@ -88,6 +88,8 @@ families! {
     pub receipt: ReceiptWrites,
     /// Typing.
     pub typing: TypingWrites,
+    /// Who is there.
+    pub presence: PresenceWrites,
     /// Room aliases.
     pub alias: AliasWrites,
     /// Transaction ids.
