@@ -1,7 +1,7 @@
 //! From an HTTP request to a typed call: who asks, and what.
 //!
 //! The type of a handler's second argument says who may call it: [`Public`] anybody, [`Authed`] whoever has an access
-//! token, [`MaybeAuthed`] either, [`Admin`] administrators of this server.
+//! token, [`MaybeAuthed`] either, [`Admin`] administrators of this server, [`ServerAuthed`] other servers.
 
 mod caller;
 mod incoming;
@@ -11,7 +11,7 @@ use std::sync::Arc;
 use hs_accounts::Session;
 use hs_core::error::MatrixError;
 use hs_rooms::Actor;
-use ruma::{DeviceId, UserId, api::IncomingRequest};
+use ruma::{DeviceId, OwnedServerName, UserId, api::IncomingRequest};
 
 pub use self::{
     caller::{Caller, Client},
@@ -29,6 +29,8 @@ pub enum Access {
     Session,
     /// Administrators of this server.
     Admin,
+    /// Other servers, who sign what they ask.
+    Server,
 }
 
 /// The second argument of a handler: a request together with who made it.
@@ -147,5 +149,23 @@ impl<R: IncomingRequest + Send + 'static> Call for Admin<R> {
     fn admit(request: R, caller: Caller) -> Result<Self, MatrixError> {
         let session = caller.session.ok_or_else(caller::no_token)?;
         Ok(Self { request, session })
+    }
+}
+
+/// A request of another server, signed by it and meant for us.
+pub struct ServerAuthed<R> {
+    /// What is asked for.
+    pub request: R,
+    /// Which server asks.
+    pub origin: OwnedServerName,
+}
+
+impl<R: IncomingRequest + Send + 'static> Call for ServerAuthed<R> {
+    type Request = R;
+    const ACCESS: Access = Access::Server;
+
+    fn admit(request: R, caller: Caller) -> Result<Self, MatrixError> {
+        let unsigned = || MatrixError::unauthorized("The request must be signed by a server");
+        Ok(Self { request, origin: caller.origin.ok_or_else(unsigned)? })
     }
 }

@@ -261,18 +261,32 @@ impl Endpoint {
     async fn admit(self, request: Request) -> Result<(Incoming, Caller)> {
         let Self { rules, api, .. } = self;
         let (mut parts, body) = request.into_parts();
-        let caller = Caller::identify(&api, &mut parts, rules.access, rules.guests).await?;
+        let mut caller = Caller::identify(&api, &mut parts, rules.access, rules.guests).await?;
         if let Some(rate) = rules.rate {
             api.limiter.check(rate, &caller)?;
         }
-        let incoming = match rules.body {
+        // Nothing is read for servers with which we have nothing to do.
+        let claims = match rules.access {
+            Access::Server => Some(api.federation.keys.claims(&parts.headers)?),
+            _ => None,
+        };
+        let mut incoming = match rules.body {
             BodyRule::Json => {
-                let mut incoming = Incoming::read(parts, body, api.config.http.max_body_size).await?;
-                incoming.require_json()?;
-                incoming
+                let limits = &api.config;
+                let is_server = claims.is_some();
+                let limit = if is_server { limits.federation.max_body_size } else { limits.http.max_body_size };
+                Incoming::read(parts, body, limit).await?
             }
             BodyRule::Raw => Incoming::unread(parts, body).await?,
         };
+        if let Some(claims) = claims {
+            let origin = api.federation.keys.authenticate(&claims, &incoming.signed()).await?;
+            tracing::Span::current().record("user", origin.as_str());
+            caller.origin = Some(origin);
+        }
+        if matches!(rules.body, BodyRule::Json) {
+            incoming.require_json()?;
+        }
         Ok((incoming, caller))
     }
 

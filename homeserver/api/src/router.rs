@@ -30,6 +30,7 @@ pub fn router(api: &Api, apis: &[ApiKind]) -> Router {
     }
     if apis.contains(&ApiKind::Client) || apis.contains(&ApiKind::Federation) {
         client::openid::userinfo_routes(&mut routes);
+        server::key::well_known_routes(&mut routes);
     }
     if apis.contains(&ApiKind::Federation) {
         server::routes(&mut routes);

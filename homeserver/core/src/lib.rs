@@ -1,6 +1,7 @@
 //! What the Matrix specification decides, as plain functions of their arguments: no clock, no database, no async.
 
 pub mod auth;
+pub mod backoff;
 pub mod clock;
 pub mod entropy;
 pub mod error;

@@ -1,6 +1,10 @@
 //! The server's own signing key, in the text form that Synapse writes too: `ed25519 a_1 <unpadded base64 seed>`.
 //! See <https://spec.matrix.org/v1.19/appendices/#signing-details>.
 
+mod file;
+mod published;
+mod x_matrix;
+
 use ed25519_dalek::{Signer as _, SigningKey as DalekKey};
 use ruma::{
     AnyKeyName, CanonicalJsonObject, OwnedServerName, OwnedServerSigningKeyId, ServerName, SigningKeyAlgorithm,
@@ -11,6 +15,12 @@ use ruma::{
     signatures::{JsonError, KeyPair, Signature, hash_and_sign_event, sign_json},
 };
 use thiserror::Error;
+
+pub use self::{
+    file::{KeyFile, OldKey},
+    published::{KeysError, PublishedKey, read_keys, verify_signature},
+    x_matrix::{XMatrixError, x_matrix},
+};
 
 /// Why a signing key could not be read.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -27,6 +37,9 @@ pub enum SigningKeyError {
     /// The third word is not 32 bytes in base64.
     #[error("the seed is not 32 bytes in unpadded base64")]
     Seed,
+    /// A line after the first is not an old key.
+    #[error("expected old keys to be written as `old ed25519 <version> <unpadded base64 public key> <milliseconds>`")]
+    OldShape,
 }
 
 /// An Ed25519 key with its id.
@@ -103,12 +116,24 @@ impl KeyPair for SigningKey {
 pub struct ServerIdentity {
     name: OwnedServerName,
     key: SigningKey,
+    old_keys: Vec<OldKey>,
 }
 
 impl ServerIdentity {
     /// Puts name and key together.
     pub fn new(name: OwnedServerName, key: SigningKey) -> Self {
-        Self { name, key }
+        Self { name, key, old_keys: Vec::new() }
+    }
+
+    /// Puts together a name and what its file of keys says.
+    pub fn from_file(name: OwnedServerName, file: KeyFile) -> Self {
+        let (key, old_keys) = file.into_parts();
+        Self { name, key, old_keys }
+    }
+
+    /// The keys that we signed with before, the latest first.
+    pub fn old_keys(&self) -> &[OldKey] {
+        &self.old_keys
     }
 
     /// The part after the colon in our ids.

@@ -4,7 +4,11 @@
 //! [`Federation`] is the service: each file adds the methods of one subject, in both roles — asking other servers, and
 //! answering them.
 
+mod keys;
 mod query;
 mod service;
 
-pub use self::service::{Federation, FederationParts};
+pub use self::{
+    keys::{KeyQuery, KeyRing, Keys, WantedKeys},
+    service::{Federation, FederationParts},
+};

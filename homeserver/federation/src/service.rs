@@ -11,7 +11,7 @@ use hs_storage::Store;
 use ruma::ServerName;
 use tokio_util::task::TaskTracker;
 
-use crate::query::Profiles;
+use crate::{keys::Keys, query::Profiles};
 
 /// What the service is built from.
 pub struct FederationParts {
@@ -42,6 +42,8 @@ pub struct Federation(Arc<Inner>);
 /// The parts of the service, and what it remembers.
 pub struct Inner {
     parts: FederationParts,
+    /// The keys of other servers.
+    pub keys: Keys,
     pub(crate) profiles: Profiles,
 }
 
@@ -64,7 +66,9 @@ impl Deref for Inner {
 impl Federation {
     /// Builds the service.
     pub fn new(parts: FederationParts) -> Self {
-        Self(Arc::new(Inner { parts, profiles: Profiles::default() }))
+        let FederationParts { store, client, identity, config, clock, .. } = &parts;
+        let keys = Keys::new(store.clone(), client.clone(), Arc::clone(identity), &config.federation, clock.clone());
+        Self(Arc::new(Inner { parts, keys, profiles: Profiles::default() }))
     }
 
     /// The part after the colon in our users' ids.

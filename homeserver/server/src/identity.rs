@@ -10,7 +10,7 @@ use std::{
 use hs_config::Config;
 use hs_core::{
     entropy::Entropy,
-    signing::{ServerIdentity, SigningKey},
+    signing::{KeyFile, ServerIdentity, SigningKey},
 };
 
 use crate::{failure::Failure, folder::make_private};
@@ -18,14 +18,14 @@ use crate::{failure::Failure, folder::make_private};
 /// Reads the signing key, or makes one on first start.
 pub(crate) fn load_or_create(config: &Config, entropy: &Entropy) -> Result<ServerIdentity, Failure> {
     let path = &config.signing_key.path;
-    let key = match fs::read_to_string(path) {
-        Ok(text) => SigningKey::from_text(&text),
+    let file = match fs::read_to_string(path) {
+        Ok(text) => KeyFile::from_text(&text),
         Err(error) if error.kind() == ErrorKind::NotFound => create(path, entropy)?,
         Err(error) => {
             return Err(failure(path, "cannot be read", error, "correct signing_key.path or the file's permissions"));
         }
     };
-    let key = key.map_err(|error| {
+    let file = file.map_err(|error| {
         failure(
             path,
             "is not a signing key",
@@ -33,10 +33,10 @@ pub(crate) fn load_or_create(config: &Config, entropy: &Entropy) -> Result<Serve
             "put the right file there; never make a new key for a server that has users",
         )
     })?;
-    Ok(ServerIdentity::new(config.server_name.clone(), key))
+    Ok(ServerIdentity::from_file(config.server_name.clone(), file))
 }
 
-type Key = Result<SigningKey, hs_core::signing::SigningKeyError>;
+type Key = Result<KeyFile, hs_core::signing::SigningKeyError>;
 
 fn create(path: &Path, entropy: &Entropy) -> Result<Key, Failure> {
     let key = match SigningKey::from_seed(entropy.bytes()) {
@@ -47,7 +47,7 @@ fn create(path: &Path, entropy: &Entropy) -> Result<Key, Failure> {
         failure(path, "cannot be written", error, "make its folder writable, or correct signing_key.path")
     })?;
     tracing::info!(path = %path.display(), key = %key.id(), "made a signing key: keep a copy of it in a safe place");
-    Ok(Ok(key))
+    Ok(Ok(KeyFile::new(key)))
 }
 
 /// Writes a file that only its owner can read, whole or not at all.

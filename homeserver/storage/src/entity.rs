@@ -32,6 +32,7 @@ pub(crate) mod registration_token;
 pub(crate) mod report;
 pub(crate) mod room;
 pub(crate) mod room_alias;
+pub(crate) mod server_key;
 pub(crate) mod server_meta;
 pub(crate) mod space_walk;
 pub(crate) mod state_key;

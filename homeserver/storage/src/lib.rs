@@ -75,6 +75,7 @@ pub use table::{
     report::{ReportRow, ReportWrites},
     room::{RoomRow, RoomWrites},
     search::{Found, SearchOrder, SearchQuery, SearchWrites},
+    server_key::{ServerKeyRow, ServerKeyWrites},
     space_walk::{SpaceWalkRow, SpaceWalkWrites},
     state::{CurrentStateChange, SnapshotRow, StateWrites},
     to_device::{ToDeviceRow, ToDeviceWrites},

@@ -44,6 +44,7 @@ pub(crate) mod registration_token;
 pub(crate) mod report;
 pub(crate) mod room;
 pub(crate) mod search;
+pub(crate) mod server_key;
 pub(crate) mod space_walk;
 pub(crate) mod state;
 pub(crate) mod to_device;

@@ -9,6 +9,7 @@ use axum::extract::ConnectInfo;
 use hs_accounts::Session;
 use hs_core::error::MatrixError;
 use http::{HeaderMap, header, request::Parts};
+use ruma::OwnedServerName;
 
 use super::Access;
 use crate::service::Api;
@@ -18,6 +19,8 @@ use crate::service::Api;
 pub struct Caller {
     /// The session of the access token; always there where the endpoint asks for it.
     pub session: Option<Arc<Session>>,
+    /// The server that signed the request; always there where the endpoint asks for it.
+    pub origin: Option<OwnedServerName>,
     /// Where the request came from.
     pub client: Client,
 }
@@ -41,7 +44,8 @@ impl Caller {
     ) -> Result<Self, MatrixError> {
         let client = Client::of(parts, &api.config.http.trusted_proxies);
         let session = match access {
-            Access::Public => None,
+            // What a server signs is the body, too, which has not been read yet.
+            Access::Public | Access::Server => None,
             Access::Optional => match access_token(parts)? {
                 Some(token) => Some(authenticate(api, &token, &client).await?),
                 None => None,
@@ -60,7 +64,7 @@ impl Caller {
                 return Err(MatrixError::guest_access_forbidden("Guests may not do that: make an account first"));
             }
         }
-        Ok(Self { session, client })
+        Ok(Self { session, origin: None, client })
     }
 }
 

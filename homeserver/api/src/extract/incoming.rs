@@ -57,6 +57,14 @@ impl Incoming {
         Ok(Self { parts, path_args, body: Bytes::new(), unread: body })
     }
 
+    /// What a server signs of it. To be taken before the body is put right in any way.
+    pub(crate) fn signed(&self) -> Request<Bytes> {
+        let mut request = Request::new(self.body.clone());
+        *request.method_mut() = self.parts.method.clone();
+        *request.uri_mut() = self.parts.uri.clone();
+        request
+    }
+
     /// Hands out what the handler reads itself.
     pub(crate) fn take_raw(&mut self) -> Raw {
         Raw { headers: self.parts.headers.clone(), body: mem::take(&mut self.unread) }

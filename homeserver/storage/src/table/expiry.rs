@@ -63,6 +63,8 @@ pub(crate) const RULES: &[(&str, Rule)] = &[
     ("report", Rule::Age { column: "created_ts", keep: days(2 * 365) }),
     ("room", Rule::Kept),
     ("room_alias", Rule::Kept),
+    // What signed an old event is asked for again where somebody needs it.
+    ("server_key", Rule::Age { column: "fetched_ts", keep: days(400) }),
     ("server_meta", Rule::Kept),
     ("space_walk", Rule::Age { column: "expires_ts", keep: Duration::ZERO }),
     ("state_key", Rule::Kept),

@@ -17,9 +17,9 @@ use crate::{
         media_thumbnail::MediaThumbnailWrites, membership::MembershipWrites, one_time_key::OneTimeKeyWrites,
         openid_token::OpenidTokenWrites, presence::PresenceWrites, profile::ProfileWrites, receipt::ReceiptWrites,
         registration_token::RegistrationTokenWrites, report::ReportWrites, room::RoomWrites, search::SearchWrites,
-        space_walk::SpaceWalkWrites, state::StateWrites, to_device::ToDeviceWrites, transaction::TransactionWrites,
-        typing::TypingWrites, uia_session::UiaSessionWrites, unread::UnreadWrites, url_preview::UrlPreviewWrites,
-        user_directory::UserDirectoryWrites,
+        server_key::ServerKeyWrites, space_walk::SpaceWalkWrites, state::StateWrites, to_device::ToDeviceWrites,
+        transaction::TransactionWrites, typing::TypingWrites, uia_session::UiaSessionWrites, unread::UnreadWrites,
+        url_preview::UrlPreviewWrites, user_directory::UserDirectoryWrites,
     },
     wake::Touched,
 };
@@ -140,6 +140,8 @@ families! {
     pub space_walk: SpaceWalkWrites,
     /// Tokens by which users prove who they are.
     pub openid_token: OpenidTokenWrites,
+    /// Keys of other servers.
+    pub server_key: ServerKeyWrites,
     /// Reports.
     pub report: ReportWrites,
     /// New users and state keys.
