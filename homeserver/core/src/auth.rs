@@ -1,8 +1,10 @@
 //! May this event be? The choice of auth events and the checks, by the room version's rules.
 //! See <https://spec.matrix.org/v1.19/server-server-api/#authorization-rules>.
 
+use std::collections::HashMap;
+
 use ruma::{
-    EventId, UserId,
+    EventId, OwnedEventId, RoomId, UserId,
     events::{StateEventType, TimelineEventType},
     room_version_rules::RoomVersionRules,
     state_res::{auth_types_for_event, check_state_dependent_auth_rules, check_state_independent_auth_rules},
@@ -45,6 +47,42 @@ pub fn check(
 ) -> Result<(), String> {
     check_state_independent_auth_rules(&rules.authorization, pdu, auth_event)?;
     check_state_dependent_auth_rules(&rules.authorization, pdu, state)
+}
+
+/// Checks an event against a state of its room alone: whether the room would allow it there and then.
+pub fn check_in_state(
+    pdu: &Pdu,
+    rules: &RoomVersionRules,
+    state: impl Fn(&StateEventType, &str) -> Option<SharedPdu>,
+) -> Result<(), String> {
+    check_state_dependent_auth_rules(&rules.authorization, pdu, state)
+}
+
+/// Checks an event against what it names as its auth events, the first two of the checks on events of others.
+///
+/// `auth_event` finds an event by id. It must know the auth events and, where the room is named after it, the create
+/// event.
+pub fn check_auth_events(
+    pdu: &Pdu,
+    rules: &RoomVersionRules,
+    auth_event: impl Fn(&EventId) -> Option<SharedPdu>,
+) -> Result<(), String> {
+    let mut state: HashMap<(StateEventType, String), SharedPdu> = HashMap::new();
+    let named = pdu.auth_events().iter().filter_map(|id| auth_event(id));
+    for event in named.chain(create_event_id(pdu.room_id(), rules).and_then(|id| auth_event(&id))) {
+        if let Some((kind, key)) = event.state_pair() {
+            state.insert((kind, key.to_owned()), SharedPdu::clone(&event));
+        }
+    }
+    check(pdu, rules, auth_event, |kind, key| state.get(&(kind.clone(), key.to_owned())).cloned())
+}
+
+/// The id of a room's create event, in room versions that name the room after it.
+pub fn create_event_id(room_id: &RoomId, rules: &RoomVersionRules) -> Option<OwnedEventId> {
+    if !rules.authorization.room_create_event_id_as_room_id {
+        return None;
+    }
+    OwnedEventId::try_from(format!("${}", room_id.as_str().strip_prefix('!')?)).ok()
 }
 
 #[cfg(test)]

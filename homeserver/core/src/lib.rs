@@ -3,6 +3,7 @@
 pub mod auth;
 pub mod backoff;
 pub mod clock;
+pub mod dag;
 pub mod entropy;
 pub mod error;
 pub mod filter;
@@ -10,6 +11,7 @@ pub mod nid;
 pub mod pdu;
 pub mod power;
 pub mod push;
+pub mod resolve;
 pub mod room_version;
 pub mod search;
 pub mod signing;

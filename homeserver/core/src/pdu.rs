@@ -2,6 +2,7 @@
 //! See <https://spec.matrix.org/v1.19/server-server-api/#pdus> and the room versions' event formats.
 
 mod build;
+pub mod check;
 mod client;
 mod redact;
 
@@ -21,7 +22,7 @@ pub use self::{
 };
 
 /// One event. Immutable: a redaction makes another one with the same id.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Pdu {
     event_id: OwnedEventId,
     room_id: OwnedRoomId,

@@ -1,39 +1,38 @@
 //! The one way an event enters a room: build, authorise, apply to the head, and hand over to the writer, all under
 //! the room's gate and on the room's fence.
 
+mod apply;
+mod publish;
+
 use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use hs_core::{
-    auth,
+    auth, dag,
     error::MatrixError,
-    nid::{EventNid, RoomNid, RoomOrder, SnapshotNid, StateKeyNid, StreamPosition, UserNid},
+    nid::{EventNid, RoomNid, SnapshotNid, UserNid},
     pdu::{BuildError, Draft, Parents, Pdu, Place, SharedPdu},
-    state::delta::StateDelta,
+    resolve::Spot,
+    state::layers::Layers,
 };
-use hs_storage::{CurrentStateChange, EventRow, EventStatus, MembershipRow, UnreadChange, UnreadRow, WriteBatch};
+use hs_storage::{StoreError, WriteBatch};
 use ruma::{
-    EventId, OwnedEventId, OwnedUserId, UserId,
-    events::{StateEventType, TimelineEventType, room::member::MembershipState},
+    EventId, OwnedEventId,
+    events::{StateEventType, TimelineEventType},
 };
-use serde::Deserialize;
-
 use tokio::sync::OwnedMutexGuard;
 
+pub(crate) use self::apply::{Arrival, add_unread};
+use self::publish::AfterCommit;
 use crate::{
-    cache::RoomEntry,
     event::{StoredEvent, dangling},
-    head::{Member, RoomHead, Unread},
+    head::RoomHead,
     service::Rooms,
-    snapshot,
 };
 
 /// How often a change is tried when other processes are faster again and again.
 const ATTEMPTS: u32 = 20;
 /// The longest pause before another try, in milliseconds.
 const LONGEST_PAUSE: u64 = 64;
-
-/// A place in the state, in words.
-type Spot = (StateEventType, String);
 
 /// A change of one room that is being put together: events that build on each other and become one commit.
 pub(crate) struct Change {
@@ -43,8 +42,12 @@ pub(crate) struct Change {
     pub(crate) batch: WriteBatch,
     /// The new events, oldest first.
     pub(crate) events: Vec<Arc<StoredEvent>>,
-    /// Older events that a redaction among the new ones changed.
-    redacted: Vec<Arc<StoredEvent>>,
+    /// Older events that are not what they were: taken back by one of the new ones, or no longer outliers.
+    pub(crate) renewed: Vec<Arc<StoredEvent>>,
+    /// Outliers that this change brings: parts of the state that have no place in the timeline.
+    pub(crate) outliers: HashMap<EventNid, SharedPdu>,
+    /// Whether the head changes although no event comes: history is added, or somebody is invited from afar.
+    pub(crate) is_head_moved: bool,
     /// Our users whose membership changed.
     moved: Vec<UserNid>,
     /// The room's gate, held until the change is queued; a room that is being created has none.
@@ -56,6 +59,13 @@ pub(crate) struct Change {
 #[derive(Default)]
 pub(crate) struct Tries(u32);
 
+/// Where an event of ours goes: what it follows on, what the room's state is there, and what it stands beside.
+pub(crate) struct Ends {
+    pub(crate) parents: Vec<SharedPdu>,
+    pub(crate) before: Arc<Layers>,
+    pub(crate) beside: Vec<(EventNid, OwnedEventId)>,
+}
+
 impl Change {
     /// A change of a room as it is in `head`.
     pub(crate) fn of(head: &Arc<RoomHead>) -> Self {
@@ -63,7 +73,9 @@ impl Change {
             head: RoomHead::clone(head),
             batch: WriteBatch::default(),
             events: Vec::new(),
-            redacted: Vec::new(),
+            renewed: Vec::new(),
+            outliers: HashMap::new(),
+            is_head_moved: false,
             moved: Vec::new(),
             gate: None,
             built_on: Arc::clone(head),
@@ -73,31 +85,6 @@ impl Change {
     fn own_event(&self, nid: EventNid) -> Option<&Arc<StoredEvent>> {
         self.events.iter().rev().find(|event| event.nid == nid)
     }
-}
-
-/// The relation of an event to another, as far as the database keeps it.
-#[derive(Deserialize)]
-struct Relation {
-    #[serde(rename = "m.relates_to")]
-    relates_to: Option<RelatesTo>,
-}
-
-#[derive(Deserialize)]
-struct RelatesTo {
-    rel_type: Option<String>,
-    event_id: Option<OwnedEventId>,
-}
-
-impl RelatesTo {
-    fn has_no_nul(&self) -> bool {
-        let names = [self.rel_type.as_deref(), self.event_id.as_ref().map(|id| id.as_str())];
-        !names.into_iter().flatten().any(|name| name.contains('\0'))
-    }
-}
-
-#[derive(Deserialize)]
-struct MemberContent {
-    membership: MembershipState,
 }
 
 impl Rooms {
@@ -129,9 +116,28 @@ impl Rooms {
     pub(crate) async fn commit(&self, change: Change, tries: &mut Tries) -> Result<bool, MatrixError> {
         let room = change.head.nid;
         let Err(error) = self.enqueue(change).await else { return Ok(true) };
+        let may_retry = error.is_conflict();
+        self.try_again(room, tries, error, may_retry).await
+    }
+
+    /// Like [`Rooms::commit`], for events that others made: the same one may have come another way at the same time.
+    pub(crate) async fn commit_received(&self, change: Change, tries: &mut Tries) -> Result<bool, MatrixError> {
+        let room = change.head.nid;
+        let Err(error) = self.enqueue(change).await else { return Ok(true) };
+        let may_retry = error.is_conflict() || error.is_duplicate();
+        self.try_again(room, tries, error, may_retry).await
+    }
+
+    async fn try_again(
+        &self,
+        room: RoomNid,
+        tries: &mut Tries,
+        error: StoreError,
+        may_retry: bool,
+    ) -> Result<bool, MatrixError> {
         self.cache.drop_room(room);
         tries.0 += 1;
-        if !error.is_conflict() || tries.0 >= ATTEMPTS {
+        if !may_retry || tries.0 >= ATTEMPTS {
             return Err(error.into());
         }
         // A pause of random length lets processes that write into the same room take turns.
@@ -143,16 +149,17 @@ impl Rooms {
 
     /// Hands a change to the writer and lets the next one in, which may build on this one.
     pub(crate) fn enqueue(&self, change: Change) -> hs_storage::PendingCommit {
-        let Change { mut head, mut batch, events, redacted, moved, gate, built_on } = change;
+        let Change { mut head, mut batch, events, renewed, is_head_moved, moved, gate, built_on, .. } = change;
         let room = head.nid;
+        let advances = is_head_moved || !events.is_empty();
         if built_on.fence == 0 {
             batch.fence_absent(room);
-        } else if events.is_empty() {
-            batch.fence_unchanged(room, built_on.fence);
-        } else {
+        } else if advances {
             batch.fence(room, built_on.fence);
+        } else {
+            batch.fence_unchanged(room, built_on.fence);
         }
-        if !events.is_empty() {
+        if advances {
             head.fence = built_on.fence + 1;
             batch.room.heads.push(head.to_row(false));
         }
@@ -160,7 +167,7 @@ impl Rooms {
         let head = Arc::new(head);
         let is_new = gate.is_none();
         let after =
-            AfterCommit { rooms: self.clone(), is_new, head: Arc::clone(&head), events, redacted, moved, has_receipts };
+            AfterCommit { rooms: self.clone(), is_new, head: Arc::clone(&head), events, renewed, moved, has_receipts };
         batch.after_commit(move |committed| after.publish(committed.position));
         let pending = self.store.enqueue(batch);
         if let Some(mut gate) = gate {
@@ -171,8 +178,9 @@ impl Rooms {
 
     /// Puts one event on a change: builds it from a draft, checks that the room's rules allow it, applies it.
     pub(crate) async fn add(&self, change: &mut Change, draft: Draft) -> Result<Arc<StoredEvent>, MatrixError> {
-        let state = self.auth_state(change, &draft).await?;
-        let pdu = Arc::new(self.build(change, draft, &state).await?);
+        let ends = self.ends(change).await?;
+        let state = self.auth_state(change, &draft, &ends.before).await?;
+        let pdu = Arc::new(self.build(&change.head, draft, &state, &ends.parents)?);
         if *pdu.kind() == TimelineEventType::RoomCreate {
             // Since room version 12 the create event names the room.
             change.head.room_id = pdu.room_id().clone();
@@ -181,11 +189,19 @@ impl Rooms {
         let at = |kind: &StateEventType, key: &str| state.get(&(kind.clone(), key.to_owned())).cloned();
         auth::check(&pdu, &change.head.rules, by_id, at)
             .map_err(|reason| MatrixError::forbidden(format!("The room does not allow this: {reason}")))?;
-        self.apply_to(change, pdu).await
+        let nid = self.next_event_nid().await?;
+        let Ends { before, beside, .. } = ends;
+        let arrival = Arrival { pdu, nid, before, beside, redacted_by: None, has_gap: false };
+        self.arrive(change, arrival).await
     }
 
     /// The events of the room's state that decide about a draft.
-    async fn auth_state(&self, change: &Change, draft: &Draft) -> Result<HashMap<Spot, SharedPdu>, MatrixError> {
+    pub(crate) async fn auth_state(
+        &self,
+        change: &Change,
+        draft: &Draft,
+        before: &Layers,
+    ) -> Result<HashMap<Spot, SharedPdu>, MatrixError> {
         let mut spots = auth::auth_types(
             &draft.kind,
             &draft.sender,
@@ -197,7 +213,7 @@ impl Rooms {
         spots.push((StateEventType::RoomCreate, String::new()));
         let mut state = HashMap::with_capacity(spots.len());
         for (kind, key) in spots {
-            let Some(nid) = self.state_key(&kind, &key).await?.and_then(|nid| change.head.state_event(nid)) else {
+            let Some(nid) = self.state_key(&kind, &key).await?.and_then(|nid| before.get(nid)) else {
                 continue;
             };
             let pdu = self.pdu_in(change, nid).await?;
@@ -211,12 +227,44 @@ impl Rooms {
         if let Some(event) = change.own_event(nid) {
             return Ok(Arc::clone(&event.pdu));
         }
+        if let Some(pdu) = change.outliers.get(&nid) {
+            return Ok(Arc::clone(pdu));
+        }
         let event = self.events.one(nid, &change.head.room_id).await?;
         Ok(Arc::clone(&event.ok_or_else(|| dangling("an event of the state is missing"))?.pdu))
     }
 
-    async fn build(&self, change: &Change, draft: Draft, state: &HashMap<Spot, SharedPdu>) -> Result<Pdu, MatrixError> {
+    /// Where in the room's graph the next event of ours goes.
+    pub(crate) async fn ends(&self, change: &Change) -> Result<Ends, MatrixError> {
         let head = &change.head;
+        let mut parents = Vec::with_capacity(head.extremities.len());
+        for (nid, _) in &head.extremities {
+            parents.push((*nid, self.pdu_in(change, *nid).await?));
+        }
+        if parents.len() <= dag::MAX_PARENTS {
+            let parents = parents.into_iter().map(|(_, pdu)| pdu).collect();
+            return Ok(Ends { parents, before: Arc::new(head.layers.clone()), beside: Vec::new() });
+        }
+        // Too many to name them all: the event follows on some, and its state is the one that these make.
+        let depths: Vec<_> = parents.iter().map(|(nid, pdu)| (*nid, pdu.depth())).collect();
+        let chosen = dag::parents(&depths);
+        let mut states = Vec::with_capacity(chosen.len());
+        for event in self.events.get(&chosen, &head.room_id).await? {
+            states.push(self.snapshots.after(&event).await?);
+        }
+        let before = self.resolve(head, states).await?.layers;
+        let beside = head.extremities.iter().filter(|(nid, _)| !chosen.contains(nid)).cloned().collect();
+        let parents = parents.into_iter().filter(|(nid, _)| chosen.contains(nid)).map(|(_, pdu)| pdu).collect();
+        Ok(Ends { parents, before, beside })
+    }
+
+    pub(crate) fn build(
+        &self,
+        head: &RoomHead,
+        draft: Draft,
+        state: &HashMap<Spot, SharedPdu>,
+        parents: &[SharedPdu],
+    ) -> Result<Pdu, MatrixError> {
         let is_create = draft.kind == TimelineEventType::RoomCreate;
         let create_names_room = head.rules.authorization.room_create_event_id_as_room_id;
         let create = (StateEventType::RoomCreate, String::new());
@@ -226,162 +274,36 @@ impl Rooms {
             .map(|(_, pdu)| Arc::clone(pdu))
             .collect();
         auth_events.sort_by(|a, b| a.event_id().cmp(b.event_id()));
-        let prev_events: Vec<_> = head.extremities.iter().map(|(_, id)| id.clone()).collect();
-        let prev_hashes = self.prev_hashes(change).await?;
-        let parents = Parents {
+        let prev_events: Vec<_> = parents.iter().map(|pdu| pdu.event_id().clone()).collect();
+        let mut prev_hashes = Vec::new();
+        if head.rules.event_format.require_event_id {
+            // Room versions 1 and 2 refer to parents by their hashes, too.
+            for pdu in parents {
+                prev_hashes.push(pdu.reference_hash(&head.rules).map_err(MatrixError::internal)?);
+            }
+        }
+        let place = Parents {
             prev_events: &prev_events,
             auth_events: &auth_events,
-            depth: u64::try_from(head.depth).unwrap_or(0),
+            depth: parents.iter().map(|pdu| pdu.depth()).max().unwrap_or(0),
             prev_hashes: &prev_hashes,
         };
-        let place = Place {
+        let room = Place {
             room_id: (!(is_create && create_names_room)).then_some(&*head.room_id),
             rules: &head.rules,
             now_ms: u64::try_from(self.now()).unwrap_or(0),
             nonce: u64::from_be_bytes(self.entropy.bytes()),
         };
-        Pdu::build(draft, place, &parents, &self.identity).map_err(refused)
+        Pdu::build(draft, room, &place, &self.identity).map_err(refused)
     }
 
-    /// The hashes by which room versions 1 and 2 refer to parents; none in later versions.
-    async fn prev_hashes(&self, change: &Change) -> Result<Vec<String>, MatrixError> {
-        let mut hashes = Vec::new();
-        if change.head.rules.event_format.require_event_id {
-            for (nid, _) in &change.head.extremities {
-                let pdu = self.pdu_in(change, *nid).await?;
-                hashes.push(pdu.reference_hash(&change.head.rules).map_err(MatrixError::internal)?);
-            }
-        }
-        Ok(hashes)
-    }
-
-    /// Applies an event that has passed its checks to the head of the change.
-    async fn apply_to(&self, change: &mut Change, pdu: SharedPdu) -> Result<Arc<StoredEvent>, MatrixError> {
-        let nid = self.next_event_nid().await?;
-        let sender = self.intern_user(pdu.sender()).await?;
-        let state_key = match pdu.state_pair() {
-            Some((kind, key)) => Some(self.intern_state_key(&kind, key).await?),
-            None => None,
-        };
-        let relation = pdu.content_as::<Relation>().and_then(|content| content.relates_to);
-        // A relation of which a database may refuse the name is none that anybody could ask for.
-        let relation = relation.filter(RelatesTo::has_no_nul);
-        let (relates_to, rel_type) = relation.map_or((None, None), |r| (r.event_id, r.rel_type));
-        let order = RoomOrder(change.head.last_order.get() + 1);
-        let row = EventRow {
-            nid,
-            event_id: pdu.event_id().clone(),
-            room: change.head.nid,
-            order: Some(order),
-            position: None,
-            sender,
-            event_type: pdu.kind().to_string(),
-            state_key,
-            snapshot: change.head.layers.top(),
-            origin_server_ts: i64::from(pdu.origin_server_ts().get()),
-            depth: i64::try_from(pdu.depth()).unwrap_or(i64::MAX),
-            status: EventStatus::Accepted,
-            redacted_by: None,
-            relates_to,
-            rel_type,
-            json: pdu.json().get().to_owned(),
-        };
-        let event = Arc::new(StoredEvent::pending(&row, pdu));
-        change.batch.event.live.push(row);
-        self.count_unread(change, &event).await?;
-        change.head.extremities = vec![(nid, event.pdu.event_id().clone())];
-        change.head.depth = change.head.depth.max(i64::try_from(event.pdu.depth()).unwrap_or(i64::MAX));
-        change.head.last_order = order;
-        if let Some(key) = state_key {
-            self.apply_state(change, &event, key).await?;
-        }
-        self.apply_redaction(change, &event).await?;
-        self.events.insert(&event);
-        change.events.push(Arc::clone(&event));
-        self.index(change, &event).await?;
-        Ok(event)
-    }
-
-    async fn apply_state(&self, change: &mut Change, event: &StoredEvent, key: StateKeyNid) -> Result<(), MatrixError> {
-        let room = change.head.nid;
-        let layers = change.head.layers.push(self.next_snapshot_nid().await?, StateDelta::of(key, event.nid));
-        change.batch.state.snapshots.extend(snapshot::to_row(&layers, room));
-        change.batch.state.current.push(CurrentStateChange { room, key, event: Some(event.nid) });
-        self.snapshots.insert(&layers);
-        change.head.layers = layers;
-        if *event.pdu.kind() == TimelineEventType::RoomMember {
-            self.apply_membership(change, event).await?;
-        }
-        Ok(())
-    }
-
-    async fn apply_membership(&self, change: &mut Change, event: &StoredEvent) -> Result<(), MatrixError> {
-        let Some(user_id) = event.pdu.state_key().and_then(|key| OwnedUserId::try_from(key).ok()) else {
-            return Ok(());
-        };
-        let Some(MemberContent { membership }) = event.pdu.content_as() else { return Ok(()) };
-        let user = self.intern_user(&user_id).await?;
-        let is_local = self.is_local(&user_id);
-        let had_counts = change.head.unread.contains_key(&user);
-        change.head.set_member(user, Member { membership: membership.clone(), event: event.nid, is_local });
-        change.batch.membership.rows.push(MembershipRow {
-            room: change.head.nid,
-            user,
-            membership,
-            event: event.nid,
-            position: StreamPosition(0),
-            forgotten: false,
-            is_local,
-        });
-        if is_local {
-            change.moved.push(user);
-            if let Some(Unread { base, highlight }) = change.head.unread.get(&user).copied().filter(|_| !had_counts) {
-                change.batch.unread.rows.push(UnreadRow { room: change.head.nid, user, base, highlight });
-            }
-        }
-        Ok(())
-    }
-
-    /// Takes an older event back, if this one asks for it and may.
-    async fn apply_redaction(&self, change: &mut Change, event: &StoredEvent) -> Result<(), MatrixError> {
-        let Some(target) = self.redaction_target(change, event).await? else { return Ok(()) };
-        let pdu = hs_core::pdu::redact(&target.pdu, &change.head.rules).map_err(MatrixError::internal)?;
-        change.batch.event.redactions.push(hs_storage::Redaction {
-            event: target.nid,
-            by: event.nid,
-            json: pdu.json().get().to_owned(),
-        });
-        change.batch.search.removed.push(target.nid);
-        change.redacted.push(Arc::new(target.redacted(event.nid, Arc::new(pdu))));
-        Ok(())
-    }
-
-    async fn next_event_nid(&self) -> Result<EventNid, MatrixError> {
+    pub(crate) async fn next_event_nid(&self) -> Result<EventNid, MatrixError> {
         self.store.next_event_nids(1).await?.pop().ok_or_else(|| dangling("no number for an event"))
     }
 
-    async fn next_snapshot_nid(&self) -> Result<SnapshotNid, MatrixError> {
+    pub(crate) async fn next_snapshot_nid(&self) -> Result<SnapshotNid, MatrixError> {
         self.store.next_snapshot_nids(1).await?.pop().ok_or_else(|| dangling("no number for a state"))
     }
-
-    pub(crate) async fn intern_user(&self, user: &UserId) -> Result<UserNid, MatrixError> {
-        let nids = self.store.intern_users(&[user]).await?;
-        nids.into_iter().next().ok_or_else(|| dangling("a user has no number"))
-    }
-
-    async fn intern_state_key(&self, kind: &StateEventType, key: &str) -> Result<StateKeyNid, MatrixError> {
-        let kind = kind.to_string();
-        let nids = self.store.intern_state_keys(&[(&kind, key)]).await?;
-        nids.into_iter().next().ok_or_else(|| dangling("a state key has no number"))
-    }
-}
-
-/// Adds a difference to a user's unread counts, in the head and in the database.
-pub(crate) fn add_unread(change: &mut Change, user: UserNid, base: i64, highlight: i64) {
-    let Some(unread) = change.head.unread.get_mut(&user) else { return };
-    unread.base += base;
-    unread.highlight += highlight;
-    change.batch.unread.changes.push(UnreadChange { room: change.head.nid, user, base, highlight });
 }
 
 fn refused(error: BuildError) -> MatrixError {
@@ -391,54 +313,5 @@ fn refused(error: BuildError) -> MatrixError {
             MatrixError::bad_json(format!("This cannot be part of an event: {reason}")).with_source(reason)
         }
         BuildError::Format(reason) => MatrixError::bad_json(format!("This cannot be an event: {reason}")),
-    }
-}
-
-/// What happens between a commit and the moment when readers hear of it.
-struct AfterCommit {
-    rooms: Rooms,
-    is_new: bool,
-    head: Arc<RoomHead>,
-    events: Vec<Arc<StoredEvent>>,
-    redacted: Vec<Arc<StoredEvent>>,
-    moved: Vec<UserNid>,
-    has_receipts: bool,
-}
-
-impl AfterCommit {
-    fn publish(&self, position: StreamPosition) {
-        let rooms = &self.rooms;
-        for event in &self.events {
-            event.committed_at(position);
-        }
-        for event in &self.redacted {
-            rooms.events.insert(event);
-        }
-        let mut head = RoomHead::clone(&self.head);
-        // The head that this change was built on may not have known yet at which position it would be committed.
-        head.last_position = if self.events.is_empty() {
-            rooms.cache.at_hand(head.nid).map_or(head.last_position, |entry| entry.head().last_position)
-        } else {
-            position
-        };
-        let head = Arc::new(head);
-        let news: Vec<_> = self.events.iter().filter_map(|event| event.order.map(|order| (order, event.nid))).collect();
-        if self.is_new {
-            let entry = Arc::new(RoomEntry::created(&head, position));
-            entry.publish(Arc::clone(&head), &news);
-            rooms.cache.insert(&head, entry);
-        } else if let Some(entry) = rooms.cache.at_hand(head.nid) {
-            if entry.follows(&head) {
-                entry.publish(head, &news);
-                if self.has_receipts {
-                    entry.receipts_changed(position);
-                }
-            } else {
-                rooms.cache.drop_room(head.nid);
-            }
-        }
-        for user in &self.moved {
-            rooms.user_rooms.changed(*user);
-        }
     }
 }

@@ -12,7 +12,7 @@ use hs_core::{
 };
 use hs_storage::{EventRow, EventStatus, Store, StoreError};
 use quick_cache::{Weighter, sync::Cache};
-use ruma::{EventId, RoomId};
+use ruma::{EventId, OwnedEventId, RoomId};
 use serde_json::value::RawValue;
 
 /// An event with its place in the room.
@@ -30,6 +30,8 @@ pub struct StoredEvent {
     pub state_key: Option<StateKeyNid>,
     /// The state before it; `None` is the empty state of a create event, or unknown for an outlier.
     pub snapshot: Option<SnapshotNid>,
+    /// The room's state once it was there, where that is not simply the state after it: forks met then.
+    pub resolved: Option<SnapshotNid>,
     /// Whether the room took it.
     pub status: EventStatus,
     /// The event that took it back.
@@ -49,6 +51,7 @@ impl StoredEvent {
             sender: row.sender,
             state_key: row.state_key,
             snapshot: row.snapshot,
+            resolved: row.resolved,
             status: row.status,
             redacted_by: row.redacted_by,
             pdu,
@@ -79,11 +82,17 @@ impl StoredEvent {
             sender: self.sender,
             state_key: self.state_key,
             snapshot: self.snapshot,
+            resolved: self.resolved,
             status: self.status,
         }
     }
 
-    fn from_row(row: &EventRow, room_id: &RoomId) -> Result<Self, MatrixError> {
+    /// Whether the state before it is known, as it is not for an outlier.
+    pub(crate) fn has_state(&self) -> bool {
+        self.snapshot.is_some() || (self.pdu.prev_events().is_empty() && self.pdu.auth_events().is_empty())
+    }
+
+    pub(crate) fn from_row(row: &EventRow, room_id: &RoomId) -> Result<Self, MatrixError> {
         let json = RawValue::from_string(row.json.clone()).map_err(MatrixError::internal)?;
         let pdu = Pdu::from_json(row.event_id.clone(), room_id, json).map_err(MatrixError::internal)?;
         let pdu = if row.status == EventStatus::Rejected { pdu.rejected() } else { pdu };
@@ -104,16 +113,64 @@ impl Weighter<EventNid, Arc<StoredEvent>> for ByWeight {
 pub(crate) struct Events {
     store: Store,
     cache: Cache<EventNid, Arc<StoredEvent>, ByWeight>,
+    /// The numbers of events that are on disk.
+    nids: Cache<OwnedEventId, EventNid>,
 }
 
 impl Events {
     pub(crate) fn new(store: Store, bytes: u64) -> Self {
         let expected = usize::try_from(bytes / 2048).unwrap_or(usize::MAX);
-        Self { store, cache: Cache::with_weighter(expected, bytes, ByWeight) }
+        Self { store, cache: Cache::with_weighter(expected, bytes, ByWeight), nids: Cache::new(expected) }
     }
 
+    /// Keeps an event that is on disk.
     pub(crate) fn insert(&self, event: &Arc<StoredEvent>) {
+        self.nids.insert(event.pdu.event_id().clone(), event.nid);
         self.cache.insert(event.nid, Arc::clone(event));
+    }
+
+    /// Keeps an event that is on its way to the disk. It is found by its number only, which nobody else can have.
+    pub(crate) fn insert_new(&self, event: &Arc<StoredEvent>) {
+        if self.cache.get(&event.nid).is_none() {
+            self.cache.insert(event.nid, Arc::clone(event));
+        }
+    }
+
+    /// The number of an event.
+    pub(crate) async fn nid_of(&self, event_id: &EventId) -> Result<Option<EventNid>, MatrixError> {
+        Ok(self.nids_of(&[event_id]).await?.remove(event_id))
+    }
+
+    /// The numbers of those of the events that we have.
+    pub(crate) async fn nids_of(&self, ids: &[&EventId]) -> Result<HashMap<OwnedEventId, EventNid>, MatrixError> {
+        let mut found = HashMap::with_capacity(ids.len());
+        let mut missing = Vec::new();
+        for id in ids {
+            match self.nids.get(*id) {
+                Some(nid) => drop(found.insert((*id).to_owned(), nid)),
+                None => missing.push(*id),
+            }
+        }
+        if !missing.is_empty() {
+            for (id, nid) in self.store.event_nids(&missing).await? {
+                self.nids.insert(id.clone(), nid);
+                found.insert(id, nid);
+            }
+        }
+        Ok(found)
+    }
+
+    /// Those of the events that we have in this room, whatever their status, in no particular order.
+    pub(crate) async fn by_ids(
+        &self,
+        ids: &[&EventId],
+        room: RoomNid,
+        room_id: &RoomId,
+    ) -> Result<Vec<Arc<StoredEvent>>, MatrixError> {
+        let nids: Vec<_> = self.nids_of(ids).await?.into_values().collect();
+        let mut events = self.get(&nids, room_id).await?;
+        events.retain(|event| event.room == room);
+        Ok(events)
     }
 
     /// Events by number, in the order asked for; what does not exist is left out. One query for all that are not at
@@ -150,9 +207,8 @@ impl Events {
         room: RoomNid,
         room_id: &RoomId,
     ) -> Result<Option<Arc<StoredEvent>>, MatrixError> {
-        let nids = self.store.event_nids(&[event_id]).await?;
-        let Some(nid) = nids.get(event_id) else { return Ok(None) };
-        Ok(self.one(*nid, room_id).await?.filter(|event| event.room == room))
+        let Some(nid) = self.nid_of(event_id).await? else { return Ok(None) };
+        Ok(self.one(nid, room_id).await?.filter(|event| event.room == room))
     }
 
     /// Rows that a query brought, as events; those that were at hand already are not parsed again.

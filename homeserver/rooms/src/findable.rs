@@ -19,23 +19,8 @@ struct HistoryVisibility {
 }
 
 impl Rooms {
-    /// Notes by what an event that enters a room is found.
-    pub(crate) async fn index(&self, change: &mut Change, event: &StoredEvent) -> Result<(), MatrixError> {
-        match event.pdu.kind() {
-            TimelineEventType::RoomMessage => index_text(change, event, "body"),
-            TimelineEventType::RoomName => index_text(change, event, "name"),
-            TimelineEventType::RoomTopic => index_text(change, event, "topic"),
-            TimelineEventType::RoomJoinRules | TimelineEventType::RoomHistoryVisibility => {
-                let is_public = self.is_public(change).await?;
-                change.batch.user_directory.public_rooms.push((change.head.nid, is_public));
-            }
-            _ => {}
-        }
-        Ok(())
-    }
-
     /// Whether anybody may join a room, or read what is in it.
-    async fn is_public(&self, change: &Change) -> Result<bool, MatrixError> {
+    pub(crate) async fn is_public(&self, change: &Change) -> Result<bool, MatrixError> {
         if let Some(JoinRules { join_rule }) = self.content(change, StateEventType::RoomJoinRules).await?
             && join_rule == "public"
         {
@@ -53,6 +38,16 @@ impl Rooms {
         let Some(key) = self.state_key(&kind, "").await? else { return Ok(None) };
         let Some(nid) = change.head.state_event(key) else { return Ok(None) };
         Ok(self.pdu_in(change, nid).await?.content_as())
+    }
+}
+
+/// Notes by what an event that enters a room is found.
+pub(crate) fn index(change: &mut Change, event: &StoredEvent) {
+    match event.pdu.kind() {
+        TimelineEventType::RoomMessage => index_text(change, event, "body"),
+        TimelineEventType::RoomName => index_text(change, event, "name"),
+        TimelineEventType::RoomTopic => index_text(change, event, "topic"),
+        _ => {}
     }
 }
 

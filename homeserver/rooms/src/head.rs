@@ -1,6 +1,6 @@
 //! A room as it is at one moment. Immutable: each change makes the next head, sharing all that stayed the same.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use hs_core::{
     nid::{EventNid, RoomNid, RoomOrder, StateKeyNid, StreamPosition, UserNid},
@@ -8,10 +8,11 @@ use hs_core::{
 };
 use hs_storage::RoomRow;
 use ruma::{
-    OwnedEventId, OwnedRoomId, RoomVersionId, events::room::member::MembershipState,
+    OwnedEventId, OwnedRoomId, OwnedServerName, RoomVersionId, events::room::member::MembershipState,
     room_version_rules::RoomVersionRules,
 };
 use rustc_hash::FxBuildHasher;
+use tokio::sync::OnceCell;
 
 /// A map that its copies share.
 pub(crate) type SharedMap<K, V> = imbl::GenericHashMap<K, V, FxBuildHasher, imbl::shared_ptr::DefaultSharedPtr>;
@@ -71,6 +72,8 @@ pub struct RoomHead {
     pub invited: u64,
     /// The unread counts of our joined users.
     pub unread: SharedMap<UserNid, Unread>,
+    /// The servers of those who have joined, once somebody has asked for them.
+    pub(crate) servers: Arc<OnceCell<Arc<BTreeSet<OwnedServerName>>>>,
 }
 
 impl RoomHead {
@@ -98,6 +101,7 @@ impl RoomHead {
             joined: 0,
             invited: 0,
             unread: SharedMap::default(),
+            servers: Arc::default(),
         }
     }
 
@@ -118,7 +122,7 @@ impl RoomHead {
 
     /// Whether any user of ours is in the room.
     pub fn is_resident(&self) -> bool {
-        self.members.values().any(|member| member.is_local && member.membership == MembershipState::Join)
+        !self.unread.is_empty()
     }
 
     /// Our users in the room.
@@ -148,6 +152,9 @@ impl RoomHead {
             count(self, before, false);
         }
         count(self, &member.membership, true);
+        if (before == Some(MembershipState::Join)) != (member.membership == MembershipState::Join) {
+            self.servers = Arc::default();
+        }
         if member.is_local {
             if member.membership != MembershipState::Join {
                 self.unread.remove(&user);

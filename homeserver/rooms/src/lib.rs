@@ -3,31 +3,41 @@
 //! [`Rooms`] is the service. Everything that changes a room goes through [`append`](self) under the room's gate and
 //! fence; whoever wants to know about it follows [`Changes`].
 
+mod acl;
 mod alias;
 mod append;
+mod auth_chain;
 mod cache;
 mod changes;
 mod create;
 mod directory;
 mod event;
 mod findable;
+mod fork;
 mod head;
+mod history;
+mod import;
 mod membership;
 mod moment;
 mod mutual;
+mod outlier;
+mod outside;
 mod presence;
 mod present;
 mod receipt;
+mod receive;
 mod redact;
 mod relation;
 mod report;
 mod search;
 mod send;
+mod serve;
 mod service;
 mod snapshot;
 mod space;
 mod state;
 mod summary;
+mod template;
 mod timeline;
 mod typing;
 mod unread;
@@ -42,14 +52,20 @@ pub use self::{
     directory::{DirectoryPage, DirectoryQuery},
     event::StoredEvent,
     head::{Member, RoomHead},
+    history::{Gap, History},
+    import::Import,
     mutual::MutualRooms,
+    outside::{Outside, OutsideMembership},
     present::Shape,
+    receive::{Incoming, Outcome},
     relation::{RelationQuery, RelationsPage},
     search::{Hit, Search, SearchBy, SearchPage},
+    serve::StateFor,
     service::{Actor, Rooms, RoomsOptions},
     snapshot::StateAt,
     space::{SpacePage, SpaceQuery, SpaceRoom},
     summary::RoomSummary,
+    template::{Completion, Template},
     timeline::{Context, News, Page, PageRequest, Window},
     user_directory::Person,
     user_rooms::{UserRoom, UserRooms},

@@ -75,7 +75,7 @@ impl Rooms {
                 return Ok(());
             }
             let mut content = self.content_for(&actor.user_id, MembershipState::Join, reason).await?;
-            content.join_authorised_via_users_server = self.authorising_user(&change, actor).await?;
+            content.join_authorised_via_users_server = self.authorising_user(&change, actor.user).await?;
             self.add(&mut change, draft(&actor.user_id, &actor.user_id, &content)?).await?;
             if self.commit(change, &mut tries).await? {
                 return Ok(());
@@ -281,7 +281,11 @@ impl Rooms {
 
     /// For a join that the join rules allow to members of other rooms: a member of ours who could have invited.
     /// See <https://spec.matrix.org/v1.19/client-server-api/#restricted-rooms>.
-    async fn authorising_user(&self, change: &Change, actor: &Actor) -> Result<Option<OwnedUserId>, MatrixError> {
+    pub(crate) async fn authorising_user(
+        &self,
+        change: &Change,
+        user: UserNid,
+    ) -> Result<Option<OwnedUserId>, MatrixError> {
         #[derive(Deserialize)]
         struct Rules {
             join_rule: String,
@@ -292,7 +296,7 @@ impl Rooms {
         struct Allow {
             room_id: Option<OwnedRoomId>,
         }
-        if change.head.membership(actor.user) == MembershipState::Invite {
+        if change.head.membership(user) == MembershipState::Invite {
             return Ok(None);
         }
         let rules = self.state_pdu(&change.head, &StateEventType::RoomJoinRules, "").await?;
@@ -300,7 +304,7 @@ impl Rooms {
         if !matches!(rules.join_rule.as_str(), "restricted" | "knock_restricted") {
             return Ok(None);
         }
-        if !self.is_in_any(actor, rules.allow.into_iter().filter_map(|allow| allow.room_id)).await? {
+        if !self.is_in_any(user, rules.allow.into_iter().filter_map(|allow| allow.room_id)).await? {
             return Err(MatrixError::forbidden("Only members of certain other rooms may join this one"));
         }
         let levels = self.power_levels_in(change).await?;
@@ -318,10 +322,10 @@ impl Rooms {
 
     pub(crate) async fn is_in_any(
         &self,
-        actor: &Actor,
+        user: UserNid,
         rooms: impl IntoIterator<Item = OwnedRoomId>,
     ) -> Result<bool, MatrixError> {
-        let own = self.rooms_of(actor.user).await?;
+        let own = self.rooms_of(user).await?;
         for room_id in rooms {
             let room = self.find(&room_id).await?.and_then(|nid| own.get(nid));
             if room.is_some_and(|room| room.membership == MembershipState::Join) {

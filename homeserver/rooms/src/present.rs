@@ -103,6 +103,11 @@ impl Rooms {
     /// See <https://spec.matrix.org/v1.19/client-server-api/#stripped-state>.
     pub async fn stripped_state<T>(&self, head: &RoomHead, about: EventNid) -> Result<Vec<Raw<T>>, MatrixError> {
         let Some(event) = self.events.one(about, &head.room_id).await? else { return Ok(Vec::new()) };
+        if !event.has_state() {
+            let shown = self.shown_outside(head, &event.pdu).await?.into_iter().map(Raw::from_json);
+            let own = event.pdu.to_stripped().map_err(MatrixError::internal)?;
+            return Ok(shown.chain([own]).collect());
+        }
         let state = self.state_before(&event).await?;
         let mut nids = Vec::new();
         for kind in STRIPPED {

@@ -11,7 +11,7 @@ use hs_core::{
         layers::{Layer, Layers},
     },
 };
-use hs_storage::{SnapshotRow, Store};
+use hs_storage::{EventStatus, SnapshotRow, Store};
 use quick_cache::{Weighter, sync::Cache};
 
 use crate::event::{StoredEvent, dangling};
@@ -63,7 +63,17 @@ impl Snapshots {
     /// The state after an event.
     pub(crate) async fn after(&self, event: &StoredEvent) -> Result<StateAt, MatrixError> {
         let layers = self.get(event.snapshot).await?;
-        Ok(StateAt { layers, then: event.state_key.map(|key| (key, event.nid)) })
+        // What was refused changed nothing.
+        let key = event.state_key.filter(|_| event.status != EventStatus::Rejected);
+        Ok(StateAt::after(layers, key.map(|key| (key, event.nid))))
+    }
+
+    /// The state of the room when an event had just come to its timeline.
+    pub(crate) async fn once_there(&self, event: &StoredEvent) -> Result<StateAt, MatrixError> {
+        match event.resolved {
+            Some(_) => Ok(StateAt::stored(self.get(event.resolved).await?)),
+            None => self.after(event).await,
+        }
     }
 }
 
@@ -104,6 +114,17 @@ impl StateAt {
         Self { layers, then: None }
     }
 
+    /// A stored state, with one change on top.
+    pub(crate) fn after(layers: Arc<Layers>, then: Option<(StateKeyNid, EventNid)>) -> Self {
+        let then = then.filter(|(key, event)| layers.get(*key) != Some(*event));
+        Self { layers, then }
+    }
+
+    /// The stored state below, and the change on top.
+    pub(crate) fn parts(&self) -> (&Arc<Layers>, Option<(StateKeyNid, EventNid)>) {
+        (&self.layers, self.then)
+    }
+
     /// What stands at a place.
     pub fn get(&self, key: StateKeyNid) -> Option<EventNid> {
         self.then.filter(|(changed, _)| *changed == key).map(|(_, event)| event).or_else(|| self.layers.get(key))
@@ -122,6 +143,11 @@ impl StateAt {
 
     /// What stands here and did not stand there: costs what differs where the two share layers.
     pub fn changes_since(&self, older: &Self) -> Vec<(StateKeyNid, EventNid)> {
+        self.differences(older).into_iter().filter_map(|(key, event)| Some((key, event?))).collect()
+    }
+
+    /// The places where this state is another than `older`, with what stands here now.
+    pub(crate) fn differences(&self, older: &Self) -> Vec<(StateKeyNid, Option<EventNid>)> {
         let shared = self.layers.iter().zip(older.layers.iter()).take_while(|(a, b)| a.nid == b.nid).count();
         let mut keys: Vec<StateKeyNid> = self
             .layers
@@ -134,8 +160,6 @@ impl StateAt {
             .collect();
         keys.sort_unstable();
         keys.dedup();
-        keys.into_iter()
-            .filter_map(|key| self.get(key).filter(|event| older.get(key) != Some(*event)).map(|event| (key, event)))
-            .collect()
+        keys.into_iter().map(|key| (key, self.get(key))).filter(|(key, event)| older.get(*key) != *event).collect()
     }
 }

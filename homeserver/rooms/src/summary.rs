@@ -130,7 +130,7 @@ impl Rooms {
         let Some(reader) = reader else { return Ok(false) };
         match head.membership(reader.user) {
             MembershipState::Join | MembershipState::Invite | MembershipState::Knock => Ok(true),
-            _ => self.is_in_any(reader, summary.allowed_room_ids.iter().cloned()).await,
+            _ => self.is_in_any(reader.user, summary.allowed_room_ids.iter().cloned()).await,
         }
     }
 }

@@ -191,7 +191,7 @@ impl Rooms {
         }
         let event = self.window(head, Window::up_to(order, 1)).await?.pop();
         match event {
-            Some(event) => Ok(Some(self.state_after(&event).await?)),
+            Some(event) => Ok(Some(self.snapshots.once_there(&event).await?)),
             None => Ok(None),
         }
     }

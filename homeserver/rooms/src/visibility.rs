@@ -193,22 +193,41 @@ impl Rooms {
     }
 
     async fn moment(&self, head: &RoomHead, state: &StateAt, keys: Keys) -> Result<Moment, MatrixError> {
-        let visibility = match keys.visibility.and_then(|key| state.get(key)) {
+        let visibility = self.visibility_at(head, state, keys.visibility).await?;
+        let membership = match keys.member.and_then(|key| state.get(key)) {
+            Some(nid) => self.membership_of(head, nid).await?,
+            None => MembershipState::Leave,
+        };
+        Ok(Moment { visibility, membership })
+    }
+
+    /// The history visibility in a state.
+    pub(crate) async fn visibility_in(
+        &self,
+        head: &RoomHead,
+        state: &StateAt,
+    ) -> Result<HistoryVisibility, MatrixError> {
+        let key = self.state_key(&StateEventType::RoomHistoryVisibility, "").await?;
+        self.visibility_at(head, state, key).await
+    }
+
+    async fn visibility_at(
+        &self,
+        head: &RoomHead,
+        state: &StateAt,
+        key: Option<StateKeyNid>,
+    ) -> Result<HistoryVisibility, MatrixError> {
+        let content = match key.and_then(|key| state.get(key)) {
             Some(nid) => {
                 let event = self.events.one(nid, &head.room_id).await?;
                 event.and_then(|event| event.pdu.content_as::<VisibilityContent>())
             }
             None => None,
         };
-        let membership = match keys.member.and_then(|key| state.get(key)) {
-            Some(nid) => self.membership_of(head, nid).await?,
-            None => MembershipState::Leave,
-        };
-        let visibility = visibility.map_or(HistoryVisibility::Shared, |content| content.history_visibility);
-        Ok(Moment { visibility, membership })
+        Ok(content.map_or(HistoryVisibility::Shared, |content| content.history_visibility))
     }
 
-    async fn membership_of(&self, head: &RoomHead, nid: EventNid) -> Result<MembershipState, MatrixError> {
+    pub(crate) async fn membership_of(&self, head: &RoomHead, nid: EventNid) -> Result<MembershipState, MatrixError> {
         let event = self.events.one(nid, &head.room_id).await?;
         let content = event.and_then(|event| event.pdu.content_as::<MemberContent>());
         Ok(content.map_or(MembershipState::Leave, |content| content.membership))

@@ -12,6 +12,7 @@ mod m0003_keys;
 mod m0004_media;
 mod m0006_finding;
 mod m0007_server_keys;
+mod m0008_graph;
 mod m0010_presence;
 
 /// All steps, in order.
@@ -26,6 +27,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_media::Migration),
             Box::new(m0006_finding::Migration),
             Box::new(m0007_server_keys::Migration),
+            Box::new(m0008_graph::Migration),
             Box::new(m0010_presence::Migration),
         ]
     }

@@ -25,10 +25,7 @@ use crate::{
     reader::Reader,
     stream,
     wake::{WakeBus, listen},
-    writer::{
-        PendingCommit, Writer,
-        batch::{Committed, WriteBatch},
-    },
+    writer::{PendingCommit, Writer, batch::WriteBatch},
 };
 
 /// The database: reads like a [`Reader`], writes through the writer. Cheap to clone.
@@ -133,8 +130,9 @@ impl Store {
     }
 
     /// Queues a batch and waits until it is on disk.
-    pub async fn commit(&self, batch: WriteBatch) -> Result<Committed, StoreError> {
-        self.enqueue(batch).await
+    pub fn commit(&self, batch: WriteBatch) -> PendingCommit {
+        // Not `async`: a batch is large, and those who wait need not carry it along.
+        self.enqueue(batch)
     }
 
     /// Where to hear of commits.

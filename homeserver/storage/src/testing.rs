@@ -108,6 +108,7 @@ pub fn event(nid: i64, room: RoomNid, order: i64) -> EventRow {
         redacted_by: None,
         relates_to: None,
         rel_type: None,
+        resolved: None,
         json: format!(r#"{{"content":{{"body":"message {nid}","msgtype":"m.text"}},"type":"m.room.message"}}"#),
     }
 }

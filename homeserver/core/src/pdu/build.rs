@@ -170,7 +170,7 @@ pub fn event_id(object: &CanonicalJsonObject, rules: &RoomVersionRules) -> Resul
 }
 
 /// In room version 12 a room is named after its create event.
-fn room_id_of_create(event_id: &EventId) -> Result<OwnedRoomId, BuildError> {
+pub(super) fn room_id_of_create(event_id: &EventId) -> Result<OwnedRoomId, BuildError> {
     let id = format!("!{}", event_id.as_str().trim_start_matches('$'));
     OwnedRoomId::try_from(id).map_err(|error| BuildError::Format(format!("no room id: {error}")))
 }
@@ -238,7 +238,7 @@ fn integer(number: u64) -> Result<CanonicalJsonValue, BuildError> {
 }
 
 /// The ids and types in an event may have 255 bytes, and no NUL: PostgreSQL keeps no text with one.
-fn check_ids(object: &CanonicalJsonObject) -> Result<(), BuildError> {
+pub(super) fn check_ids(object: &CanonicalJsonObject) -> Result<(), BuildError> {
     for field in ["sender", "room_id", "state_key", "type", "event_id"] {
         let text = object.get(field).and_then(CanonicalJsonValue::as_str).unwrap_or_default();
         if text.len() > 255 {

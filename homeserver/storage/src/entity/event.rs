@@ -23,6 +23,7 @@ pub struct Model {
     pub relates_to: Option<String>,
     pub rel_type: Option<String>,
     pub json: String,
+    pub resolved_nid: Option<i64>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

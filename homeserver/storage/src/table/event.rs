@@ -55,6 +55,9 @@ pub struct EventRow {
     pub state_key: Option<StateKeyNid>,
     /// The state *before* the event; `None` for an outlier.
     pub snapshot: Option<SnapshotNid>,
+    /// The state of the room once it was there, where that is not simply the state before it and itself: forks of the
+    /// room met in it, or beside it.
+    pub resolved: Option<SnapshotNid>,
     /// When its server says that it was sent, in milliseconds.
     pub origin_server_ts: i64,
     /// Its depth, as the event says.
@@ -119,7 +122,15 @@ impl Family for EventWrites {
             silent.chain(live)
         });
         let conflict = OnConflict::column(Column::Nid)
-            .update_columns([Column::RoomOrder, Column::Position, Column::SnapshotNid, Column::Status])
+            .update_columns([
+                Column::RoomOrder,
+                Column::Position,
+                Column::SnapshotNid,
+                Column::ResolvedNid,
+                Column::Status,
+                Column::RedactedBy,
+                Column::Json,
+            ])
             .to_owned();
         insert::<Entity>(scope.tx, latest(rows).map(|(_, model)| model).collect(), Some(conflict)).await?;
 
@@ -145,6 +156,7 @@ fn encode(row: &EventRow, position: Option<StreamPosition>) -> Model {
         event_type: row.event_type.clone(),
         state_key_nid: row.state_key.map(StateKeyNid::get),
         snapshot_nid: row.snapshot.map(SnapshotNid::get),
+        resolved_nid: row.resolved.map(SnapshotNid::get),
         origin_server_ts: row.origin_server_ts,
         depth: row.depth,
         status: row.status.number(),
@@ -166,6 +178,7 @@ fn decode(model: Model) -> Result<EventRow, StoreError> {
         event_type: model.event_type,
         state_key: model.state_key_nid.map(StateKeyNid),
         snapshot: model.snapshot_nid.map(SnapshotNid),
+        resolved: model.resolved_nid.map(SnapshotNid),
         origin_server_ts: model.origin_server_ts,
         depth: model.depth,
         status: EventStatus::from_number(model.status)?,

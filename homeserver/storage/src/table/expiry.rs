@@ -31,6 +31,8 @@ pub(crate) const RULES: &[(&str, Rule)] = &[
     ("access_token", Rule::Kept),
     ("account", Rule::Kept),
     ("account_data", Rule::Kept),
+    // Filled up and taken away as history is fetched.
+    ("backward_extremity", Rule::Kept),
     ("client_filter", Rule::Kept),
     ("counter", Rule::Kept),
     ("cross_signing_key", Rule::Kept),
@@ -40,9 +42,15 @@ pub(crate) const RULES: &[(&str, Rule)] = &[
     ("device_key", Rule::Kept),
     // Each change of a user's devices takes the place of the one before.
     ("device_list", Rule::Kept),
+    ("early_redaction", Rule::Kept),
     ("event", Rule::Kept),
+    ("event_auth", Rule::Kept),
     ("event_search", Rule::Kept),
     ("fallback_key", Rule::Kept),
+    // What could not be taken in for so long comes back as history, if anybody asks for it.
+    ("inbound", Rule::Age { column: "received_ts", keep: days(2) }),
+    // Servers repeat a transaction until it is answered; one that was down for a day begins a new one.
+    ("inbound_transaction", Rule::Age { column: "created_ts", keep: days(1) }),
     ("key_backup_session", Rule::Kept),
     ("key_backup_version", Rule::Kept),
     ("key_signature", Rule::Kept),
@@ -70,6 +78,7 @@ pub(crate) const RULES: &[(&str, Rule)] = &[
     ("state_key", Rule::Kept),
     ("state_snapshot", Rule::Kept),
     ("stream_head", Rule::Kept),
+    ("stripped_state", Rule::Kept),
     // Goes with its device, which may be in a drawer for a year; whoever sends sees to the length of the queue.
     ("to_device", Rule::Kept),
     // Clients repeat a request within minutes; a day covers a phone that was in a tunnel, and a second one the clocks.

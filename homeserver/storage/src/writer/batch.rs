@@ -12,14 +12,15 @@ use crate::{
         Family, Part, Scope, access_token::AccessTokenWrites, account::AccountWrites, account_data::AccountDataWrites,
         alias::AliasWrites, client_filter::ClientFilterWrites, cross_signing_key::CrossSigningKeyWrites,
         dehydrated_device::DehydratedDeviceWrites, device::DeviceWrites, device_key::DeviceKeyWrites,
-        device_list::DeviceListWrites, event::EventWrites, expiry::ExpiryWrites, intern::InternWrites,
-        key_backup::KeyBackupWrites, key_signature::KeySignatureWrites, media::MediaWrites,
-        media_thumbnail::MediaThumbnailWrites, membership::MembershipWrites, one_time_key::OneTimeKeyWrites,
-        openid_token::OpenidTokenWrites, presence::PresenceWrites, profile::ProfileWrites, receipt::ReceiptWrites,
-        registration_token::RegistrationTokenWrites, report::ReportWrites, room::RoomWrites, search::SearchWrites,
-        server_key::ServerKeyWrites, space_walk::SpaceWalkWrites, state::StateWrites, to_device::ToDeviceWrites,
-        transaction::TransactionWrites, typing::TypingWrites, uia_session::UiaSessionWrites, unread::UnreadWrites,
-        url_preview::UrlPreviewWrites, user_directory::UserDirectoryWrites,
+        device_list::DeviceListWrites, event::EventWrites, expiry::ExpiryWrites, graph::GraphWrites,
+        inbound::InboundWrites, intern::InternWrites, key_backup::KeyBackupWrites, key_signature::KeySignatureWrites,
+        media::MediaWrites, media_thumbnail::MediaThumbnailWrites, membership::MembershipWrites,
+        one_time_key::OneTimeKeyWrites, openid_token::OpenidTokenWrites, presence::PresenceWrites,
+        profile::ProfileWrites, receipt::ReceiptWrites, registration_token::RegistrationTokenWrites,
+        report::ReportWrites, room::RoomWrites, search::SearchWrites, server_key::ServerKeyWrites,
+        space_walk::SpaceWalkWrites, state::StateWrites, stripped_state::StrippedStateWrites,
+        to_device::ToDeviceWrites, transaction::TransactionWrites, typing::TypingWrites, uia_session::UiaSessionWrites,
+        unread::UnreadWrites, url_preview::UrlPreviewWrites, user_directory::UserDirectoryWrites,
     },
     wake::Touched,
 };
@@ -78,10 +79,16 @@ families! {
     pub room: RoomWrites,
     /// Events.
     pub event: EventWrites,
+    /// How events refer to each other.
+    pub graph: GraphWrites,
     /// State snapshots and the present state.
     pub state: StateWrites,
     /// Memberships.
     pub membership: MembershipWrites,
+    /// What users see of rooms that this server is not in.
+    pub stripped_state: StrippedStateWrites,
+    /// What other servers have sent.
+    pub inbound: InboundWrites,
     /// Unread counts.
     pub unread: UnreadWrites,
     /// Receipts.

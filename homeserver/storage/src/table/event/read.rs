@@ -135,6 +135,23 @@ impl Reader {
         Ok(found.flatten().map(RoomOrder))
     }
 
+    /// The first place of a room's timeline that is taken after one place and before another.
+    pub async fn first_order_between(
+        &self,
+        room: RoomNid,
+        (after, before): (RoomOrder, RoomOrder),
+    ) -> Result<Option<RoomOrder>, StoreError> {
+        let select = Entity::find()
+            .select_only()
+            .column(Column::RoomOrder)
+            .filter(Column::RoomNid.eq(room.get()))
+            .filter(Column::RoomOrder.gt(after.get()))
+            .filter(Column::RoomOrder.lt(before.get()))
+            .order_by_asc(Column::RoomOrder);
+        let found: Option<Option<i64>> = select.limit(1).into_tuple().one(self.db()).await?;
+        Ok(found.flatten().map(RoomOrder))
+    }
+
     /// Decodes event rows, and counts them: what the waiting readers share must be read only once.
     fn counted(&self, rows: Vec<Model>) -> Result<Vec<EventRow>, StoreError> {
         self.count_event_reads(rows.len());
