@@ -39,7 +39,7 @@ pub(crate) struct Change {
     /// The room as it will be.
     pub(crate) head: RoomHead,
     /// What goes to the database.
-    pub(crate) batch: WriteBatch,
+    pub(crate) batch: Box<WriteBatch>,
     /// The new events, oldest first.
     pub(crate) events: Vec<Arc<StoredEvent>>,
     /// Older events that are not what they were: taken back by one of the new ones, or no longer outliers.
@@ -71,7 +71,7 @@ impl Change {
     pub(crate) fn of(head: &Arc<RoomHead>) -> Self {
         Self {
             head: RoomHead::clone(head),
-            batch: WriteBatch::default(),
+            batch: Box::default(),
             events: Vec::new(),
             renewed: Vec::new(),
             outliers: HashMap::new(),
@@ -169,7 +169,7 @@ impl Rooms {
         let after =
             AfterCommit { rooms: self.clone(), is_new, head: Arc::clone(&head), events, renewed, moved, has_receipts };
         batch.after_commit(move |committed| after.publish(committed.position));
-        let pending = self.store.enqueue(batch);
+        let pending = self.store.enqueue(*batch);
         if let Some(mut gate) = gate {
             *gate = head;
         }
