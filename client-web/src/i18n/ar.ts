@@ -1,3 +1,7 @@
+import { viewer } from './ar/viewer';
+import { poll } from './ar/poll';
+import { media } from './ar/media';
+import { actions } from './ar/actions';
 import { app } from './ar/app';
 import { auth } from './ar/auth';
 import { chats } from './ar/chats';
@@ -32,4 +36,8 @@ export const ar: Catalogue = {
   ...message,
   ...service,
   ...settings,
+  ...viewer,
+  ...poll,
+  ...media,
+  ...actions,
 };

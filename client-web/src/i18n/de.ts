@@ -1,3 +1,7 @@
+import { viewer } from './de/viewer';
+import { poll } from './de/poll';
+import { media } from './de/media';
+import { actions } from './de/actions';
 import { app } from './de/app';
 import { auth } from './de/auth';
 import { chats } from './de/chats';
@@ -32,4 +36,8 @@ export const de: Catalogue = {
   ...message,
   ...service,
   ...settings,
+  ...viewer,
+  ...poll,
+  ...media,
+  ...actions,
 };

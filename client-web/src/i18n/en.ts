@@ -1,3 +1,7 @@
+import { viewer } from './en/viewer';
+import { poll } from './en/poll';
+import { media } from './en/media';
+import { actions } from './en/actions';
 import { app } from './en/app';
 import { auth } from './en/auth';
 import { chats } from './en/chats';
@@ -35,6 +39,10 @@ export const en = {
   ...message,
   ...service,
   ...settings,
+  ...viewer,
+  ...poll,
+  ...media,
+  ...actions,
 } as const;
 
 /** A text of the catalogue. */

@@ -1,3 +1,7 @@
+import { viewer } from './es/viewer';
+import { poll } from './es/poll';
+import { media } from './es/media';
+import { actions } from './es/actions';
 import { app } from './es/app';
 import { auth } from './es/auth';
 import { chats } from './es/chats';
@@ -32,4 +36,8 @@ export const es: Catalogue = {
   ...message,
   ...service,
   ...settings,
+  ...viewer,
+  ...poll,
+  ...media,
+  ...actions,
 };

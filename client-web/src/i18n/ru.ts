@@ -1,3 +1,7 @@
+import { viewer } from './ru/viewer';
+import { poll } from './ru/poll';
+import { media } from './ru/media';
+import { actions } from './ru/actions';
 import { app } from './ru/app';
 import { auth } from './ru/auth';
 import { chats } from './ru/chats';
@@ -32,4 +36,8 @@ export const ru: Catalogue = {
   ...message,
   ...service,
   ...settings,
+  ...viewer,
+  ...poll,
+  ...media,
+  ...actions,
 };

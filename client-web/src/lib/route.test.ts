@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatFragment, parseFragment, roomFragment } from './route';
+import { formatFragment, HOME, messageFragment, parseFragment, roomFragment } from './route';
 
 describe('fragments', () => {
   it('keep a room through a round trip', () => {
@@ -9,24 +9,27 @@ describe('fragments', () => {
       '!v12WithoutServer',
       '!a/b?c#d:e',
     ]) {
-      expect(parseFragment(roomFragment(roomId))).toEqual({ roomId, panel: 'chats' });
+      expect(parseFragment(roomFragment(roomId))).toEqual({ ...HOME, roomId });
     }
     expect(roomFragment('!abc:example.org')).toBe('#/!abc:example.org');
   });
 
   it('carry a panel beside the room', () => {
-    const route = { roomId: '!abc:example.org', panel: 'settings' } as const;
+    const route = { ...HOME, roomId: '!abc:example.org', panel: 'settings' } as const;
     expect(parseFragment(formatFragment(route))).toEqual(route);
-    expect(formatFragment({ roomId: null, panel: 'new-chat' })).toBe('#/?panel=new-chat');
+    expect(formatFragment({ ...HOME, panel: 'new-chat' })).toBe('#/?panel=new-chat');
   });
 
   it('lead home when nothing makes sense', () => {
     for (const fragment of ['', '#', '#/', '#/%E0%A4%A', '#/nonsense', '#/?panel=nonsense']) {
-      expect(parseFragment(fragment)).toEqual({ roomId: null, panel: 'chats' });
+      expect(parseFragment(fragment)).toEqual(HOME);
     }
   });
 
-  it('ignore the event that may follow the room', () => {
-    expect(parseFragment('#/!abc:example.org/$event').roomId).toBe('!abc:example.org');
+  it('carry a message and a thread of the room', () => {
+    const route = { ...HOME, roomId: '!abc:example.org', eventId: '$a/b', thread: '$c' };
+    expect(parseFragment(formatFragment(route))).toEqual(route);
+    expect(messageFragment('!abc:example.org', '$event')).toBe('#/!abc:example.org/%24event');
+    expect(parseFragment('#/!abc:example.org/$event').eventId).toBe('$event');
   });
 });

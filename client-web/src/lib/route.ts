@@ -13,6 +13,18 @@ export type Panel = (typeof PANELS)[number];
 export interface Route {
   readonly roomId: string | null;
   readonly panel: Panel;
+  /** A message of the room to show. */
+  readonly eventId: string | null;
+  /** The first message of a thread that is open beside the chat. */
+  readonly thread: string | null;
+}
+
+/** Where nothing is open. */
+export const HOME: Route = { roomId: null, panel: 'chats', eventId: null, thread: null };
+
+/** The address of a message, for links. */
+export function messageFragment(roomId: string, eventId: string): string {
+  return formatFragment({ ...HOME, roomId, eventId });
 }
 
 const isPanel = (text: string | null): text is Panel => PANELS.some((panel) => panel === text);
@@ -20,25 +32,40 @@ const isPanel = (text: string | null): text is Panel => PANELS.some((panel) => p
 /** Reads a fragment; whatever is not understood leads to the chat list. */
 export function parseFragment(fragment: string): Route {
   const [path = '', query = ''] = fragment.replace(/^#?\/?/u, '').split('?', 2);
-  let roomId: string | null = null;
+  const [room = '', event = ''] = path.split('/', 2).map(decode);
+  const roomId = room.startsWith('!') ? room : null;
+  const parameters = new URLSearchParams(query);
+  const panel = parameters.get('panel');
+  return {
+    roomId,
+    panel: isPanel(panel) ? panel : 'chats',
+    eventId: roomId !== null && event.startsWith('$') ? event : null,
+    thread: roomId === null ? null : parameters.get('thread'),
+  };
+}
+
+/** Nothing for what is no well-formed escape: no room has such an address. */
+function decode(part: string): string {
   try {
-    const [room = ''] = path.split('/', 1);
-    const decoded = decodeURIComponent(room);
-    if (decoded.startsWith('!')) roomId = decoded;
+    return decodeURIComponent(part);
   } catch {
-    // Not a well-formed escape: no room has such an address.
+    return '';
   }
-  const panel = new URLSearchParams(query).get('panel');
-  return { roomId, panel: isPanel(panel) ? panel : 'chats' };
 }
 
 /** Writes a fragment, with the characters of room IDs left readable. */
-export function formatFragment({ roomId, panel }: Route): string {
-  const room = roomId === null ? '' : encodeURIComponent(roomId).replaceAll('%3A', ':');
-  return `#/${room}${panel === 'chats' ? '' : `?panel=${panel}`}`;
+export function formatFragment({ roomId, panel, eventId, thread }: Route): string {
+  const readable = (id: string) => encodeURIComponent(id).replaceAll('%3A', ':');
+  const room = roomId === null ? '' : readable(roomId);
+  const event = roomId === null || eventId === null ? '' : `/${readable(eventId)}`;
+  const parameters = new URLSearchParams();
+  if (panel !== 'chats') parameters.set('panel', panel);
+  if (roomId !== null && thread !== null) parameters.set('thread', thread);
+  const query = parameters.size === 0 ? '' : `?${parameters}`;
+  return `#/${room}${event}${query}`;
 }
 
 /** The address of a room, for links. */
 export function roomFragment(roomId: string): string {
-  return formatFragment({ roomId, panel: 'chats' });
+  return formatFragment({ ...HOME, roomId });
 }

@@ -1,6 +1,9 @@
 'use client';
 
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { MediaViewer } from '@/features/media-viewer/MediaViewer';
+import { MessageDialogs } from '@/features/timeline/dialogs/MessageDialogs';
+import { ThreadPanel } from '@/features/timeline/ThreadPanel';
 import { useI18n } from '@/i18n/I18nProvider';
 import { setOpenRoomId } from '@/store/store';
 import { useLingering } from '@/ui/use-lingering';
@@ -8,6 +11,7 @@ import { Wallpaper } from '@/ui/Wallpaper';
 import styles from './Columns.module.css';
 import { LeftColumn } from './LeftColumn';
 import { MiddleColumn } from './MiddleColumn';
+import { Region } from './Region';
 import { SkipLinks } from './SkipLinks';
 import { useFocusReturn } from './use-focus-return';
 import { useLayout } from './use-layout';
@@ -68,9 +72,39 @@ export function Columns() {
         <MiddleColumn
           roomId={isStacked ? shownRoomId : roomId}
           hasBack={isStacked}
+          eventId={route.eventId}
           onSent={() => setPhase((before) => before + 1)}
         />
       </main>
+      {roomId !== null && route.thread !== null && isChatInFront && (
+        <aside className={styles.right} data-testid="right-column">
+          <Region resetKey={route.thread}>
+            <ThreadPanel
+              key={route.thread}
+              roomId={roomId}
+              rootId={route.thread}
+              onJump={(eventId) => navigate({ eventId })}
+              onClose={() => navigate({ thread: null })}
+            >
+              {null}
+            </ThreadPanel>
+          </Region>
+        </aside>
+      )}
+      <MediaViewer
+        onShowInChat={({ eventId }) => navigate({ eventId })}
+        renderQuestion={(kind, item, close) =>
+          roomId && (
+            <MessageDialogs
+              roomId={roomId}
+              kind={kind}
+              items={[item]}
+              onClose={close}
+              onDone={close}
+            />
+          )
+        }
+      />
     </div>
   );
 }

@@ -3,29 +3,38 @@
 import { useEffect, useRef, useState } from 'react';
 import { Composer } from '@/features/composer/Composer';
 import { InviteCard } from '@/features/invites/InviteCard';
+import { PlayerStrip } from '@/features/message/PlayerStrip';
 import { RoomHeader } from '@/features/room-info/RoomHeader';
+import { PinnedBar } from '@/features/timeline/PinnedBar';
+import { SelectionBar } from '@/features/timeline/SelectionBar';
 import { Timeline } from '@/features/timeline/Timeline';
 import { useI18n } from '@/i18n/I18nProvider';
 import { errorText } from '@/i18n/plain-words';
+import { HOME } from '@/lib/route';
 import { matrix } from '@/matrix/commands';
-import { useHasRooms, useRoom } from '@/store/hooks';
+import { useHasRooms, useRoom, useSelectedKeys } from '@/store/hooks';
 import { Button } from '@/ui/Button';
 import { TimelineSkeleton } from '@/ui/Skeleton';
 import { showToast } from '@/ui/toast';
 import styles from './MiddleColumn.module.css';
 import { Region } from './Region';
-import { goUp, navigate } from './use-route';
+import { goUp, navigate, redirect } from './use-route';
 
 interface MiddleColumnProps {
   readonly roomId: string | null;
   readonly hasBack: boolean;
+  /** A message of the room to show. */
+  readonly eventId: string | null;
   readonly onSent: () => void;
 }
 
-const goHome = () => navigate({ roomId: null, panel: 'chats' });
+const goHome = () => navigate(HOME);
+const showEvent = (eventId: string) => redirect({ eventId });
+const forgetEvent = () => redirect({ eventId: null });
+const openThread = (thread: string) => navigate({ thread });
 
 /** The open chat, or the words that there is none. */
-export function MiddleColumn({ roomId, hasBack, onSent }: MiddleColumnProps) {
+export function MiddleColumn({ roomId, ...rest }: MiddleColumnProps) {
   const { t } = useI18n();
   if (roomId === null) {
     return (
@@ -36,7 +45,7 @@ export function MiddleColumn({ roomId, hasBack, onSent }: MiddleColumnProps) {
   }
   return (
     <Region resetKey={roomId}>
-      <Room key={roomId} roomId={roomId} hasBack={hasBack} onSent={onSent} />
+      <Room key={roomId} roomId={roomId} {...rest} />
     </Region>
   );
 }
@@ -45,7 +54,7 @@ interface RoomProps extends MiddleColumnProps {
   readonly roomId: string;
 }
 
-function Room({ roomId, hasBack, onSent }: RoomProps) {
+function Room({ roomId, hasBack, eventId, onSent }: RoomProps) {
   const { t } = useI18n();
   const room = useRoom(roomId);
   const hasRooms = useHasRooms();
@@ -54,6 +63,7 @@ function Room({ roomId, hasBack, onSent }: RoomProps) {
   const hasKeyboard = matchMedia('(pointer: fine)').matches;
   const isJoined = room?.membership === 'join';
   const maySend = isJoined && room.maySend;
+  const selectedKeys = useSelectedKeys(roomId);
 
   useEffect(() => {
     if (!hasKeyboard || !maySend) heading.current?.focus({ preventScroll: true });
@@ -76,8 +86,24 @@ function Room({ roomId, hasBack, onSent }: RoomProps) {
         onLeft={goHome}
         headingRef={heading}
       />
-      {isJoined ? <Timeline roomId={roomId} /> : <InviteCard room={room} onDeclined={goHome} />}
-      {maySend && <Composer roomId={roomId} hasKeyboard={hasKeyboard} onSent={onSent} />}
+      <div className={styles.strips}>
+        <PlayerStrip />
+        {isJoined && <PinnedBar room={room} onJump={showEvent} />}
+      </div>
+      {isJoined ? (
+        <Timeline
+          roomId={roomId}
+          targetEventId={eventId}
+          onTargetShown={forgetEvent}
+          onOpenThread={openThread}
+        />
+      ) : (
+        <InviteCard room={room} onDeclined={goHome} />
+      )}
+      {selectedKeys && <SelectionBar timelineId={roomId} keys={selectedKeys} />}
+      {maySend && !selectedKeys && (
+        <Composer roomId={roomId} hasKeyboard={hasKeyboard} onSent={onSent} />
+      )}
       {isJoined && !maySend && (
         <p className={styles.silenced} data-testid="composer-not-allowed">
           {t('composer.notAllowed')}

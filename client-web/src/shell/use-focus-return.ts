@@ -13,8 +13,8 @@ const focusOn = (selector: string) =>
   document.querySelector<HTMLElement>(selector)?.focus({ preventScroll: true });
 
 /** Takes the focus back to where the reader came from: from a closed chat to its row, from a pushed page to the menu. */
-export function useFocusReturn({ roomId, panel }: Route): void {
-  const before = useRef<Route>({ roomId, panel });
+export function useFocusReturn({ roomId, panel }: Pick<Route, 'roomId' | 'panel'>): void {
+  const before = useRef({ roomId, panel });
 
   useEffect(() => {
     const left = before.current;

@@ -1,7 +1,7 @@
 'use client';
 
 import { useSyncExternalStore } from 'react';
-import { formatFragment, parseFragment, type Route } from '@/lib/route';
+import { formatFragment, HOME, parseFragment, type Route } from '@/lib/route';
 
 /** The part of the Navigation API that we use; browsers without it take the plain way. */
 interface HistoryEntries {
@@ -23,21 +23,26 @@ function current(): Route {
   return parsed.route;
 }
 
-const atHome: Route = { roomId: null, panel: 'chats' };
-
 /** Where the reader is, by the address. */
 export function useRoute(): Route {
-  return useSyncExternalStore(subscribe, current, () => atHome);
+  return useSyncExternalStore(subscribe, current, () => HOME);
+}
+
+/** The present place with some of it changed; what belongs to one room does not follow to another. */
+function changed(route: Partial<Route>): Route {
+  const { roomId, panel } = current();
+  const isElsewhere = route.roomId !== undefined && route.roomId !== roomId;
+  return { ...(isElsewhere ? { ...HOME, panel } : current()), ...route };
 }
 
 /** Goes somewhere, as a step that the browser's Back undoes. */
 export function navigate(route: Partial<Route>): void {
-  location.hash = formatFragment({ ...current(), ...route });
+  location.hash = formatFragment(changed(route));
 }
 
 /** Goes somewhere in place of the present step. */
 export function redirect(route: Partial<Route>): void {
-  location.replace(formatFragment({ ...current(), ...route }));
+  location.replace(formatFragment(changed(route)));
 }
 
 function previousUrl(): string | null {
@@ -49,7 +54,7 @@ function previousUrl(): string | null {
 /** One level up: the browser's own Back where that leads there, so that both buttons do the same. */
 export function goUp(): void {
   const { roomId, panel } = current();
-  const parent: Route = panel === 'chats' ? atHome : { roomId, panel: 'chats' };
+  const parent: Route = panel === 'chats' ? HOME : { ...HOME, roomId };
   const target = new URL(formatFragment(parent), location.href).href;
   if (previousUrl() === target) history.back();
   else redirect(parent);
@@ -60,6 +65,6 @@ export function buildListBeneath(): void {
   const route = current();
   const previous = previousUrl();
   if (route.roomId === null || previous?.startsWith(location.origin)) return;
-  redirect(atHome);
+  redirect(HOME);
   navigate(route);
 }

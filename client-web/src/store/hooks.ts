@@ -7,7 +7,13 @@ import { selectConnection, selectOwnUserId, selectSession } from './session';
 import type { AppState } from './state';
 import { appStore } from './store';
 import { selectItem, selectTimeline } from './timelines';
-import { selectComposerContext, selectOpenRoomId, selectSelectedKeys, selectTheme } from './ui';
+import {
+  selectComposerContext,
+  selectOpenRoomId,
+  selectSelectedKeys,
+  selectTheme,
+  selectViewer,
+} from './ui';
 
 /** For a selector that has no hook of its own. It must return the same object for the same state. */
 export function useAppState<T>(selector: (state: AppState) => T): T {
@@ -38,6 +44,7 @@ export const useMembers = (roomId: string) => useAppState((state) => selectMembe
 export const useDraft = (roomId: string) => useAppState((state) => selectDraft(state, roomId));
 
 export const useOpenRoomId = () => useAppState(selectOpenRoomId);
+export const useViewer = () => useAppState(selectViewer);
 export const useTheme = () => useAppState(selectTheme);
 
 export const useComposerContext = (timelineId: string) =>

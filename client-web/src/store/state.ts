@@ -70,6 +70,7 @@ function applyPatch(state: AppState, patch: Patch): AppState {
         ...initialAccount,
         openRoomId: null,
         composerContexts: {},
+        viewer: null,
         selection: null,
       };
   }

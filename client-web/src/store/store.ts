@@ -2,7 +2,13 @@
 import { createStore } from 'zustand/vanilla';
 import type { Patch } from '@/matrix/types';
 import { type AppState, applyPatches, initialState } from './state';
-import { type ComposerContext, type Selection, type Theme, updateComposerContexts } from './ui';
+import {
+  type ComposerContext,
+  type Selection,
+  type Theme,
+  updateComposerContexts,
+  type ViewerPlace,
+} from './ui';
 
 export const appStore = createStore<AppState>(() => initialState);
 
@@ -29,4 +35,17 @@ export function setComposerContext(timelineId: string, context: ComposerContext 
 /** Begins, changes or (null) ends choosing messages. */
 export function setSelection(selection: Selection | null): void {
   appStore.setState({ selection });
+}
+
+/** Shows a picture or film over the whole window; null takes it away. */
+export function setViewer(viewer: ViewerPlace | null): void {
+  appStore.setState({ viewer });
+}
+
+/** Lets go of messages that nobody looks at any more. */
+export function forgetTimeline(timelineId: string): void {
+  appStore.setState(({ timelines }) => {
+    const { [timelineId]: _forgotten, ...others } = timelines;
+    return { timelines: others };
+  });
 }

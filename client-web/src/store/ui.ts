@@ -25,12 +25,19 @@ export interface Selection {
   readonly keys: readonly string[];
 }
 
+/** A picture or film over the whole window, by its message. */
+export interface ViewerPlace {
+  readonly timelineId: string;
+  readonly key: string;
+}
+
 export interface UiSlice {
   openRoomId: string | null;
   theme: Theme;
   /** By the timeline that is written to: a room's id, or the id of a thread's timeline. */
   composerContexts: Readonly<Record<string, ComposerContext>>;
   selection: Selection | null;
+  viewer: ViewerPlace | null;
 }
 
 export const initialUi: UiSlice = {
@@ -38,6 +45,7 @@ export const initialUi: UiSlice = {
   theme: 'system',
   composerContexts: {},
   selection: null,
+  viewer: null,
 };
 
 /** Puts a context in the place of the one before, or takes it away. */
@@ -51,6 +59,8 @@ export function updateComposerContexts(
 }
 
 export const selectOpenRoomId = (state: UiSlice): string | null => state.openRoomId;
+
+export const selectViewer = (state: UiSlice): ViewerPlace | null => state.viewer;
 
 export const selectTheme = (state: UiSlice): Theme => state.theme;
 

@@ -7,7 +7,7 @@ interface AvatarProps {
   /** The name whose initials are shown. */
   readonly name: string;
   /** Edge in px; the sizes the design knows. */
-  readonly size: 32 | 34 | 40 | 44 | 54 | 120;
+  readonly size: 20 | 24 | 32 | 34 | 40 | 44 | 54 | 120;
 }
 
 /** A letter avatar. Decorative: the accessible name belongs to the row or button around it. */

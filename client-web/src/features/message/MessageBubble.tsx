@@ -1,85 +1,139 @@
 'use client';
 
-import { memo } from 'react';
+import { memo, type MouseEvent as ReactMouseEvent } from 'react';
 import { useI18n } from '@/i18n/I18nProvider';
-import { messageText } from '@/i18n/plain-words';
 import { emojiCount } from '@/lib/emoji';
 import { peerColour } from '@/lib/peer';
 import type { MessageItem } from '@/matrix/types';
+import { useSelectedKeys } from '@/store/hooks';
+import { type MessageActions, useMessageActions } from './actions';
+import { ForwardLine } from './ForwardLine';
 import styles from './MessageBubble.module.css';
-import { MessageMeta } from './MessageMeta';
-import { MessageText } from './MessageText';
+import { MessageBody } from './MessageBody';
+import { MessageTools } from './MessageTools';
+import { Reactions } from './Reactions';
+import { ReplyBlock } from './ReplyBlock';
+import { SelectionMark } from './SelectionMark';
+import { ThreadFooter } from './ThreadFooter';
+import { useLongPress } from './use-long-press';
 
 /** Where a bubble stands in its group; it decides corners and tail. */
 export type Place = 'single' | 'first' | 'middle' | 'last';
 
 interface MessageBubbleProps {
   readonly roomId: string;
-  readonly item: MessageItem;
+  /** Several where they are shown as one album. */
+  readonly items: readonly [MessageItem, ...MessageItem[]];
   readonly place: Place;
   /** Who wrote it, for screen readers always and over the bubble where `isNameShown`. */
   readonly senderName: string;
   readonly isNameShown: boolean;
 }
 
-/** One message. */
+/** How the bubble is drawn: around words, close around pictures, or not at all. */
+export type BubbleLook = 'words' | 'media' | 'bare';
+
+function lookOf(items: readonly MessageItem[], largeEmoji: number | null): BubbleLook {
+  const [item] = items;
+  if (item === undefined) return 'words';
+  const { content } = item;
+  if (content.kind === 'sticker' || largeEmoji !== null) return 'bare';
+  if (content.kind === 'video' && content.look === 'round') return 'bare';
+  return content.kind === 'image' || content.kind === 'video' ? 'media' : 'words';
+}
+
+/** One message, or an album of them. */
 export const MessageBubble = memo(function MessageBubble({
   roomId,
-  item,
+  items,
   place,
   senderName,
   isNameShown,
 }: MessageBubbleProps) {
   const { t } = useI18n();
+  const actions = useMessageActions();
+  const [item] = items;
+  const last = items[items.length - 1] ?? item;
   const { content } = item;
-  const isWords = content.kind === 'text' || content.kind === 'notice' || content.kind === 'emote';
-  const largeEmoji = content.kind === 'text' ? emojiCount(content.body) : null;
-  const hasTail = largeEmoji === null && (place === 'single' || place === 'last');
+  const largeEmoji =
+    content.kind === 'text' && content.formattedBody === null && item.reply === null
+      ? emojiCount(content.body)
+      : null;
+  const look = lookOf(items, largeEmoji);
+  const isCaptioned = items.some(({ content: c }) => 'caption' in c && c.caption !== null);
+  const isBareMedia = look === 'bare' || (look === 'media' && !isCaptioned);
+  const hasTail = look !== 'bare' && (place === 'single' || place === 'last');
+  const hasName = isNameShown && look !== 'bare';
+  const isSelected = useSelectedKeys(actions.timelineId)?.includes(item.key) ?? null;
+  const press = useLongPress((point) => actions.openMenu(item, point));
 
   return (
     <div
       className={styles.message}
       data-testid="message"
-      data-key={item.key}
+      data-key={last.key}
       data-event-id={item.eventId ?? undefined}
-      data-state={item.delivery}
+      data-state={last.delivery}
       data-own={item.isOwn}
       data-place={place}
+      data-look={look}
       data-emoji={largeEmoji ?? undefined}
+      data-selected={isSelected ?? undefined}
+      data-peer={peerColour(item.senderId)}
       role="article"
       tabIndex={-1}
+      {...handlers(item, actions, isSelected !== null)}
+      {...press}
     >
-      <div className={styles.bubble}>
-        {isNameShown && largeEmoji === null ? (
-          <div
-            className={styles.name}
-            data-peer={peerColour(item.senderId)}
-            dir="auto"
-            data-testid="message-sender"
-          >
-            {senderName}
-          </div>
-        ) : (
-          <span className="visually-hidden">{item.isOwn ? t('chats.you') : senderName}: </span>
-        )}
-        <div className={styles.content} dir="auto">
-          {isWords ? (
-            <MessageText
-              body={content.body}
-              emoteOf={content.kind === 'emote' ? senderName : null}
-            />
+      {isSelected !== null && <SelectionMark item={item} isSelected={isSelected} />}
+      <div className={styles.column}>
+        <div className={styles.bubble} data-bubble>
+          {hasName ? (
+            <div className={styles.name} dir="auto" data-testid="message-sender">
+              {senderName}
+            </div>
           ) : (
-            <span className={styles.quiet} data-testid="message-body">
-              {messageText(content, t)}
-            </span>
+            <span className="visually-hidden">{item.isOwn ? t('chats.you') : senderName}: </span>
           )}
-          <MessageMeta roomId={roomId} item={item} />
+          {item.forwardedFrom && <ForwardLine from={item.forwardedFrom} />}
+          {item.reply && <ReplyBlock reply={item.reply} />}
+          <MessageBody
+            roomId={roomId}
+            items={items}
+            look={look}
+            senderName={senderName}
+            hasHead={hasName || item.forwardedFrom !== null || item.reply !== null}
+          >
+            {!isBareMedia && item.reactions.length > 0 && <Reactions item={item} />}
+          </MessageBody>
+          {item.thread && <ThreadFooter item={item} thread={item.thread} />}
+          {hasTail && <Tail />}
         </div>
-        {hasTail && <Tail />}
+        {isBareMedia && item.reactions.length > 0 && <Reactions item={item} />}
       </div>
+      {isSelected === null && <MessageTools item={item} />}
     </div>
   );
 });
+
+/** What pointer and keys do on a message as a whole. */
+function handlers(item: MessageItem, actions: MessageActions, isSelecting: boolean) {
+  return {
+    onContextMenu: (event: ReactMouseEvent) => {
+      // Shift leaves the browser its own menu.
+      if (event.shiftKey) return;
+      event.preventDefault();
+      actions.openMenu(item, { x: event.clientX, y: event.clientY });
+    },
+    onClick: (event: ReactMouseEvent) => {
+      if (!isSelecting && !(event.ctrlKey || event.metaKey)) return;
+      if (!isSelecting && (event.target as Element).closest('a, button')) return;
+      event.preventDefault();
+      event.stopPropagation();
+      actions.toggleSelected(item, event.shiftKey);
+    },
+  };
+}
 
 function Tail() {
   return (

@@ -1,6 +1,6 @@
 'use client';
 
-import { Copy, RotateCw, Trash2 } from 'lucide-react';
+import { Copy, Pin, RotateCw, Trash2 } from 'lucide-react';
 import { useI18n } from '@/i18n/I18nProvider';
 import { errorText, messageText } from '@/i18n/plain-words';
 import { fullDateTime, timeOfDay } from '@/lib/dates';
@@ -9,6 +9,7 @@ import type { MessageItem } from '@/matrix/types';
 import { DeliveryMark } from '@/ui/DeliveryMark';
 import { Menu, MenuItem } from '@/ui/Menu';
 import { showToast } from '@/ui/toast';
+import { useMessageActions } from './actions';
 import styles from './MessageMeta.module.css';
 
 interface MessageMetaProps {
@@ -19,9 +20,23 @@ interface MessageMetaProps {
 /** The small print at the end of a message: edited, the time, and how far an own message has come. */
 export function MessageMeta({ roomId, item }: MessageMetaProps) {
   const { t, locale } = useI18n();
+  const { openVersions } = useMessageActions();
+  const isVisual = item.content.kind === 'image' || item.content.kind === 'video';
+  const isOver = isVisual && 'caption' in item.content && item.content.caption === null;
   return (
-    <span className={styles.meta}>
-      {item.isEdited && <span>{t('message.edited')}</span>}
+    <span className={styles.meta} data-over={isOver}>
+      {item.isEdited && (
+        <button
+          type="button"
+          className={styles.edited}
+          tabIndex={-1}
+          onClick={() => openVersions(item)}
+          data-testid="message-edited"
+        >
+          {t('message.edited')}
+        </button>
+      )}
+      {item.isPinned && <Pin size={12} role="img" aria-label={t('message.pinned')} />}
       <time
         dir="auto"
         dateTime={new Date(item.ts).toISOString()}

@@ -1,6 +1,6 @@
 'use client';
 
-import { memo, type ReactNode } from 'react';
+import { memo, type ReactNode, useMemo } from 'react';
 import { MessageBoundary } from '@/features/message/MessageBoundary';
 import { MessageBubble, type Place } from '@/features/message/MessageBubble';
 import { useI18n } from '@/i18n/I18nProvider';
@@ -9,6 +9,7 @@ import { dayAndMonth, daysBetween } from '@/lib/dates';
 import type { MessageItem } from '@/matrix/types';
 import { useMember, useOwnUserId } from '@/store/hooks';
 import { Avatar } from '@/ui/Avatar';
+import { toUnits } from './albums';
 import type { Block, Day } from './model';
 import styles from './TimelineBlocks.module.css';
 
@@ -141,6 +142,7 @@ function Group({ roomId, items, isDirect }: GroupProps) {
   const member = useMember(roomId, senderId);
   const name = member?.name ?? senderId;
   const isNamed = !isDirect && !isOwn;
+  const units = useMemo(() => toUnits(items), [items]);
   return (
     <div className={styles.group} data-own={isOwn}>
       {isNamed && (
@@ -149,12 +151,12 @@ function Group({ roomId, items, isDirect }: GroupProps) {
         </div>
       )}
       <div className={styles.messages}>
-        {items.map((item, index) => (
-          <MessageBoundary key={item.key} fallback={<BrokenMessage itemKey={item.key} />}>
+        {units.map((unit, index) => (
+          <MessageBoundary key={unit[0].key} fallback={<BrokenMessage itemKey={unit[0].key} />}>
             <MessageBubble
               roomId={roomId}
-              item={item}
-              place={placeOf(index, items.length)}
+              items={unit}
+              place={placeOf(index, units.length)}
               senderName={name}
               isNameShown={isNamed && index === 0}
             />

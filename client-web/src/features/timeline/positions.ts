@@ -10,12 +10,12 @@ interface Position {
 const positions = new Map<string, Position>();
 
 /** Null for a conversation that was left at its end, or not seen yet. */
-export function recallPosition(roomId: string): Position | null {
-  return positions.get(roomId) ?? null;
+export function recallPosition(timelineId: string): Position | null {
+  return positions.get(timelineId) ?? null;
 }
 
 /** Null when the reader was at the end. */
-export function rememberPosition(roomId: string, position: Position | null): void {
-  if (position === null) positions.delete(roomId);
-  else positions.set(roomId, position);
+export function rememberPosition(timelineId: string, position: Position | null): void {
+  if (position === null) positions.delete(timelineId);
+  else positions.set(timelineId, position);
 }

@@ -9,8 +9,11 @@ export interface Anchor {
   readonly offset: number;
 }
 
-/** Where a conversation opens: at the newest, with an item at its old place, or with the unread bar in the upper third. */
-export type Opening = 'end' | 'unread' | Anchor;
+/**
+ * Where a conversation opens: at the newest, with an item at its old place, with the unread bar in the upper third, or with the
+ * item of an event in the middle.
+ */
+export type Opening = 'end' | 'unread' | Anchor | { readonly centre: string };
 
 /** No way to the end is shown as longer than this: what is farther is cut. */
 const LONGEST_GLIDE_PX = 1_500;
@@ -27,6 +30,10 @@ interface AnchoredScroll {
   /** Goes to the end with the next layout, and stays there. */
   readonly stickToEnd: () => void;
   readonly currentAnchor: () => Anchor | null;
+  /** Brings the item of an event to the middle and points it out, with the next layout if it is not there yet. */
+  readonly centre: (eventId: string) => void;
+  /** Puts an item back to where it stood. */
+  readonly returnTo: (anchor: Anchor) => void;
 }
 
 interface Options {
@@ -68,7 +75,11 @@ export function useAnchoredScroll(options: Options): AnchoredScroll {
   const content = useRef<HTMLDivElement>(null);
   const [isAtEnd, setIsAtEnd] = useState(opening === 'end');
   const sticks = useRef(opening === 'end');
-  const anchor = useRef<Anchor | null>(typeof opening === 'object' ? opening : null);
+  const anchor = useRef<Anchor | null>(
+    typeof opening === 'object' && 'key' in opening ? opening : null,
+  );
+  /** The event whose item is to be in the middle once it is there. */
+  const wanted = useRef(typeof opening === 'object' && 'centre' in opening ? opening.centre : null);
   const isOpened = useRef(false);
   const before = useRef({ lastKey, height: 0 });
   const glideFrom = useRef(0);
@@ -109,6 +120,23 @@ export function useAnchoredScroll(options: Options): AnchoredScroll {
     if (Math.abs(moved) >= 0.5) view.scrollTop += moved;
   }, []);
 
+  const showWanted = useCallback(() => {
+    const view = scroller.current;
+    const inner = content.current;
+    if (wanted.current === null || view === null || inner === null) return;
+    const node = nodeOfEvent(inner, wanted.current);
+    if (node === null) return;
+    wanted.current = null;
+    sticks.current = false;
+    const box = node.getBoundingClientRect();
+    const middle = view.getBoundingClientRect().top + view.clientHeight / 2;
+    const before = view.scrollTop;
+    view.scrollTop += box.top + Math.min(box.height, view.clientHeight / 2) / 2 - middle;
+    glide(inner, view.scrollTop - before);
+    anchor.current = findAnchor(view, inner);
+    pointOut(node);
+  }, []);
+
   useLayoutEffect(() => {
     latest.current = options;
     const view = scroller.current;
@@ -118,9 +146,11 @@ export function useAnchoredScroll(options: Options): AnchoredScroll {
       isOpened.current = true;
       if (opening === 'unread') showUnread(view, inner);
       restore();
+      showWanted();
       if (anchor.current === null) anchor.current = findAnchor(view, inner);
     } else {
       restore();
+      showWanted();
       if (glideFrom.current > 0) glide(inner, glideFrom.current);
       glideFrom.current = 0;
       const isNewAtEnd = sticks.current && before.current.lastKey !== lastKey;
@@ -165,7 +195,49 @@ export function useAnchoredScroll(options: Options): AnchoredScroll {
 
   const currentAnchor = useCallback(() => (sticks.current ? null : anchor.current), []);
 
-  return { scroller, content, isAtEnd: isAtEnd && isLive, onScroll, stickToEnd, currentAnchor };
+  const centre = useCallback(
+    (eventId: string) => {
+      wanted.current = eventId;
+      showWanted();
+    },
+    [showWanted],
+  );
+
+  const returnTo = useCallback(
+    (place: Anchor) => {
+      sticks.current = false;
+      anchor.current = place;
+      restore();
+    },
+    [restore],
+  );
+
+  const isLast = isAtEnd && isLive;
+  return {
+    scroller,
+    content,
+    isAtEnd: isLast,
+    onScroll,
+    stickToEnd,
+    currentAnchor,
+    centre,
+    returnTo,
+  };
+}
+
+/** The bubble that shows an event, also where it is one of several in it. */
+function nodeOfEvent(inner: Element, eventId: string): HTMLElement | null {
+  const node = inner.querySelector(`[data-event-id="${CSS.escape(eventId)}"]`);
+  return node?.closest<HTMLElement>('[data-key]') ?? null;
+}
+
+/** Marks a message for a moment; the stylesheet says how. */
+function pointOut(node: HTMLElement): void {
+  delete node.dataset.jumped;
+  // The animation starts anew only when the browser has seen the mark gone.
+  void node.offsetWidth;
+  node.dataset.jumped = '';
+  setTimeout(() => delete node.dataset.jumped, tokenMs('--duration-jump') + 100);
 }
 
 function showUnread(view: HTMLElement, inner: HTMLElement): void {
@@ -179,9 +251,10 @@ function showUnread(view: HTMLElement, inner: HTMLElement): void {
  * Shows a way of some pixels up to where the view stands already. The child of the content moves, because the content clips
  * it: what is moved below the end must not lengthen the way to scroll.
  */
-function glide(inner: Element, way: number): void {
+function glide(inner: Element, asked: number): void {
   const duration = tokenMs('--duration-slide');
-  if (duration === 0 || way <= 0) return;
+  const way = Math.max(-LONGEST_GLIDE_PX, Math.min(LONGEST_GLIDE_PX, asked));
+  if (duration === 0 || way === 0) return;
   inner.firstElementChild?.animate([{ transform: `translateY(${way}px)` }, { transform: 'none' }], {
     duration,
     easing: tokenCurve('--curve-slide'),

@@ -24,4 +24,13 @@ export const message: Translation<typeof en> = {
   'message.sticker': 'ملصق {body}',
   'message.location': 'موقع',
   'message.poll': 'استطلاع: {question}',
+  'message.replyTo': 'رد على {name}: {text}',
+  'message.replyLoading': 'جارٍ التحميل…',
+  'message.replyMissing': 'لم تُحمّل الرسالة',
+  'message.forwardedFrom': 'أُعيد توجيهها من',
+  'message.pinned': 'مثبتة',
+  'message.spoiler': 'نص مخفي. فعّل لإظهاره',
+  'message.reaction':
+    '{emoji}: {count, plural, one {تفاعل واحد} two {تفاعلان} few {# تفاعلات} many {# تفاعلًا} other {# تفاعل}}',
+  'message.editedAt': 'عُدّلت {date}',
 };

@@ -24,4 +24,12 @@ export const message: Translation<typeof en> = {
   'message.sticker': 'Sticker {body}',
   'message.location': 'Standort',
   'message.poll': 'Umfrage: {question}',
+  'message.replyTo': 'Antwort auf {name}: {text}',
+  'message.replyLoading': 'Wird geladen …',
+  'message.replyMissing': 'Nachricht nicht geladen',
+  'message.forwardedFrom': 'Weitergeleitet von',
+  'message.pinned': 'Angeheftet',
+  'message.spoiler': 'Verborgener Text. Zum Anzeigen aktivieren',
+  'message.reaction': '{emoji}: {count, plural, one {# Reaktion} other {# Reaktionen}}',
+  'message.editedAt': 'Bearbeitet am {date}',
 };

@@ -22,4 +22,12 @@ export const message = {
   'message.sticker': 'Sticker {body}',
   'message.location': 'Location',
   'message.poll': 'Poll: {question}',
+  'message.replyTo': 'Reply to {name}: {text}',
+  'message.replyLoading': 'Loading…',
+  'message.replyMissing': 'Message not loaded',
+  'message.forwardedFrom': 'Forwarded from',
+  'message.pinned': 'Pinned',
+  'message.spoiler': 'Hidden text. Activate to show',
+  'message.reaction': '{emoji}: {count, plural, one {# reaction} other {# reactions}}',
+  'message.editedAt': 'Edited {date}',
 } as const;

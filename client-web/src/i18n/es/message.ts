@@ -24,4 +24,12 @@ export const message: Translation<typeof en> = {
   'message.sticker': 'Sticker {body}',
   'message.location': 'Ubicación',
   'message.poll': 'Encuesta: {question}',
+  'message.replyTo': 'Respuesta a {name}: {text}',
+  'message.replyLoading': 'Cargando…',
+  'message.replyMissing': 'Mensaje no cargado',
+  'message.forwardedFrom': 'Reenviado de',
+  'message.pinned': 'Fijado',
+  'message.spoiler': 'Texto oculto. Activar para mostrar',
+  'message.reaction': '{emoji}: {count, plural, one {# reacción} other {# reacciones}}',
+  'message.editedAt': 'Editado el {date}',
 };

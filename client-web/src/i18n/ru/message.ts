@@ -24,4 +24,13 @@ export const message: Translation<typeof en> = {
   'message.sticker': 'Стикер {body}',
   'message.location': 'Геопозиция',
   'message.poll': 'Опрос: {question}',
+  'message.replyTo': 'Ответ {name}: {text}',
+  'message.replyLoading': 'Загрузка…',
+  'message.replyMissing': 'Сообщение не загружено',
+  'message.forwardedFrom': 'Переслано от',
+  'message.pinned': 'Закреплено',
+  'message.spoiler': 'Скрытый текст. Нажмите, чтобы показать',
+  'message.reaction':
+    '{emoji}: {count, plural, one {# реакция} few {# реакции} many {# реакций} other {# реакции}}',
+  'message.editedAt': 'Изменено {date}',
 };

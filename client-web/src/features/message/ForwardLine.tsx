@@ -1,0 +1,26 @@
+'use client';
+
+import { useI18n } from '@/i18n/I18nProvider';
+import { peerColour } from '@/lib/peer';
+import type { NamedUser } from '@/matrix/types';
+import { Avatar } from '@/ui/Avatar';
+import bubble from './MessageBubble.module.css';
+import styles from './ForwardLine.module.css';
+
+/** Who wrote a message before it was passed on. */
+export function ForwardLine({ from }: { readonly from: NamedUser }) {
+  const { t } = useI18n();
+  return (
+    <div
+      className={`${bubble.head} ${styles.line}`}
+      data-peer={peerColour(from.userId)}
+      data-testid="message-forwarded"
+    >
+      <span>{t('message.forwardedFrom')}</span>
+      <Avatar id={from.userId} name={from.name} size={20} />
+      <b className={styles.name} dir="auto">
+        {from.name}
+      </b>
+    </div>
+  );
+}

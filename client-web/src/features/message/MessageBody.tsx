@@ -1,0 +1,147 @@
+'use client';
+
+import type { ReactNode } from 'react';
+import { useI18n } from '@/i18n/I18nProvider';
+import { messageText } from '@/i18n/plain-words';
+import type { MessageContent, MessageItem } from '@/matrix/types';
+import { Album } from './Album';
+import { AudioBody } from './AudioBody';
+import { FileBody } from './FileBody';
+import { LinkPreviewCard } from './LinkPreviewCard';
+import { LocationBody } from './LocationBody';
+import styles from './MessageBody.module.css';
+import type { BubbleLook } from './MessageBubble';
+import { MessageMeta } from './MessageMeta';
+import { MessageText } from './MessageText';
+import { PollBody } from './PollBody';
+import { RoundVideo } from './RoundVideo';
+import { StickerBody } from './StickerBody';
+import { VisualBody } from './VisualBody';
+import { VoiceBody } from './VoiceBody';
+
+interface MessageBodyProps {
+  readonly roomId: string;
+  readonly items: readonly [MessageItem, ...MessageItem[]];
+  readonly look: BubbleLook;
+  readonly senderName: string;
+  /** Something stands over it in the bubble. */
+  readonly hasHead: boolean;
+  /** What stands between the words and the time. */
+  readonly children: ReactNode;
+}
+
+/** What a message says, and in its last line when it was said. */
+export function MessageBody({
+  roomId,
+  items,
+  look,
+  senderName,
+  hasHead,
+  children,
+}: MessageBodyProps) {
+  const [item] = items;
+  const last = items[items.length - 1] ?? item;
+  const meta = <MessageMeta roomId={roomId} item={last} />;
+  const caption = captionOf(items);
+  const words = wordsOf(item.content);
+  return (
+    <>
+      <Attachment roomId={roomId} items={items} senderName={senderName} hasHead={hasHead} />
+      {look !== 'words' && caption === null && words === null ? (
+        <div className={styles.over}>{meta}</div>
+      ) : (
+        <div className={styles.words} dir="auto">
+          <Words item={item} caption={caption} senderName={senderName} />
+          {words !== null && <LinkPreviewCard roomId={roomId} body={words} />}
+          {children}
+          {meta}
+        </div>
+      )}
+    </>
+  );
+}
+
+type AttachmentProps = Omit<MessageBodyProps, 'look' | 'children'>;
+
+function Attachment({ roomId, items, senderName, hasHead }: AttachmentProps) {
+  const [item] = items;
+  const { content } = item;
+  if (items.length > 1) return <Album items={items} hasHead={hasHead} senderName={senderName} />;
+  switch (content.kind) {
+    case 'image':
+      return <VisualBody item={item} content={content} hasHead={hasHead} senderName={senderName} />;
+    case 'video':
+      return content.look === 'round' ? (
+        <RoundVideo item={item} content={content} />
+      ) : (
+        <VisualBody item={item} content={content} hasHead={hasHead} senderName={senderName} />
+      );
+    case 'sticker':
+      return <StickerBody content={content} />;
+    case 'voice':
+      return <VoiceBody item={item} content={content} />;
+    case 'audio':
+      return <AudioBody item={item} content={content} />;
+    case 'file':
+      return <FileBody item={item} content={content} />;
+    case 'location':
+      return <LocationBody content={content} />;
+    case 'poll':
+      return <PollBody roomId={roomId} item={item} content={content} />;
+    default:
+      return null;
+  }
+}
+
+function Words({
+  item,
+  caption,
+  senderName,
+}: {
+  readonly item: MessageItem;
+  readonly caption: ReturnType<typeof captionOf>;
+  readonly senderName: string;
+}) {
+  const { t } = useI18n();
+  const { content } = item;
+  if (caption !== null) return <MessageText {...caption} emoteOf={null} />;
+  switch (content.kind) {
+    case 'text':
+    case 'notice':
+    case 'emote':
+      return (
+        <MessageText
+          body={content.body}
+          formattedBody={content.formattedBody}
+          emoteOf={content.kind === 'emote' ? senderName : null}
+        />
+      );
+    case 'unsupported':
+    case 'undecryptable':
+    case 'deleted':
+      return (
+        <span className={styles.quiet} data-testid="message-body">
+          {messageText(content, t)}
+          {content.kind === 'unsupported' && content.body !== '' && (
+            <span className={styles.explanation}>{t('message.unsupported')}</span>
+          )}
+        </span>
+      );
+    default:
+      return null;
+  }
+}
+
+/** The words under pictures and files: the first there are. */
+function captionOf(items: readonly MessageItem[]) {
+  for (const { content } of items) {
+    if ('caption' in content && content.caption !== null) return content.caption;
+  }
+  return null;
+}
+
+function wordsOf(content: MessageContent): string | null {
+  return content.kind === 'text' || content.kind === 'notice' || content.kind === 'emote'
+    ? content.body
+    : null;
+}

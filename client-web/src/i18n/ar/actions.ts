@@ -1,0 +1,72 @@
+/** What can be done with a message, and the questions asked first. */
+import type { actions as en } from '../en/actions';
+import type { Translation } from '../translation';
+
+export const actions: Translation<typeof en> = {
+  'actions.more': 'إجراءات الرسالة',
+  'actions.react': 'إضافة تفاعل',
+  'actions.reactWith': 'التفاعل بـ {emoji}',
+  'actions.moreReactions': 'مزيد من التفاعلات',
+  'actions.reply': 'رد',
+  'actions.thread': 'الرد في سلسلة',
+  'actions.edit': 'تعديل',
+  'actions.copySelected': 'نسخ النص المحدد',
+  'actions.copyAddress': 'نسخ عنوان الرابط',
+  'actions.copyLink': 'نسخ رابط الرسالة',
+  'actions.linkCopied': 'تم نسخ الرابط',
+  'actions.copyImage': 'نسخ الصورة',
+  'actions.pin': 'تثبيت',
+  'actions.unpin': 'إلغاء التثبيت',
+  'actions.download': 'تنزيل',
+  'actions.forward': 'إعادة توجيه',
+  'actions.select': 'تحديد',
+  'actions.report': 'إبلاغ',
+  'actions.seenBy':
+    '{count, plural, =0 {لم يقرأها أحد بعد} one {قرأها شخص واحد} two {قرأها شخصان} few {قرأها # أشخاص} many {قرأها # شخصًا} other {قرأها # شخص}}',
+  'actions.readAt': 'قُرئت {date}',
+  'actions.seenTitle': 'قرأها',
+  'actions.reactedTitle': 'التفاعلات',
+  'actions.delete': 'حذف',
+  'actions.deleteTitle':
+    '{count, plural, one {حذف الرسالة؟} two {حذف رسالتين؟} few {حذف # رسائل؟} many {حذف # رسالة؟} other {حذف # رسالة؟}}',
+  'actions.deleteHint': 'ستُحذف لدى الجميع في هذه الدردشة.',
+  'actions.deleteOthers': 'لا يُحذف إلا ما يُسمح لك بحذفه.',
+  'actions.source': 'عرض المصدر',
+  'actions.sourceTitle': 'مصدر الرسالة',
+  'actions.versions': 'سجل التعديلات',
+  'actions.forwardTitle': 'إعادة التوجيه إلى…',
+  'actions.forwardSearch': 'البحث في الدردشات',
+  'actions.forwardHide': 'إخفاء اسم المرسل',
+  'actions.forwardSend':
+    '{count, plural, =0 {إعادة توجيه} one {إعادة التوجيه إلى دردشة} two {إعادة التوجيه إلى دردشتين} few {إعادة التوجيه إلى # دردشات} many {إعادة التوجيه إلى # دردشة} other {إعادة التوجيه إلى # دردشة}}',
+  'actions.forwarded':
+    '{count, plural, one {أُعيد توجيه الرسالة} two {أُعيد توجيه رسالتين} few {أُعيد توجيه # رسائل} many {أُعيد توجيه # رسالة} other {أُعيد توجيه # رسالة}}',
+  'actions.forwardNone': 'لا توجد دردشة بهذا الاسم',
+  'actions.forwardUnencrypted': 'بعض هذه الدردشات غير مشفرة.',
+  'actions.reportTitle': 'الإبلاغ عن رسالة',
+  'actions.reportHint': 'سيرى مسؤولو هذا الخادم الرسالة وما تكتبه هنا.',
+  'actions.reportReason': 'ما المشكلة فيها؟',
+  'actions.reportSend': 'إرسال البلاغ',
+  'actions.reported': 'شكرًا. أُرسل البلاغ.',
+  'actions.selected':
+    '{count, plural, one {رسالة واحدة} two {رسالتان} few {# رسائل} many {# رسالة} other {# رسالة}}',
+  'actions.selectionBar': 'الرسائل المختارة',
+  'actions.cancelSelection': 'إلغاء التحديد',
+  'actions.chooseMessage': 'اختيار هذه الرسالة',
+  'actions.pinned': 'رسالة مثبتة',
+  'actions.pinnedOf': 'الرسالة المثبتة {number} من {total}',
+  'actions.pinnedHide': 'إخفاء الرسائل المثبتة',
+  'actions.pinnedList':
+    '{count, plural, one {رسالة مثبتة واحدة} two {رسالتان مثبتتان} few {# رسائل مثبتة} many {# رسالة مثبتة} other {# رسالة مثبتة}}',
+  'actions.pinnedAll': 'كل الرسائل المثبتة',
+  'actions.jumpDate': 'الانتقال إلى تاريخ',
+  'actions.jumpNothing': 'لا توجد رسائل منذ ذلك اليوم',
+  'actions.jumpMissing': 'تعذر العثور على هذه الرسالة. ربما حُذفت.',
+  'actions.nextMention': 'الانتقال إلى الإشارة التالية',
+  'actions.previousMonth': 'الشهر السابق',
+  'actions.nextMonth': 'الشهر التالي',
+  'actions.threadTitle': 'سلسلة',
+  'actions.threadCount':
+    '{count, plural, one {رد واحد} two {ردان} few {# ردود} many {# ردًا} other {# رد}}',
+  'actions.threadClose': 'إغلاق السلسلة',
+};

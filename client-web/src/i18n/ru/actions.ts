@@ -1,0 +1,72 @@
+/** What can be done with a message, and the questions asked first. */
+import type { actions as en } from '../en/actions';
+import type { Translation } from '../translation';
+
+export const actions: Translation<typeof en> = {
+  'actions.more': 'Действия с сообщением',
+  'actions.react': 'Добавить реакцию',
+  'actions.reactWith': 'Реакция {emoji}',
+  'actions.moreReactions': 'Другие реакции',
+  'actions.reply': 'Ответить',
+  'actions.thread': 'Ответить в ветке',
+  'actions.edit': 'Изменить',
+  'actions.copySelected': 'Копировать выделенное',
+  'actions.copyAddress': 'Копировать адрес ссылки',
+  'actions.copyLink': 'Копировать ссылку на сообщение',
+  'actions.linkCopied': 'Ссылка скопирована',
+  'actions.copyImage': 'Копировать изображение',
+  'actions.pin': 'Закрепить',
+  'actions.unpin': 'Открепить',
+  'actions.download': 'Скачать',
+  'actions.forward': 'Переслать',
+  'actions.select': 'Выбрать',
+  'actions.report': 'Пожаловаться',
+  'actions.seenBy':
+    '{count, plural, =0 {Пока никто не прочитал} one {Прочитал # человек} few {Прочитали # человека} many {Прочитали # человек} other {Прочитали # человека}}',
+  'actions.readAt': 'Прочитано {date}',
+  'actions.seenTitle': 'Прочитали',
+  'actions.reactedTitle': 'Реакции',
+  'actions.delete': 'Удалить',
+  'actions.deleteTitle':
+    '{count, plural, one {Удалить # сообщение?} few {Удалить # сообщения?} many {Удалить # сообщений?} other {Удалить # сообщения?}}',
+  'actions.deleteHint': 'Оно будет удалено для всех в этом чате.',
+  'actions.deleteOthers': 'Удаляется только то, что вам разрешено удалять.',
+  'actions.source': 'Показать исходник',
+  'actions.sourceTitle': 'Исходник сообщения',
+  'actions.versions': 'История изменений',
+  'actions.forwardTitle': 'Переслать…',
+  'actions.forwardSearch': 'Поиск чатов',
+  'actions.forwardHide': 'Скрыть отправителя',
+  'actions.forwardSend':
+    '{count, plural, =0 {Переслать} one {Переслать в # чат} few {Переслать в # чата} many {Переслать в # чатов} other {Переслать в # чата}}',
+  'actions.forwarded':
+    '{count, plural, one {# сообщение переслано} few {# сообщения пересланы} many {# сообщений переслано} other {# сообщения переслано}}',
+  'actions.forwardNone': 'Нет такого чата',
+  'actions.forwardUnencrypted': 'Некоторые из этих чатов не зашифрованы.',
+  'actions.reportTitle': 'Пожаловаться на сообщение',
+  'actions.reportHint': 'Администраторы сервера увидят сообщение и то, что вы напишете здесь.',
+  'actions.reportReason': 'Что с ним не так?',
+  'actions.reportSend': 'Отправить жалобу',
+  'actions.reported': 'Спасибо. Жалоба отправлена.',
+  'actions.selected':
+    '{count, plural, one {# сообщение} few {# сообщения} many {# сообщений} other {# сообщения}}',
+  'actions.selectionBar': 'Выбранные сообщения',
+  'actions.cancelSelection': 'Отменить выбор',
+  'actions.chooseMessage': 'Выбрать это сообщение',
+  'actions.pinned': 'Закреплённое сообщение',
+  'actions.pinnedOf': 'Закреплённое {number} из {total}',
+  'actions.pinnedHide': 'Скрыть закреплённые',
+  'actions.pinnedList':
+    '{count, plural, one {# закреплённое сообщение} few {# закреплённых сообщения} many {# закреплённых сообщений} other {# закреплённого сообщения}}',
+  'actions.pinnedAll': 'Все закреплённые',
+  'actions.jumpDate': 'Перейти к дате',
+  'actions.jumpNothing': 'С этого дня сообщений нет',
+  'actions.jumpMissing': 'Сообщение не найдено. Возможно, оно удалено.',
+  'actions.nextMention': 'К следующему упоминанию',
+  'actions.previousMonth': 'Предыдущий месяц',
+  'actions.nextMonth': 'Следующий месяц',
+  'actions.threadTitle': 'Ветка',
+  'actions.threadCount':
+    '{count, plural, one {# ответ} few {# ответа} many {# ответов} other {# ответа}}',
+  'actions.threadClose': 'Закрыть ветку',
+};
