@@ -16,6 +16,7 @@ use ruma::{
 };
 
 use crate::{
+    blocking::Blocking,
     context::Context,
     push_rules::{self, PushRules},
     text,
@@ -30,11 +31,12 @@ const MAX_TYPE_BYTES: usize = 255;
 pub struct AccountData {
     context: Context,
     push_rules: Arc<PushRules>,
+    blocking: Arc<Blocking>,
 }
 
 impl AccountData {
-    pub(crate) fn new(context: Context, push_rules: Arc<PushRules>) -> Self {
-        Self { context, push_rules }
+    pub(crate) fn new(context: Context, push_rules: Arc<PushRules>, blocking: Arc<Blocking>) -> Self {
+        Self { context, push_rules, blocking }
     }
 
     /// One piece of a user's account data, global or about a room.
@@ -71,14 +73,17 @@ impl AccountData {
             None => None,
         };
         let mut batch = WriteBatch::default();
-        let data_type = data_type.to_owned();
         batch.account_data.rows.push(AccountDataRow {
             user,
             room,
-            data_type,
+            data_type: data_type.to_owned(),
             content,
             position: StreamPosition::default(),
         });
+        let blocking = Arc::clone(&self.blocking);
+        let written = data_type.to_owned();
+        // Before anybody is woken: the next sync already goes by it.
+        batch.after_commit(move |_| blocking.written(user, &written));
         self.context.store.commit(batch).await?;
         Ok(())
     }

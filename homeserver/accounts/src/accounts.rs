@@ -8,10 +8,10 @@ use hs_storage::Store;
 use ruma::OwnedServerName;
 
 use crate::{
-    account_data::AccountData, context::Context, cross_signing::CrossSigning, dehydrated::DehydratedDevices,
-    device::Devices, filter::Filters, key_backup::KeyBackup, keys::Keys, openid::Openid, password::Passwords,
-    presence::Presence, profile::Profiles, push_rules::PushRules, registration_token::RegistrationTokens,
-    session::Sessions, to_device::ToDevice, uia::Uia, user::Users,
+    account_data::AccountData, blocking::Blocking, context::Context, cross_signing::CrossSigning,
+    dehydrated::DehydratedDevices, device::Devices, filter::Filters, key_backup::KeyBackup, keys::Keys, openid::Openid,
+    password::Passwords, presence::Presence, profile::Profiles, push_rules::PushRules,
+    registration_token::RegistrationTokens, session::Sessions, to_device::ToDevice, uia::Uia, user::Users,
 };
 
 /// People, devices and their private data. Cheap to clone; clones share caches and the pool that hashes passwords.
@@ -44,6 +44,8 @@ pub struct Subjects {
     pub presence: Arc<Presence>,
     /// What clients keep on the server for their user.
     pub account_data: AccountData,
+    /// Whom users do not want to hear of.
+    pub blocking: Arc<Blocking>,
     /// Filters that clients uploaded.
     pub filter: Filters,
     /// Tokens by which users show others who they are.
@@ -79,6 +81,7 @@ impl Accounts {
         let uia = Arc::new(Uia::new(context.clone(), Arc::clone(&session), registration_token.clone()));
         let push_rules = Arc::new(PushRules::new(context.clone()));
         let profile = Arc::new(Profiles::new(context.clone()));
+        let blocking = Arc::new(Blocking::new(context.clone()));
         let user = Users::new(
             context.clone(),
             registration,
@@ -100,7 +103,8 @@ impl Accounts {
             uia,
             presence: Arc::new(Presence::new(context.clone(), presence)),
             profile,
-            account_data: AccountData::new(context.clone(), Arc::clone(&push_rules)),
+            account_data: AccountData::new(context.clone(), Arc::clone(&push_rules), Arc::clone(&blocking)),
+            blocking,
             openid: Openid::new(context.clone()),
             filter: Filters::new(context),
             push_rules,
@@ -113,6 +117,7 @@ impl Accounts {
         self.session.forget(user);
         self.profile.forget(user);
         self.push_rules.forget(user);
+        self.blocking.forget(user);
     }
 
     /// Drops what is remembered of anybody. For when it is not known what other processes changed.
@@ -120,6 +125,7 @@ impl Accounts {
         self.session.forget_all();
         self.profile.forget_all();
         self.push_rules.forget_all();
+        self.blocking.forget_all();
     }
 }
 

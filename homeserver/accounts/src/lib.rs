@@ -4,6 +4,7 @@
 
 mod account_data;
 mod accounts;
+mod blocking;
 mod context;
 mod cross_signing;
 mod dehydrated;
@@ -28,6 +29,7 @@ mod username;
 
 pub use account_data::AccountData;
 pub use accounts::{Accounts, Settings, Subjects};
+pub use blocking::{Blocked, Blocking};
 pub use cross_signing::{CrossSigning, NewCrossSigningKeys, signature::SignatureFailures};
 pub use dehydrated::{DehydratedDevices, NewDehydratedDevice};
 pub use device::Devices;

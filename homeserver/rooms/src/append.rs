@@ -178,6 +178,7 @@ impl Rooms {
 
     /// Puts one event on a change: builds it from a draft, checks that the room's rules allow it, applies it.
     pub(crate) async fn add(&self, change: &mut Change, draft: Draft) -> Result<Arc<StoredEvent>, MatrixError> {
+        self.check_invitation(&draft).await?;
         let ends = self.ends(change).await?;
         let state = self.auth_state(change, &draft, &ends.before).await?;
         let pdu = Arc::new(self.build(&change.head, draft, &state, &ends.parents)?);

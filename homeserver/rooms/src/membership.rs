@@ -11,6 +11,7 @@ use hs_core::{
 use hs_storage::{PendingCommit, WriteBatch};
 use ruma::{
     OwnedMxcUri, OwnedRoomId, OwnedUserId, RoomId, UserId,
+    api::error::ErrorKind,
     events::{
         StateEventType, TimelineEventType,
         room::{guest_access::GuestAccess, member::MembershipState},
@@ -314,10 +315,7 @@ impl Rooms {
                 return Ok(Some(user_id));
             }
         }
-        Err(MatrixError::new(
-            ruma::api::error::ErrorKind::UnableToGrantJoin,
-            "Nobody on this server may let you into this room",
-        ))
+        Err(MatrixError::new(ErrorKind::UnableToGrantJoin, "Nobody on this server may let you into this room"))
     }
 
     pub(crate) async fn is_in_any(
@@ -343,6 +341,30 @@ impl Rooms {
         if head.is_resident() { Ok(head) } else { Err(unknown()) }
     }
 
+    /// Takes our guests out of a room that lets none in. To be called when the room's rule for guests has changed.
+    /// See <https://spec.matrix.org/v1.19/client-server-api/#guest-access>.
+    pub async fn put_guests_out(&self, room: RoomNid) -> Result<(), MatrixError> {
+        let head = self.head(room).await?;
+        if self.check_guest_access(&head).await.is_ok() {
+            return Ok(());
+        }
+        let members: Vec<UserNid> = head.local_joined().collect();
+        let guests = self.store.guests_among(&members).await?;
+        for user_id in self.store.user_ids(&guests).await? {
+            // It is their own leave: nobody needs the power to put them out.
+            let leave = MembershipChange::new(&user_id, MembershipState::Leave, None);
+            let mut tries = Tries::default();
+            loop {
+                let mut change = self.open(room).await?;
+                self.add_membership(&mut change, &user_id, &leave).await?;
+                if self.commit(change, &mut tries).await? {
+                    break;
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// Guests may only come where the room says so.
     async fn check_guest_access(&self, head: &RoomHead) -> Result<(), MatrixError> {
         #[derive(Deserialize)]
@@ -354,6 +376,30 @@ impl Rooms {
             Some(Access { guest_access: GuestAccess::CanJoin }) => Ok(()),
             _ => Err(MatrixError::guest_access_forbidden("This room does not let guests in")),
         }
+    }
+
+    /// Refuses invitations of those of our users who want none.
+    /// See <https://spec.matrix.org/v1.19/client-server-api/#invite-permission>.
+    pub(crate) async fn check_invitation(&self, draft: &Draft) -> Result<(), MatrixError> {
+        #[derive(Deserialize)]
+        struct Invite {
+            membership: MembershipState,
+        }
+        if draft.kind != TimelineEventType::RoomMember {
+            return Ok(());
+        }
+        let content = serde_json::from_str::<Invite>(draft.content.get());
+        let target = draft.state_key.as_deref().and_then(|key| <&UserId>::try_from(key).ok());
+        let (Ok(Invite { membership: MembershipState::Invite }), Some(target)) = (content, target) else {
+            return Ok(());
+        };
+        if self.is_local(target)
+            && let Some(user) = self.store.find_user(target).await?
+            && self.accounts.blocking.of(user).await?.blocks_invites()
+        {
+            return Err(MatrixError::new(ErrorKind::InviteBlocked, format!("{target} does not want invitations")));
+        }
+        Ok(())
     }
 
     async fn membership_in(&self, head: &RoomHead, user: &UserId) -> Result<MembershipState, MatrixError> {

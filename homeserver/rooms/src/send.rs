@@ -55,6 +55,9 @@ impl Rooms {
             }
             let event = self.add(&mut change, draft.clone()).await?;
             if self.commit(change, &mut tries).await? {
+                if *kind == StateEventType::RoomGuestAccess {
+                    self.put_guests_out(head.nid).await?;
+                }
                 return Ok(event.pdu.event_id().clone());
             }
         }

@@ -46,7 +46,7 @@ impl Rooms {
         differing.dedup();
         for user in differing {
             let outcome =
-                if user == event.sender { Outcome::default() } else { self.judge_for(&mut judge, user).await? };
+                if user == event.sender { Outcome::default() } else { self.judge_for(&mut judge, event, user).await? };
             add_difference(change, user, usual, outcome);
         }
         Ok(())
@@ -69,16 +69,25 @@ impl Rooms {
         for user_id in judge.mentioned().filter(|user| self.is_local(user)) {
             users.extend(self.store.find_user(user_id).await?.filter(|user| head.unread.contains_key(user)));
         }
-        let customised = self.accounts.push_rules.customised().await?;
-        if customised.len() < head.unread.len() {
-            users.extend(customised.iter().copied().filter(|user| head.unread.contains_key(user)));
-        } else {
-            users.extend(head.local_joined().filter(|user| customised.contains(user)));
+        for unusual in [self.accounts.push_rules.customised().await?, self.accounts.blocking.ignoring().await?] {
+            if unusual.len() < head.unread.len() {
+                users.extend(unusual.iter().copied().filter(|user| head.unread.contains_key(user)));
+            } else {
+                users.extend(head.local_joined().filter(|user| unusual.contains(user)));
+            }
         }
         Ok(users)
     }
 
-    async fn judge_for(&self, judge: &mut Judge<'_>, user: UserNid) -> Result<Outcome, MatrixError> {
+    async fn judge_for(
+        &self,
+        judge: &mut Judge<'_>,
+        event: &StoredEvent,
+        user: UserNid,
+    ) -> Result<Outcome, MatrixError> {
+        if self.accounts.blocking.of(user).await?.ignores(event.pdu.sender()) {
+            return Ok(Outcome::default());
+        }
         let user_id = self.user_id(user).await?;
         let rules = self.accounts.push_rules.ruleset(user).await?;
         let profile = self.accounts.profile.member_profile(user).await?;
@@ -97,7 +106,7 @@ impl Rooms {
             let levels = self.power_levels_in(change).await?;
             for event in &events {
                 let mut judge = Judge::new(&event.pdu, head.joined, levels.clone());
-                let outcome = self.judge_for(&mut judge, user).await?;
+                let outcome = self.judge_for(&mut judge, event, user).await?;
                 notify += i64::from(outcome.notify);
                 highlight += i64::from(outcome.highlight);
             }

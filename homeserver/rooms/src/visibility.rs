@@ -4,7 +4,7 @@ use std::{collections::HashMap, sync::Arc};
 
 use hs_core::{
     error::MatrixError,
-    nid::{EventNid, RoomOrder, SnapshotNid, StateKeyNid},
+    nid::{EventNid, RoomOrder, SnapshotNid, StateKeyNid, UserNid},
     visibility::{Moment, may_see},
 };
 use ruma::{
@@ -115,6 +115,7 @@ impl Rooms {
         actor: &Actor,
         events: Vec<Arc<StoredEvent>>,
     ) -> Result<Vec<Seen>, MatrixError> {
+        let events = self.without_ignored(actor, events).await?;
         let in_since = self.joined_since(head, actor).await?;
         if let Some(in_since) = in_since
             && events.iter().all(|event| event.order.is_some_and(|order| order > in_since))
@@ -150,6 +151,33 @@ impl Rooms {
             }
         }
         Ok(seen)
+    }
+
+    /// Leaves out what users say whom the reader ignores. What they make of the room's state remains, so that the room
+    /// looks the same to all.
+    async fn without_ignored(
+        &self,
+        actor: &Actor,
+        mut events: Vec<Arc<StoredEvent>>,
+    ) -> Result<Vec<Arc<StoredEvent>>, MatrixError> {
+        let blocked = self.accounts.blocking.of(actor.user).await?;
+        if !blocked.ignores_nobody() {
+            events.retain(|event| event.state_key.is_some() || !blocked.ignores(event.pdu.sender()));
+        }
+        Ok(events)
+    }
+
+    /// Whether a user is to hear of an invitation: not from those whom they ignore, and of none if they want none.
+    pub async fn hears_of_invite(&self, head: &RoomHead, user: UserNid, invite: EventNid) -> Result<bool, MatrixError> {
+        let blocked = self.accounts.blocking.of(user).await?;
+        if blocked.blocks_invites() {
+            return Ok(false);
+        }
+        if blocked.ignores_nobody() {
+            return Ok(true);
+        }
+        let invite = self.events.one(invite, &head.room_id).await?;
+        Ok(invite.is_none_or(|invite| !blocked.ignores(invite.pdu.sender())))
     }
 
     /// One event of a room, if it is there and the user may see it.

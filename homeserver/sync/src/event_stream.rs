@@ -146,6 +146,7 @@ impl Sync {
             MembershipState::Leave | MembershipState::Ban if stretch.is_news(user_room.position) => {
                 found.timeline.extend(self.old_timeline(actor, head, since, user_room.position).await?);
             }
+            MembershipState::Invite if !self.rooms.hears_of_invite(head, actor.user, user_room.event).await? => {}
             MembershipState::Invite | MembershipState::Knock if stretch.is_news(user_room.position) => {
                 let events = self.rooms.events(head, &[user_room.event]).await?;
                 let seen = events.into_iter().map(|event| Seen { event, membership: user_room.membership.clone() });
@@ -185,7 +186,7 @@ impl Sync {
             None => self.store.presence_after(since).await?,
         };
         rows.retain(|row| members.contains(&row.user));
-        found.others.extend(old_events(&self.presence_events(rows, &Filter::default()).await?, None)?);
+        found.others.extend(old_events(&self.presence_events(actor, rows, &Filter::default()).await?, None)?);
         Ok(found.into_chunk())
     }
 

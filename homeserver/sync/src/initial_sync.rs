@@ -101,6 +101,10 @@ impl Sync {
                 continue;
             }
             let head = self.rooms.head(nid).await?;
+            let is_invite = user_room.membership == MembershipState::Invite;
+            if is_invite && !self.rooms.hears_of_invite(&head, actor.user, user_room.event).await? {
+                continue;
+            }
             let mut room = match user_room.membership {
                 MembershipState::Invite | MembershipState::Knock => self.invited(actor, &head, user_room).await?,
                 _ => self.room_now(actor, &head, Some(user_room), limit, until).await?,
@@ -133,7 +137,7 @@ impl Sync {
             (Vec::new(), Vec::new())
         } else {
             let rows = self.store.present(&self.rooms.members_with_presence(&head)).await?;
-            let presence = self.presence_events(rows, &Filter::default()).await?;
+            let presence = self.presence_events(actor, rows, &Filter::default()).await?;
             (old_events(&presence, None)?, self.old_receipts(actor, &[head.nid]).await?)
         };
         (room.presence, room.receipts) = (Some(presence), Some(receipts));
@@ -225,6 +229,7 @@ impl Sync {
 
     /// Who has read what in these rooms.
     async fn old_receipts(&self, actor: &Actor, rooms: &[RoomNid]) -> Result<Vec<Value>, MatrixError> {
+        let blocked = self.accounts.blocking.of(actor.user).await?;
         let mut receipts: HashMap<RoomNid, Vec<ReceiptRow>> = HashMap::new();
         for row in self.rooms.receipts(actor, rooms, StreamPosition::default()).await? {
             receipts.entry(row.room).or_default().push(row);
@@ -232,7 +237,8 @@ impl Sync {
         let mut events = Vec::with_capacity(receipts.len());
         for (room, rows) in receipts {
             let head = self.rooms.head(room).await?;
-            events.extend(old_events(&[self.receipt_event(rows).await?], Some(&head.room_id))?);
+            let event: Vec<_> = self.receipt_event(rows, &blocked).await?.into_iter().collect();
+            events.extend(old_events(&event, Some(&head.room_id))?);
         }
         Ok(events)
     }

@@ -5,6 +5,7 @@ use std::{
     sync::Arc,
 };
 
+use hs_accounts::Blocked;
 use hs_core::{
     error::MatrixError,
     filter,
@@ -305,9 +306,14 @@ impl Sync {
             (receipts, self.rooms.typing(&[head.nid], since).await?.remove(&head.nid))
         };
         let has_own = receipts.iter().any(|row| row.user == actor.user);
+        let blocked = self.accounts.blocking.of(actor.user).await?;
         if !receipts.is_empty() && wants("m.receipt") {
-            events.push(self.receipt_event(receipts).await?);
+            events.extend(self.receipt_event(receipts, &blocked).await?);
         }
+        let typing = typing.map(|mut users| {
+            users.retain(|user| !blocked.ignores(user));
+            users
+        });
         if let Some(users) = typing.filter(|users| since.is_some() || !users.is_empty())
             && wants("m.typing")
         {
@@ -319,19 +325,23 @@ impl Sync {
     pub(crate) async fn receipt_event(
         &self,
         rows: Vec<ReceiptRow>,
-    ) -> Result<Raw<AnySyncEphemeralRoomEvent>, MatrixError> {
+        blocked: &Blocked,
+    ) -> Result<Option<Raw<AnySyncEphemeralRoomEvent>>, MatrixError> {
         let nids: Vec<_> = rows.iter().map(|row| row.user).collect();
         let users = self.store.user_ids(&nids).await?;
         let mut content: BTreeMap<OwnedEventId, BTreeMap<ReceiptType, BTreeMap<OwnedUserId, serde_json::Value>>> =
             BTreeMap::new();
-        for (row, user) in rows.into_iter().zip(users) {
+        for (row, user) in rows.into_iter().zip(users).filter(|(_, user)| !blocked.ignores(user)) {
             let mut receipt = json!({ "ts": row.ts });
             if let (false, Some(receipt)) = (row.thread.is_empty(), receipt.as_object_mut()) {
                 receipt.insert("thread_id".to_owned(), row.thread.into());
             }
             content.entry(row.event_id).or_default().entry(row.kind).or_default().insert(user, receipt);
         }
-        raw(&json!({ "type": "m.receipt", "content": content }))
+        if content.is_empty() {
+            return Ok(None);
+        }
+        raw(&json!({ "type": "m.receipt", "content": content })).map(Some)
     }
 
     /// How many are in the room, and who stands for it if it has no name.

@@ -52,7 +52,7 @@ impl Sync {
                 rows
             }
         };
-        self.presence_events(rows, wanted).await
+        self.presence_events(actor, rows, wanted).await
     }
 
     /// Those of these users of whom somebody sees whether they are there.
@@ -66,17 +66,19 @@ impl Sync {
         Ok(shared)
     }
 
-    /// Rows as events, as far as a filter lets them through.
+    /// Rows as events for a reader, as far as a filter lets them through.
     pub(crate) async fn presence_events(
         &self,
+        actor: &Actor,
         rows: Vec<PresenceRow>,
         wanted: &Filter,
     ) -> Result<Vec<Raw<PresenceEvent>>, MatrixError> {
         let users: Vec<UserNid> = rows.iter().map(|row| row.user).collect();
         let users = self.store.user_ids(&users).await?;
+        let blocked = self.accounts.blocking.of(actor.user).await?;
         let mut events = Vec::with_capacity(rows.len());
         for (row, sender) in rows.iter().zip(users) {
-            if filter::wants_global(wanted, PRESENCE, &sender) {
+            if filter::wants_global(wanted, PRESENCE, &sender) && !blocked.ignores(&sender) {
                 let event = PresenceEvent { content: self.accounts.presence.describe(row), sender };
                 events.push(Raw::new(&event).map_err(MatrixError::internal)?);
             }

@@ -188,7 +188,10 @@ impl Sync {
                     rooms.join.insert(head.room_id.clone(), joined);
                 }
             }
-            MembershipState::Invite if is_news || stretch.request.full_state => {
+            MembershipState::Invite
+                if (is_news || stretch.request.full_state)
+                    && self.rooms.hears_of_invite(&head, actor.user, user_room.event).await? =>
+            {
                 let mut invited = InvitedRoom::new();
                 invited.invite_state.events = self.rooms.stripped_state(&head, user_room.event).await?;
                 rooms.invite.insert(head.room_id.clone(), invited);

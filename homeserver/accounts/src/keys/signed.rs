@@ -15,6 +15,8 @@ use ruma::{
 use serde_json::json;
 
 const ED25519: &str = "ed25519:";
+/// How long a public key is.
+const ED25519_BYTES: usize = 32;
 
 /// Public keys by the id that signatures call them by.
 pub(crate) type KnownKeys = BTreeMap<String, String>;
@@ -58,10 +60,16 @@ impl Signed {
         keys.filter_map(|(id, key)| Some((id.as_str(), key.as_str()?)))
     }
 
-    /// The key with which the device that this describes signs.
+    /// The key with which the device that this describes signs, if it is one that can sign at all.
     pub(crate) fn signing_key(&self, device_id: &DeviceId) -> Option<&str> {
         let id = signing_key_id(device_id);
-        self.keys().find(|(found, _)| *found == id).map(|(_, key)| key)
+        let is_key = |key: &str| Base64::<Standard>::parse(key).is_ok_and(|key| key.as_bytes().len() == ED25519_BYTES);
+        self.keys().find(|(found, key)| *found == id && is_key(key)).map(|(_, key)| key)
+    }
+
+    /// Whether there is a list, or an object, of this name.
+    pub(crate) fn has(&self, field: &str) -> bool {
+        matches!(self.object.get(field), Some(CanonicalJsonValue::Array(_) | CanonicalJsonValue::Object(_)))
     }
 
     /// The signatures of a user, by the ids of the keys.

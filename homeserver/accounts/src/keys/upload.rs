@@ -114,6 +114,9 @@ impl Keys {
         if identity.text("device_id") != Some(device_id.as_str()) {
             return Err(MatrixError::invalid_param(format!("device_keys must have the device_id {device_id}")));
         }
+        if let Some(missing) = ["algorithms", "keys", "signatures"].into_iter().find(|field| !identity.has(field)) {
+            return Err(MatrixError::bad_json(format!("device_keys must have {missing}")));
+        }
         let cross_signing = self.context.store.cross_signing_keys(&[user]).await?;
         let mut known = known_keys(&[], &cross_signing)?;
         let own = signing_key_id(device_id);

@@ -72,6 +72,20 @@ impl UserRuleset {
         followed.then_some(Self { is_default: false, ..self })
     }
 
+    /// The rules of a kind, most important first.
+    pub fn of_kind(&self, kind: &RuleKind) -> Result<Vec<AnyPushRuleRef<'_>>, MatrixError> {
+        use AnyPushRuleRef::{Content, Override, Room, Sender, Underride};
+        let all = self.ruleset.iter();
+        Ok(match kind {
+            RuleKind::Override => all.filter(|rule| matches!(rule, Override(_))).collect(),
+            RuleKind::Underride => all.filter(|rule| matches!(rule, Underride(_))).collect(),
+            RuleKind::Sender => all.filter(|rule| matches!(rule, Sender(_))).collect(),
+            RuleKind::Room => all.filter(|rule| matches!(rule, Room(_))).collect(),
+            RuleKind::Content => all.filter(|rule| matches!(rule, Content(_))).collect(),
+            _ => return Err(MatrixError::invalid_param(format!("{kind} is not a kind of push rule"))),
+        })
+    }
+
     /// The rule of that kind with that id.
     pub fn rule(&self, kind: RuleKind, rule_id: &str) -> Result<AnyPushRuleRef<'_>, MatrixError> {
         self.ruleset.get(kind, rule_id).ok_or_else(not_found)

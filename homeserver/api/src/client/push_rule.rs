@@ -3,12 +3,19 @@
 //! See <https://spec.matrix.org/v1.19/client-server-api/#push-rules-api>.
 
 use hs_accounts::PushRuleChange;
-use ruma::api::client::push::{
-    delete_pushrule, get_pushrule, get_pushrule_actions, get_pushrule_enabled, get_pushrules_all,
-    get_pushrules_global_scope, set_pushrule, set_pushrule_actions, set_pushrule_enabled,
+use ruma::{
+    api::{
+        auth_scheme::AccessToken,
+        client::push::{
+            PushRule, delete_pushrule, get_pushrule, get_pushrule_actions, get_pushrule_enabled, get_pushrules_all,
+            get_pushrules_global_scope, set_pushrule, set_pushrule_actions, set_pushrule_enabled,
+        },
+    },
+    push::RuleKind,
 };
 
 use crate::{
+    endpoint::endpoint,
     extract::Authed,
     route::{Result, Routes},
     service::Api,
@@ -17,6 +24,7 @@ use crate::{
 pub(super) fn routes(routes: &mut Routes) {
     routes.add(get_pushrules_all).guests().also("/_matrix/client/v3/pushrules");
     routes.add(get_pushrules_global_scope).guests().also("/_matrix/client/v3/pushrules/global");
+    routes.add_json(get_pushrules_of_kind);
     routes.add(get_pushrule);
     routes.add(set_pushrule);
     routes.add(delete_pushrule);
@@ -42,6 +50,21 @@ async fn get_pushrules_global_scope(
 ) -> Result<get_pushrules_global_scope::v3::Response> {
     let rules = api.accounts.push_rules.ruleset(call.session.user).await?;
     Ok(get_pushrules_global_scope::v3::Response::new(rules.ruleset().clone()))
+}
+
+/// Of which kind rules are asked for, by clients from before v1.0 of the specification.
+struct GetRulesOfKind {
+    kind: RuleKind,
+}
+
+endpoint!(GetRulesOfKind, GET, "/_matrix/client/v3/pushrules/global/{kind}/", AccessToken, |_, path| Ok(Self {
+    kind: RuleKind::from(path.first().copied().unwrap_or_default())
+}));
+
+/// `GET /_matrix/client/v3/pushrules/global/{kind}/`
+async fn get_pushrules_of_kind(api: Api, call: Authed<GetRulesOfKind>) -> Result<Vec<PushRule>> {
+    let rules = api.accounts.push_rules.ruleset(call.session.user).await?;
+    Ok(rules.of_kind(&call.request.kind)?.into_iter().map(PushRule::from).collect())
 }
 
 /// `GET /_matrix/client/v3/pushrules/global/{kind}/{ruleId}`

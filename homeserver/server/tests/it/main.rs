@@ -9,6 +9,7 @@
 mod account_data;
 mod backup;
 mod bad_input;
+mod blocking;
 mod command;
 mod concurrency;
 mod create_room;
@@ -21,6 +22,7 @@ mod durability;
 mod encryption;
 mod fan_out;
 mod fuzz;
+mod guest;
 mod invite;
 mod keys;
 mod lifecycle;

@@ -111,6 +111,14 @@ impl Reader {
         Ok(found.into_iter().map(decode).collect())
     }
 
+    /// Those of these users who are guests, in no particular order.
+    pub async fn guests_among(&self, users: &[UserNid]) -> Result<Vec<UserNid>, StoreError> {
+        let keys = users.iter().map(|user| user.get());
+        let guests = Entity::find().filter(Column::IsGuest.eq(true)).filter(Column::DeactivatedTs.is_null());
+        let found = select_in(self.db(), guests, Column::UserNid, keys).await?;
+        Ok(found.into_iter().map(|model| UserNid(model.user_nid)).collect())
+    }
+
     /// A page of accounts in the order of their numbers, beginning after `after`.
     pub async fn accounts_after(&self, after: UserNid, limit: u64) -> Result<Vec<AccountRow>, StoreError> {
         let page = Entity::find().filter(Column::UserNid.gt(after.get())).order_by_asc(Column::UserNid);
