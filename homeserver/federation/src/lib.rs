@@ -4,9 +4,11 @@
 //! [`Federation`] is the service: each file adds the methods of one subject, in both roles — asking other servers, and
 //! answering them.
 
+mod device_list;
 mod keys;
 mod query;
 mod service;
+mod turn;
 
 pub use self::{
     keys::{KeyQuery, KeyRing, Keys, WantedKeys},

@@ -11,7 +11,7 @@ use hs_storage::Store;
 use ruma::ServerName;
 use tokio_util::task::TaskTracker;
 
-use crate::{keys::Keys, query::Profiles};
+use crate::{device_list::Resyncs, keys::Keys, query::Profiles};
 
 /// What the service is built from.
 pub struct FederationParts {
@@ -45,6 +45,7 @@ pub struct Inner {
     /// The keys of other servers.
     pub keys: Keys,
     pub(crate) profiles: Profiles,
+    pub(crate) resyncs: Resyncs,
 }
 
 impl Deref for Federation {
@@ -68,7 +69,7 @@ impl Federation {
     pub fn new(parts: FederationParts) -> Self {
         let FederationParts { store, client, identity, config, clock, .. } = &parts;
         let keys = Keys::new(store.clone(), client.clone(), Arc::clone(identity), &config.federation, clock.clone());
-        Self(Arc::new(Inner { parts, keys, profiles: Profiles::default() }))
+        Self(Arc::new(Inner { parts, keys, profiles: Profiles::default(), resyncs: Resyncs::default() }))
     }
 
     /// The part after the colon in our users' ids.

@@ -34,6 +34,7 @@ pub(crate) mod profile;
 pub(crate) mod public_room;
 pub(crate) mod receipt;
 pub(crate) mod registration_token;
+pub(crate) mod remote_device_list;
 pub(crate) mod report;
 pub(crate) mod room;
 pub(crate) mod room_alias;

@@ -74,6 +74,7 @@ pub use table::{
     profile::{ProfileRow, ProfileWrites},
     receipt::{ReceiptRow, ReceiptWrites},
     registration_token::{RegistrationTokenRow, RegistrationTokenWrites},
+    remote_device_list::{RemoteDeviceListRow, RemoteDeviceListWrites},
     report::{ReportRow, ReportWrites},
     room::{RoomRow, RoomWrites},
     search::{Found, SearchOrder, SearchQuery, SearchWrites},

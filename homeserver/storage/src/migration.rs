@@ -13,6 +13,7 @@ mod m0004_media;
 mod m0006_finding;
 mod m0007_server_keys;
 mod m0008_graph;
+mod m0009_remote_device_lists;
 mod m0010_presence;
 
 /// All steps, in order.
@@ -28,6 +29,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0006_finding::Migration),
             Box::new(m0007_server_keys::Migration),
             Box::new(m0008_graph::Migration),
+            Box::new(m0009_remote_device_lists::Migration),
             Box::new(m0010_presence::Migration),
         ]
     }

@@ -43,6 +43,7 @@ pub(crate) mod presence;
 pub(crate) mod profile;
 pub(crate) mod receipt;
 pub(crate) mod registration_token;
+pub(crate) mod remote_device_list;
 pub(crate) mod report;
 pub(crate) mod room;
 pub(crate) mod search;

@@ -1,11 +1,15 @@
 //! The keys of devices, asked of every server that has some of the users, all at once.
 //! See <https://spec.matrix.org/v1.19/server-server-api/#end-to-end-encryption>.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::{
+    collections::{BTreeMap, HashSet},
+    future::ready,
+    time::Duration,
+};
 
 use futures_util::{StreamExt, stream::FuturesUnordered};
 use hs_accounts::Session;
-use hs_core::error::MatrixError;
+use hs_core::{error::MatrixError, nid::UserNid};
 use hs_outbound::{Bounds, OutboundError};
 use ruma::{
     OneTimeKeyAlgorithm, OwnedDeviceId, OwnedServerName, OwnedUserId, UInt, UserId,
@@ -21,6 +25,7 @@ use ruma::{
 };
 use serde::Deserialize;
 use serde_json::{Value, json};
+use tokio::time::timeout;
 
 use crate::service::Federation;
 
@@ -28,6 +33,8 @@ use crate::service::Federation;
 const USUAL_PATIENCE: Duration = Duration::from_secs(10);
 /// The longest that we wait for other servers, whatever a client says.
 const MAX_PATIENCE: Duration = Duration::from_secs(30);
+/// Of how many users the lists are asked for one by one.
+const MAX_RESYNCS: usize = 10;
 /// How much JSON with keys a server may answer with.
 const MAX_ANSWER_BYTES: usize = 32 << 20;
 
@@ -39,9 +46,10 @@ type Claims = BTreeMap<OwnedUserId, BTreeMap<OwnedDeviceId, OneTimeKeyAlgorithm>
 impl Federation {
     /// The keys of users, of all servers. Servers that do not answer in time are named as failures.
     pub async fn query_keys(&self, session: &Session, request: query::Request) -> Result<query::Response, MatrixError> {
-        let (ours, others) = self.split(request.device_keys);
-        let mut response = self.accounts.keys.query(Some(session.user), &ours).await?;
+        let (mut known, mut others) = self.split(request.device_keys);
         let bounds = bounds(request.timeout);
+        self.use_copies(&mut known, &mut others, bounds.time).await?;
+        let mut response = self.accounts.keys.query(Some(session.user), &known).await?;
         let mut answers: FuturesUnordered<_> = others
             .into_iter()
             .map(async |(server, devices)| {
@@ -57,6 +65,41 @@ impl Federation {
             }
         }
         Ok(response)
+    }
+
+    /// Moves those of other servers' users to the known ones of whose devices we have a copy, or can have one: because
+    /// they share a room with users of ours, their servers tell us of changes.
+    async fn use_copies(
+        &self,
+        known: &mut Devices,
+        others: &mut BTreeMap<OwnedServerName, Devices>,
+        patience: Duration,
+    ) -> Result<(), MatrixError> {
+        let ids: Vec<OwnedUserId> = others.values().flat_map(BTreeMap::keys).cloned().collect();
+        let users = self.store.find_users(&ids.iter().map(|id| &**id).collect::<Vec<_>>()).await?;
+        let nids: Vec<UserNid> = users.values().copied().collect();
+        let copied = self.store.remote_device_lists(&nids).await?.into_iter().map(|copy| copy.user);
+        let mut copied: HashSet<UserNid> = copied.collect();
+        let shared = self.store.users_in_our_rooms(&nids).await?;
+        let missing: HashSet<UserNid> = shared.into_iter().filter(|user| !copied.contains(user)).collect();
+        let wanted =
+            ids.iter().filter_map(|id| Some((*users.get(&**id)?, id))).filter(|(user, _)| missing.contains(user));
+        // Many at once are asked about in one request, which is no copy to keep, but quick.
+        if missing.len() <= MAX_RESYNCS {
+            let resyncs: FuturesUnordered<_> =
+                wanted.map(async |(user, id)| self.resync(user, id).await.is_ok().then_some(user)).collect();
+            let resynced = resyncs.filter_map(ready).collect::<Vec<_>>();
+            copied.extend(timeout(patience, resynced).await.unwrap_or_default());
+        }
+        for devices in others.values_mut() {
+            let (ours, theirs) = std::mem::take(devices)
+                .into_iter()
+                .partition(|(id, _)| users.get(&**id).is_some_and(|user| copied.contains(user)));
+            *devices = theirs;
+            known.append(&mut { ours });
+        }
+        others.retain(|_, devices| !devices.is_empty());
+        Ok(())
     }
 
     /// One key of each of these devices, which nobody else gets. Servers that do not answer in time are named.

@@ -67,6 +67,7 @@ pub(crate) const RULES: &[(&str, Rule)] = &[
     ("public_room", Rule::Kept),
     ("receipt", Rule::Kept),
     ("registration_token", Rule::Kept),
+    ("remote_device_list", Rule::Kept),
     // Long enough for a slow office, short enough to be forgotten.
     ("report", Rule::Age { column: "created_ts", keep: days(2 * 365) }),
     ("room", Rule::Kept),

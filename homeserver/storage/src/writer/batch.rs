@@ -17,10 +17,11 @@ use crate::{
         media::MediaWrites, media_thumbnail::MediaThumbnailWrites, membership::MembershipWrites,
         one_time_key::OneTimeKeyWrites, openid_token::OpenidTokenWrites, presence::PresenceWrites,
         profile::ProfileWrites, receipt::ReceiptWrites, registration_token::RegistrationTokenWrites,
-        report::ReportWrites, room::RoomWrites, search::SearchWrites, server_key::ServerKeyWrites,
-        space_walk::SpaceWalkWrites, state::StateWrites, stripped_state::StrippedStateWrites,
-        to_device::ToDeviceWrites, transaction::TransactionWrites, typing::TypingWrites, uia_session::UiaSessionWrites,
-        unread::UnreadWrites, url_preview::UrlPreviewWrites, user_directory::UserDirectoryWrites,
+        remote_device_list::RemoteDeviceListWrites, report::ReportWrites, room::RoomWrites, search::SearchWrites,
+        server_key::ServerKeyWrites, space_walk::SpaceWalkWrites, state::StateWrites,
+        stripped_state::StrippedStateWrites, to_device::ToDeviceWrites, transaction::TransactionWrites,
+        typing::TypingWrites, uia_session::UiaSessionWrites, unread::UnreadWrites, url_preview::UrlPreviewWrites,
+        user_directory::UserDirectoryWrites,
     },
     wake::Touched,
 };
@@ -137,6 +138,8 @@ families! {
     pub key_backup: KeyBackupWrites,
     /// Changes of devices and keys that others hear of.
     pub device_list: DeviceListWrites,
+    /// Copies of the device lists of others.
+    pub remote_device_list: RemoteDeviceListWrites,
     /// Messages to devices.
     pub to_device: ToDeviceWrites,
     /// The words of events.
