@@ -12,7 +12,7 @@ mod filter;
 mod key_backup;
 mod keys;
 mod legacy;
-mod media;
+pub(crate) mod media;
 mod membership;
 mod message;
 mod moment;

@@ -10,7 +10,8 @@ mod serve;
 
 use std::{io, time::Duration};
 
-use self::serve::{Shown, serve};
+use self::serve::serve;
+pub(crate) use self::serve::{Shown, disposition};
 use crate::{
     extract::{Authed, Public, Raw},
     limit::Rate,
@@ -163,7 +164,7 @@ fn upload(raw: Raw, content_type: Option<String>, file_name: Option<String>) -> 
     Upload { content_type, file_name, length, body }
 }
 
-fn wanted(method: Option<&ThumbnailMethod>, width: UInt, height: UInt, animated: Option<bool>) -> Wanted {
+pub(crate) fn wanted(method: Option<&ThumbnailMethod>, width: UInt, height: UInt, animated: Option<bool>) -> Wanted {
     let method = match method {
         Some(ThumbnailMethod::Crop) => Method::Crop,
         _ => Method::Scale,

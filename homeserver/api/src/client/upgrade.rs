@@ -23,6 +23,7 @@ async fn upgrade_room(
 ) -> Result<upgrade_room::v3::Response> {
     let actor = call.actor();
     let upgrade_room::v3::Request { additional_creators, room_id, new_version } = call.request.0;
-    let replacement = api.rooms.upgrade(&actor, &room_id, &new_version, additional_creators).await?;
+    // Two rooms at once in one future: on the heap, it is large.
+    let replacement = Box::pin(api.rooms.upgrade(&actor, &room_id, &new_version, additional_creators)).await?;
     Ok(upgrade_room::v3::Response::new(replacement))
 }

@@ -11,7 +11,7 @@ use crate::{route::Result, service::Api};
 
 /// How a file is offered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Shown {
+pub(crate) enum Shown {
     /// Where it is, if it is of a harmless type; else for saving.
     AsItMay,
     /// Where it is: we made it ourselves.
@@ -86,7 +86,7 @@ fn caching(access: Access) -> &'static str {
     }
 }
 
-fn disposition(download: &Download, shown: Shown) -> Result<HeaderValue> {
+pub(crate) fn disposition(download: &Download, shown: Shown) -> Result<HeaderValue> {
     let kind = if shown == Shown::Inline || is_safe_inline(&download.content_type) {
         ContentDispositionType::Inline
     } else {
