@@ -2,6 +2,8 @@
 import { parseTimelineId } from '@/lib/timeline-id';
 import type { NamedUser, UserProfile } from '@/matrix/types';
 import type { Connection } from './connection';
+import { Encryption } from './crypto/encryption';
+import { Secrets } from './crypto/secrets';
 import { type AccountDatabase, type StoredSession, syncDatabaseName } from './database';
 import { DirectChats } from './direct';
 import { describeError } from './errors';
@@ -49,6 +51,11 @@ export class Account {
   readonly linkPreviews = new LinkPreviews((url) => this.#previewLink(url));
   #isPrepared = false;
   #isComplete = false;
+  #complete: () => void = () => undefined;
+  /** Settles with the first sync: until then nobody knows whether a room is encrypted. */
+  readonly #completed = new Promise<void>((resolve) => {
+    this.#complete = resolve;
+  });
   #save: ReturnType<typeof setTimeout> | null = null;
   #lastSaveMs = 0;
 
@@ -56,6 +63,8 @@ export class Account {
     readonly session: StoredSession,
     readonly client: MatrixClient,
     private readonly sdk: MatrixSdk,
+    readonly encryption: Encryption,
+    readonly secrets: Secrets,
     private readonly connection: Connection,
     private readonly publisher: Publisher,
     private readonly events: AccountEvents,
@@ -102,6 +111,7 @@ export class Account {
       indexedDB,
       dbName: syncDatabaseName(session.userId),
     });
+    const secrets = new Secrets();
     const client = sdk.createClient({
       baseUrl: session.homeserverUrl,
       userId: session.userId,
@@ -110,16 +120,22 @@ export class Account {
       fetchFn: connection.fetch,
       store,
       roomNameGenerator: (_roomId, state) => neutralRoomName(state),
+      cryptoCallbacks: secrets.callbacks,
       disableVoip: true,
       // For the surroundings of old messages.
       timelineSupport: true,
       logger: quietLogger,
     });
-    await store.startup();
+    const [encryption] = await Promise.all([
+      Encryption.start(session, client, database, publisher),
+      store.startup(),
+    ]);
     const account = new Account(
       session,
       client,
       sdk,
+      encryption,
+      secrets,
       connection,
       publisher,
       events,
@@ -146,6 +162,7 @@ export class Account {
     const { histories } = this.views;
     await histories.open(timelineId);
     const room = this.client.getRoom(parseTimelineId(timelineId).roomId);
+    void room?.decryptAllEvents();
     const events = room && histories.run(room, timelineId)?.events;
     if (events && events.length < fewEvents) await histories.paginate(timelineId, 'b', historyPage);
   }
@@ -159,6 +176,7 @@ export class Account {
   async stop(): Promise<void> {
     this.outbox.stop();
     this.media.close();
+    this.encryption.stop();
     if (this.#save) clearTimeout(this.#save);
     this.client.removeAllListeners();
     this.client.stopClient();
@@ -197,6 +215,7 @@ export class Account {
     client.on(RoomEvent.MyMembership, (room) => mark(room.roomId));
     client.on(RoomEvent.Receipt, (_event, room) => mark(room.roomId));
     client.on(RoomStateEvent.Events, (event) => mark(event.getRoomId()));
+    client.on(MatrixEventEvent.Decrypted, (event) => mark(event.getRoomId()));
     client.on(MatrixEventEvent.Replaced, (event) => mark(event.getRoomId()));
     client.on(HttpApiEvent.SessionLoggedOut, (error) =>
       this.events.revoked(error.data.soft_logout === true),
@@ -214,7 +233,10 @@ export class Account {
     if (isFromCache) return;
     if (!this.#isComplete) {
       this.#isComplete = true;
+      this.#complete();
       this.#markAllRooms();
+      // What could not be set up now is tried again at the next start.
+      this.encryption.settle().catch(() => undefined);
     }
     if (this.connection.state.phase !== 'online') {
       this.connection.synced();
@@ -253,14 +275,18 @@ export class Account {
   }
 
   async #send({ roomId, eventType, txnId, content }: OutboxEntry): Promise<string> {
-    const path = ['rooms', roomId, 'send', eventType, txnId].map(encodeURIComponent).join('/');
     const { Method } = this.sdk;
+    await this.#completed;
     try {
+      const locked = await this.encryption.lock(roomId, eventType, content);
+      const path = ['rooms', roomId, 'send', locked.eventType, txnId]
+        .map(encodeURIComponent)
+        .join('/');
       const answer = await this.client.http.authedRequest<{ event_id: string }>(
         Method.Put,
         `/${path}`,
         undefined,
-        content,
+        locked.content,
       );
       return answer.event_id;
     } catch (error) {

@@ -11,6 +11,13 @@ import type { ClientEvent, Visibility } from './sdk';
 const arrivalMs = 10_000;
 const syncEvent = 'sync' as ClientEvent.Sync;
 
+/** Private chats and groups are encrypted from their first message on. */
+const encrypted = {
+  type: 'm.room.encryption',
+  state_key: '',
+  content: { algorithm: 'm.megolm.v1.aes-sha2' },
+};
+
 export class Chats {
   constructor(private readonly account: Account) {}
 
@@ -112,6 +119,7 @@ export class Chats {
   async #create(options: Record<string, unknown>): Promise<string> {
     const answer = await this.account.client.createRoom({
       visibility: 'private' as Visibility.Private,
+      initial_state: this.account.encryption.api ? [encrypted] : [],
       ...options,
     });
     return answer.room_id;

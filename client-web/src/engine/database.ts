@@ -5,6 +5,7 @@
  */
 import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from 'idb';
 import type { Member, RoomSummary, Session, TimelineSnapshot } from '@/matrix/types';
+import type { WrappedKey } from './crypto/store-key';
 import type { OutboxEntry } from './outbox';
 
 /** The session with its secret. Never leaves the engine. */
@@ -27,6 +28,7 @@ interface AccountSchema extends DBSchema {
   timelines: { key: string; value: StoredTimeline };
   outbox: { key: string; value: OutboxEntry };
   drafts: { key: string; value: string };
+  keys: { key: 'store'; value: WrappedKey };
 }
 
 /** Holds the session of this origin. */
@@ -65,6 +67,14 @@ const accountDatabaseName = (userId: string): string => `heliograph-account:${us
 /** Name of the SDK's own database. */
 export const syncDatabaseName = (userId: string): string => `heliograph-sync:${userId}`;
 
+/** What the SDK's encryption puts before the names of its databases. */
+export const cryptoDatabasePrefix = (userId: string): string => `heliograph-crypto:${userId}`;
+
+const cryptoDatabaseNames = (userId: string): string[] =>
+  ['matrix-sdk-crypto', 'matrix-sdk-crypto-meta'].map(
+    (name) => `${cryptoDatabasePrefix(userId)}::${name}`,
+  );
+
 /** Holds one account's local data. */
 export class AccountDatabase {
   private constructor(
@@ -73,7 +83,7 @@ export class AccountDatabase {
   ) {}
 
   static async open(userId: string): Promise<AccountDatabase> {
-    const db = await openDB<AccountSchema>(accountDatabaseName(userId), 2, {
+    const db = await openDB<AccountSchema>(accountDatabaseName(userId), 3, {
       upgrade(fresh, oldVersion) {
         if (oldVersion < 1) {
           fresh.createObjectStore('rooms', { keyPath: 'roomId' });
@@ -82,7 +92,8 @@ export class AccountDatabase {
         }
         // What was seen last can be had again: written anew rather than converted.
         if (oldVersion === 1) fresh.deleteObjectStore('timelines');
-        fresh.createObjectStore('timelines', { keyPath: 'timeline.timelineId' });
+        if (oldVersion < 2) fresh.createObjectStore('timelines', { keyPath: 'timeline.timelineId' });
+        if (oldVersion < 3) fresh.createObjectStore('keys');
       },
     });
     return new AccountDatabase(db, userId);
@@ -135,6 +146,15 @@ export class AccountDatabase {
     else await this.db.delete('drafts', roomId);
   }
 
+  /** The key of the store of encryption keys; null on a device that has none yet. */
+  async storeKey(): Promise<WrappedKey | null> {
+    return (await this.db.get('keys', 'store')) ?? null;
+  }
+
+  async saveStoreKey(key: WrappedKey): Promise<void> {
+    await this.db.put('keys', key, 'store');
+  }
+
   close(): void {
     this.db.close();
   }
@@ -145,6 +165,7 @@ export class AccountDatabase {
     await Promise.all([
       deleteDB(accountDatabaseName(this.userId)),
       deleteDB(`matrix-js-sdk:${syncDatabaseName(this.userId)}`),
+      ...cryptoDatabaseNames(this.userId).map((name) => deleteDB(name)),
     ]);
   }
 }

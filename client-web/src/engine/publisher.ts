@@ -54,6 +54,9 @@ export class Publisher {
   readonly #drafts = new Map<string, string>();
   readonly #timelines = new Map<string, PublishedTimeline>();
 
+  /** What is sent whole whenever it changes, by name: a new tab gets the last of each. */
+  readonly #kept = new Map<string, Patch>();
+
   readonly #queued: Patch[] = [];
   readonly #markedRooms = new Set<string>();
   readonly #markedTyping = new Set<string>();
@@ -71,6 +74,7 @@ export class Publisher {
       { type: 'session', state: this.#session },
       { type: 'connection', state: this.#connection },
       { type: 'drafts', drafts: Object.fromEntries(this.#drafts) },
+      ...this.#kept.values(),
       ...[...this.#typing].map(([roomId, users]) => typingPatch(roomId, users)),
     ];
     if (this.#hasRooms)
@@ -91,6 +95,12 @@ export class Publisher {
   setConnection(state: ConnectionState): void {
     this.#connection = state;
     this.#queue({ type: 'connection', state });
+  }
+
+  /** Sends a patch that replaces what an earlier one of that name said. */
+  keep(name: string, patch: Patch): void {
+    this.#kept.set(name, patch);
+    this.#queue(patch);
   }
 
   /** What a snapshot or the first sync knows of the list. */
@@ -152,7 +162,8 @@ export class Publisher {
   forget(session: SessionState): void {
     this.#source = null;
     this.#hasRooms = false;
-    for (const known of [this.#rooms, this.#typing, this.#drafts, this.#timelines]) known.clear();
+    for (const known of [this.#rooms, this.#typing, this.#drafts, this.#timelines, this.#kept])
+      known.clear();
     for (const marks of [this.#markedRooms, this.#markedTyping, this.#markedDrafts]) marks.clear();
     this.#queue({ type: 'forget' });
     this.setSession(session);

@@ -3,6 +3,7 @@
  * that signing in does not wait for 270 kB of script.
  */
 import type * as Sdk from 'matrix-js-sdk';
+import type * as CryptoNames from 'matrix-js-sdk/lib/crypto-api';
 
 /** Enums among these are types only: their values are written as the strings that they are. */
 export type {
@@ -16,6 +17,7 @@ export type {
   Room,
   Visibility,
 } from 'matrix-js-sdk';
+export type { CryptoApi } from 'matrix-js-sdk/lib/crypto-api';
 
 export type MatrixSdk = typeof Sdk;
 
@@ -27,6 +29,34 @@ export function loadSdk(): Promise<MatrixSdk> {
     throw error;
   });
   return loaded;
+}
+
+/** What the engine needs of the SDK's encryption beside the object that does the work. */
+export type CryptoModule = typeof CryptoNames & {
+  makeEvent(fields: {
+    type: string;
+    content: Record<string, unknown>;
+    room_id: string;
+  }): Sdk.MatrixEvent;
+  /** Locks the event in place. The SDK does this only within its own sending, which ours replaces. */
+  encryptEvent(api: CryptoNames.CryptoApi, event: Sdk.MatrixEvent, room: Sdk.Room): Promise<void>;
+};
+
+export async function loadCrypto(): Promise<CryptoModule> {
+  const [{ MatrixEvent }, names] = await Promise.all([
+    loadSdk(),
+    import('matrix-js-sdk/lib/crypto-api/index.js'),
+  ]);
+  return {
+    ...names,
+    makeEvent: (fields) => new MatrixEvent(fields),
+    encryptEvent: (api, event, room) =>
+      (api as CryptoNames.CryptoApi & Encryptor).encryptEvent(event, room),
+  };
+}
+
+interface Encryptor {
+  encryptEvent(event: Sdk.MatrixEvent, room: Sdk.Room): Promise<void>;
 }
 
 /** The SDK's modules make their loggers as they load, out of this one: it must be quiet before. */

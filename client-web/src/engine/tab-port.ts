@@ -3,6 +3,7 @@ import type { EngineAnswers, EngineCommands, EnginePort, Result } from '@/matrix
 import { chatCommands } from './commands/chats';
 import { eventCommands } from './commands/events';
 import { sendingCommands } from './commands/sending';
+import { encryptionCommands } from './commands/encryption';
 import { sessionCommands } from './commands/session';
 import { timelineCommands } from './commands/timeline';
 import type { Engine } from './engine';
@@ -17,6 +18,7 @@ export function createTabPort(engine: Engine, tab: Tab): EnginePort {
     ...sendingCommands(engine),
     ...eventCommands(engine),
     ...chatCommands(engine),
+    ...encryptionCommands(engine),
   };
   return {
     ...asResults(commands, () => engine.publisher.flush()),

@@ -58,7 +58,9 @@ describe('messageText', () => {
     );
     expect(messageText({ ...unsupported, body: 'a poll' }, t)).toBe('a poll');
     expect(messageText({ kind: 'deleted' }, t)).toBe('Deleted message');
-    expect(messageText({ kind: 'undecryptable' }, t)).toBe('Waiting for this message');
+    expect(messageText({ kind: 'undecryptable', reason: 'waiting' }, t)).toBe(
+      'Waiting for this message',
+    );
   });
 });
 

@@ -30,6 +30,9 @@ const unrepeatable: ReadonlySet<CommandName> = new Set([
   'register',
   'createDirect',
   'createGroup',
+  'createRecovery',
+  'resetEncryption',
+  'requestVerification',
   'openRoom',
   'closeRoom',
 ]);

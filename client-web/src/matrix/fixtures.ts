@@ -16,6 +16,7 @@ export function roomSummary(roomId: string, change: Partial<RoomSummary> = {}): 
     activityTs: 0,
     unreadCount: 0,
     highlightCount: 0,
+    isEncrypted: false,
     maySend: true,
     mayDeleteOthers: false,
     mayPin: false,

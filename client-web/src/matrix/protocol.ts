@@ -5,6 +5,7 @@
 import type { ChatCommands } from './protocol/chats';
 import type { EventCommands } from './protocol/events';
 import type { KeyedSendingCommands, SendingCommands } from './protocol/sending';
+import type { EncryptionCommands } from './protocol/encryption';
 import type { SessionCommands } from './protocol/session';
 import type { TimelineCommands } from './protocol/timeline';
 import type { CommandError, Patch } from './types';
@@ -21,7 +22,8 @@ export interface Commands
     TimelineCommands,
     SendingCommands,
     EventCommands,
-    ChatCommands {}
+    ChatCommands,
+    EncryptionCommands {}
 
 /** Names of the commands, for building the page-side facade. */
 export type CommandName = keyof Commands;

@@ -1,6 +1,7 @@
 /** The whole state, and how patches from the engine change it. Pure: no store, no React. */
 import type { Patch } from '@/matrix/types';
 import { type DraftsSlice, initialDrafts, updateDrafts } from './drafts';
+import { type EncryptionSlice, initialEncryption } from './encryption';
 import { initialMembers, type MembersSlice, updateMembers } from './members';
 import { initialRooms, type RoomsSlice, updateRooms, updateTyping } from './rooms';
 import { initialSession, type SessionSlice } from './session';
@@ -17,6 +18,7 @@ export type AppState = SessionSlice &
   TimelinesSlice &
   MembersSlice &
   DraftsSlice &
+  EncryptionSlice &
   UiSlice;
 
 const initialAccount = {
@@ -24,6 +26,7 @@ const initialAccount = {
   ...initialTimelines,
   ...initialMembers,
   ...initialDrafts,
+  ...initialEncryption,
 };
 
 export const initialState: AppState = { ...initialSession, ...initialAccount, ...initialUi };
@@ -64,6 +67,12 @@ function applyPatch(state: AppState, patch: Patch): AppState {
       return { ...state, typing: updateTyping(state.typing, patch.typing) };
     case 'drafts':
       return { ...state, drafts: updateDrafts(state.drafts, patch.drafts) };
+    case 'encryption':
+      return { ...state, encryption: patch.state };
+    case 'verification':
+      return { ...state, verification: patch.verification };
+    case 'trust':
+      return { ...state, trust: { ...state.trust, [patch.userId]: patch.trust } };
     case 'forget':
       return {
         ...state,

@@ -1,5 +1,5 @@
 /** What an event says, as plain data. Everything in an event is a stranger's claim: nothing is taken on trust. */
-import type { MessageContent } from '@/matrix/types';
+import type { MessageContent, UndecryptableReason } from '@/matrix/types';
 import type { MatrixEvent } from '../sdk';
 import { type Claims, text } from './claims';
 import { projectLocation, projectMedia, projectSticker } from './media';
@@ -23,7 +23,7 @@ export function projectContent(event: MatrixEvent): MessageContent | null {
   }
   const eventType = event.getType();
   if (eventType === 'm.room.encrypted' || event.isDecryptionFailure()) {
-    return { kind: 'undecryptable' };
+    return { kind: 'undecryptable', reason: whyUndecryptable(event) };
   }
   return projectPlainContent(eventType, event.getContent());
 }
@@ -56,4 +56,24 @@ function unsupported(eventType: string, content: Claims): MessageContent {
     msgtype: text(content.msgtype),
     body: text(content.body) ?? '',
   };
+}
+
+/** The SDK tells apart more than a person can do something about. */
+function whyUndecryptable(event: MatrixEvent): UndecryptableReason {
+  switch (event.decryptionFailureReason) {
+    case 'HISTORICAL_MESSAGE_BACKUP_UNCONFIGURED':
+      return 'locked';
+    case 'HISTORICAL_MESSAGE_NO_KEY_BACKUP':
+      return 'lost';
+    case 'HISTORICAL_MESSAGE_USER_NOT_JOINED':
+      return 'notMember';
+    case 'MEGOLM_KEY_WITHHELD_FOR_UNVERIFIED_DEVICE':
+      return 'withheldUnverified';
+    case 'MEGOLM_KEY_WITHHELD':
+      return 'withheld';
+    case 'SENDER_IDENTITY_PREVIOUSLY_VERIFIED':
+      return 'senderChanged';
+    default:
+      return 'waiting';
+  }
 }

@@ -75,7 +75,10 @@ describe('projectContent', () => {
   it('shows what is deleted and what cannot be read as such', () => {
     const redacted = text('gone', { unsigned: { redacted_because: { sender: ben, content: {} } } });
     expect(projectContent(redacted)).toEqual({ kind: 'deleted' });
-    expect(projectContent(event({ type: 'm.room.encrypted' }))).toEqual({ kind: 'undecryptable' });
+    expect(projectContent(event({ type: 'm.room.encrypted' }))).toEqual({
+      kind: 'undecryptable',
+      reason: 'waiting',
+    });
   });
 
   it('leaves edits to the message that they change', () => {

@@ -37,6 +37,7 @@ export function projectSummary(
     highlightCount: isRead
       ? 0
       : room.getUnreadNotificationCount('highlight' as NotificationCountType.Highlight),
+    isEncrypted: room.hasEncryptionStateEvent(),
     maySend: room.maySendMessage(),
     mayDeleteOthers: mayDeleteOthers(room, userId),
     mayPin: room.currentState.maySendStateEvent('m.room.pinned_events', userId),

@@ -107,6 +107,7 @@ function stampOf(around: Surroundings, event: MatrixEvent, isRead: boolean): str
   return [
     keyOf(event, eventId, echoes.txnIds),
     type,
+    event.decryptionFailureReason,
     event.replacingEventId(),
     event.isRedacted(),
     isRead,

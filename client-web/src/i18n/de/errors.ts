@@ -28,4 +28,14 @@ export const errors: Translation<typeof en> = {
   'error.notFound': 'Das wurde nicht gefunden. Vielleicht wurde es entfernt.',
   'error.tooLarge': 'Diese Nachricht ist zu lang. Kürze sie und versuche es noch einmal.',
   'error.unknown': 'Das hat nicht geklappt: {detail}',
+  'error.passwordRequired': 'Gib dein Kontopasswort ein, um weiterzumachen.',
+  'error.wrongRecoveryKey':
+    'Dieser Wiederherstellungsschlüssel oder Satz gehört nicht zu deinem Konto. Prüfe, ob Zeichen fehlen.',
+  'error.wrongPassphrase': 'Diese Passphrase öffnet die Datei nicht.',
+  'error.notAKeyFile':
+    'In dieser Datei sind keine Nachrichtenschlüssel. Wähle eine, die aus einer Chat-App exportiert wurde.',
+  'error.identityChanged':
+    'Jemand in diesem Chat, den du bestätigt hattest, benutzt jetzt neue Schlüssel. Bestätige die Person erneut oder nimm die neuen Schlüssel in ihrem Profil an; es wurde nichts gesendet.',
+  'error.encryptionUnavailable':
+    'Dieser Browser kann hier nicht verschlüsseln. Öffne die Seite über https und erlaube ihr, Daten zu speichern.',
 };

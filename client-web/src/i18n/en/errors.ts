@@ -24,4 +24,14 @@ export const errors = {
   'error.notFound': 'This could not be found. It may have been removed.',
   'error.tooLarge': 'This message is too long to be sent. Shorten it and try again.',
   'error.unknown': 'This did not work: {detail}',
+  'error.passwordRequired': "Enter your account's password to go on.",
+  'error.wrongRecoveryKey':
+    'This recovery key or phrase is not the one of your account. Check it for missing characters.',
+  'error.wrongPassphrase': 'This passphrase does not open the file.',
+  'error.notAKeyFile':
+    'This file does not hold any message keys. Choose one that was exported from a chat app.',
+  'error.identityChanged':
+    'Somebody in this chat whom you had verified uses new keys now. Verify them again, or accept the new keys in their profile; nothing was sent.',
+  'error.encryptionUnavailable':
+    'This browser cannot encrypt messages here. Open the page over https and allow it to store data.',
 } as const;

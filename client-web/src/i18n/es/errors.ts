@@ -25,4 +25,14 @@ export const errors: Translation<typeof en> = {
   'error.notFound': 'No se ha encontrado. Puede que se haya eliminado.',
   'error.tooLarge': 'Este mensaje es demasiado largo. Acórtalo e inténtalo de nuevo.',
   'error.unknown': 'No ha funcionado: {detail}',
+  'error.passwordRequired': 'Escribe la contraseña de tu cuenta para seguir.',
+  'error.wrongRecoveryKey':
+    'Esta clave o frase de recuperación no es la de tu cuenta. Revisa que no falten caracteres.',
+  'error.wrongPassphrase': 'Esta frase no abre el archivo.',
+  'error.notAKeyFile':
+    'Este archivo no contiene claves de mensajes. Elige uno exportado desde una aplicación de chat.',
+  'error.identityChanged':
+    'Alguien de este chat a quien habías verificado usa ahora claves nuevas. Verifícale otra vez o acepta las claves nuevas en su perfil; no se ha enviado nada.',
+  'error.encryptionUnavailable':
+    'Este navegador no puede cifrar mensajes aquí. Abre la página por https y permite que guarde datos.',
 };

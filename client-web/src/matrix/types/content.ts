@@ -1,4 +1,5 @@
 /** What a message says. */
+import type { UndecryptableReason } from './encryption';
 
 /** A file on a server, by reference. The service worker fetches it, and decrypts it where that is needed. */
 export interface FileSource {
@@ -122,5 +123,5 @@ export type MessageContent =
   /** A kind this client cannot show yet: `body` is the sender's own fallback text. */
   | { kind: 'unsupported'; eventType: string; msgtype: string | null; body: string }
   /** Encrypted, and we hold no key (yet). */
-  | { kind: 'undecryptable' }
+  | { kind: 'undecryptable'; reason: UndecryptableReason }
   | { kind: 'deleted' };

@@ -22,6 +22,14 @@ export type CommandErrorCode =
   | 'forbidden'
   | 'notFound'
   | 'tooLarge'
+  /** The server wants the account's password before it does this. */
+  | 'passwordRequired'
+  | 'wrongRecoveryKey'
+  | 'wrongPassphrase'
+  | 'notAKeyFile'
+  /** Somebody whom we verified has become somebody else: nothing is sent until that is settled. */
+  | 'identityChanged'
+  | 'encryptionUnavailable'
   | 'unknown';
 
 /** A failed command, as data. The page throws it as `CommandFailure`. */

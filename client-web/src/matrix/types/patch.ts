@@ -1,4 +1,5 @@
 /** What the engine tells the page. */
+import type { EncryptionState, PersonTrust, Verification } from './encryption';
 import type { Member, RoomSummary, TypingState } from './room';
 import type { ConnectionState, SessionState } from './session';
 import type { PaginationState, TimelineItem, TimelineSnapshot, TimelineSplice } from './timeline';
@@ -24,5 +25,8 @@ export type Patch =
   | { type: 'typing'; typing: TypingState }
   /** An empty text means that the draft is gone. */
   | { type: 'drafts'; drafts: Record<string, string> }
+  | { type: 'encryption'; state: EncryptionState }
+  | { type: 'verification'; verification: Verification | null }
+  | { type: 'trust'; userId: string; trust: PersonTrust }
   /** Signed out, here or in another tab: forget everything that belongs to the account. */
   | { type: 'forget' };

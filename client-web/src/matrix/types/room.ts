@@ -51,6 +51,8 @@ export interface RoomSummary {
   /** Notifying messages after our receipt. */
   unreadCount: number;
   highlightCount: number;
+  /** Messages are end-to-end encrypted. Once true, always true. */
+  isEncrypted: boolean;
   /** False where our power level does not allow to send messages. */
   maySend: boolean;
   /** Whether our power level lets us delete what others wrote. */
