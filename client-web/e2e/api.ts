@@ -29,6 +29,13 @@ export class Api {
     await request(this.url, 'PUT', path, content, this.accessToken);
   }
 
+  /** What the server has of a room, newest first. */
+  async messages(roomId: string): Promise<readonly { type: string; content: unknown }[]> {
+    const path = `/rooms/${encodeURIComponent(roomId)}/messages?dir=b&limit=100`;
+    const { chunk } = await request(this.url, 'GET', path, undefined, this.accessToken);
+    return chunk as { type: string; content: unknown }[];
+  }
+
   /** Ends all sessions of the account. */
   async signOutEverywhere(): Promise<void> {
     await request(this.url, 'POST', '/logout/all', {}, this.accessToken);
@@ -45,7 +52,7 @@ async function request(
   const response = await fetch(`${url}/_matrix/client/v3${path}`, {
     method,
     headers: accessToken === undefined ? {} : { Authorization: `Bearer ${accessToken}` },
-    body: JSON.stringify(body),
+    body: body === undefined ? null : JSON.stringify(body),
   });
   if (!response.ok) throw new Error(`${method} ${path}: ${response.status}`);
   return (await response.json()) as Record<string, unknown>;

@@ -151,8 +151,11 @@ describe('history', () => {
     const api = await Api.signIn(server.url, anna.username, password);
     await api.send(await anna.openRoomId(), numbered('line', 120));
     await ben.sees('line 120');
+    const key = await ben.setUpRecovery();
     await ben.signOut();
     await ben.signIn();
+    await ben.unlock(key);
+    await ben.isTrusted();
     await ben.openChat(anna.username);
     await ben.sees('line 120');
     expect(await ben.message('Hello Ben').count()).toBe(0);

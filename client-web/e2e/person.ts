@@ -71,8 +71,13 @@ export class Person {
   }
 
   async signIn(): Promise<void> {
+    await this.signInAs(this.username);
+  }
+
+  /** On a device of its own, as somebody who has others. */
+  async signInAs(username: string): Promise<void> {
     await this.page.goto(`${this.url}/login/`);
-    await this.#fillCredentials();
+    await this.#fillCredentials(username);
     await this.at('chat-list-empty').or(this.at('chat-list')).first().waitFor();
   }
 
@@ -81,6 +86,29 @@ export class Person {
     await this.at('sign-out').click();
     await this.at('sign-out-confirm').click();
     await this.at('sign-in-form').waitFor();
+  }
+
+  /** Makes a recovery key by the strip over the chats, and keeps it. */
+  async setUpRecovery(): Promise<string> {
+    await this.at('strip-recovery-start').click();
+    await this.at('recovery-make').click();
+    const key = await this.at('recovery-key').innerText();
+    await this.at('recovery-kept').check();
+    await this.at('recovery-done').click();
+    await this.at('strip-recovery').waitFor({ state: 'detached' });
+    return key;
+  }
+
+  /** Makes this device a trusted one by the recovery key, or tries to. */
+  async unlock(keyOrPhrase: string): Promise<void> {
+    const dialog = this.at('unlock-dialog');
+    if (!(await dialog.isVisible())) await this.at('strip-verify-start').click();
+    await this.at('unlock-key').fill(keyOrPhrase);
+    await this.at('unlock-submit').click();
+  }
+
+  async isTrusted(): Promise<void> {
+    await this.at('strip-verify').waitFor({ state: 'detached' });
   }
 
   async openMenu(item: string): Promise<void> {
@@ -170,13 +198,12 @@ export class Person {
   }
 
   /** Saves what is on the screen, under the person's name. */
-  async photograph(folder: string): Promise<void> {
-    const [name] = this.username.split('-');
+  async photograph(folder: string, name = this.username.split('-')[0]): Promise<void> {
     await this.page.screenshot({ path: `${folder}/${name}.png` });
   }
 
-  async #fillCredentials(): Promise<void> {
-    await this.at('auth-username').fill(this.username);
+  async #fillCredentials(username = this.username): Promise<void> {
+    await this.at('auth-username').fill(username);
     await this.at('auth-password').fill(password);
     await this.at('auth-submit').click();
   }

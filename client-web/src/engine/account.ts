@@ -215,7 +215,10 @@ export class Account {
     client.on(RoomEvent.MyMembership, (room) => mark(room.roomId));
     client.on(RoomEvent.Receipt, (_event, room) => mark(room.roomId));
     client.on(RoomStateEvent.Events, (event) => mark(event.getRoomId()));
-    client.on(MatrixEventEvent.Decrypted, (event) => mark(event.getRoomId()));
+    client.on(MatrixEventEvent.Decrypted, (event) => {
+      this.encryption.tried(event);
+      mark(event.getRoomId());
+    });
     client.on(MatrixEventEvent.Replaced, (event) => mark(event.getRoomId()));
     client.on(HttpApiEvent.SessionLoggedOut, (error) =>
       this.events.revoked(error.data.soft_logout === true),

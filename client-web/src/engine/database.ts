@@ -92,7 +92,8 @@ export class AccountDatabase {
         }
         // What was seen last can be had again: written anew rather than converted.
         if (oldVersion === 1) fresh.deleteObjectStore('timelines');
-        if (oldVersion < 2) fresh.createObjectStore('timelines', { keyPath: 'timeline.timelineId' });
+        if (oldVersion < 2)
+          fresh.createObjectStore('timelines', { keyPath: 'timeline.timelineId' });
         if (oldVersion < 3) fresh.createObjectStore('keys');
       },
     });

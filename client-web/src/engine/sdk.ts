@@ -40,6 +40,8 @@ export type CryptoModule = typeof CryptoNames & {
   }): Sdk.MatrixEvent;
   /** Locks the event in place. The SDK does this only within its own sending, which ours replaces. */
   encryptEvent(api: CryptoNames.CryptoApi, event: Sdk.MatrixEvent, room: Sdk.Room): Promise<void>;
+  /** Tries again to read an event that could not be read. */
+  retryDecryption(api: CryptoNames.CryptoApi, event: Sdk.MatrixEvent): Promise<void>;
 };
 
 export async function loadCrypto(): Promise<CryptoModule> {
@@ -52,6 +54,7 @@ export async function loadCrypto(): Promise<CryptoModule> {
     makeEvent: (fields) => new MatrixEvent(fields),
     encryptEvent: (api, event, room) =>
       (api as CryptoNames.CryptoApi & Encryptor).encryptEvent(event, room),
+    retryDecryption: (api, event) => event.attemptDecryption(api as never, { isRetry: true }),
   };
 }
 

@@ -7,6 +7,8 @@ import { auth } from './ar/auth';
 import { chats } from './ar/chats';
 import { composer } from './ar/composer';
 import { connection } from './ar/connection';
+import { devices } from './ar/devices';
+import { encryption } from './ar/encryption';
 import { errors } from './ar/errors';
 import { invite } from './ar/invite';
 import { menu } from './ar/menu';
@@ -17,6 +19,7 @@ import { search } from './ar/search';
 import { service } from './ar/service';
 import { settings } from './ar/settings';
 import { timeline } from './ar/timeline';
+import { verification } from './ar/verification';
 import type { Catalogue } from './en';
 
 /** Every word of the interface, in Arabic. */
@@ -40,4 +43,7 @@ export const ar: Catalogue = {
   ...poll,
   ...media,
   ...actions,
+  ...encryption,
+  ...verification,
+  ...devices,
 };

@@ -7,6 +7,8 @@ import { auth } from './de/auth';
 import { chats } from './de/chats';
 import { composer } from './de/composer';
 import { connection } from './de/connection';
+import { devices } from './de/devices';
+import { encryption } from './de/encryption';
 import { errors } from './de/errors';
 import { invite } from './de/invite';
 import { menu } from './de/menu';
@@ -17,6 +19,7 @@ import { search } from './de/search';
 import { service } from './de/service';
 import { settings } from './de/settings';
 import { timeline } from './de/timeline';
+import { verification } from './de/verification';
 import type { Catalogue } from './en';
 
 /** Every word of the interface, in German. */
@@ -40,4 +43,7 @@ export const de: Catalogue = {
   ...poll,
   ...media,
   ...actions,
+  ...encryption,
+  ...verification,
+  ...devices,
 };

@@ -7,6 +7,8 @@ import { auth } from './en/auth';
 import { chats } from './en/chats';
 import { composer } from './en/composer';
 import { connection } from './en/connection';
+import { devices } from './en/devices';
+import { encryption } from './en/encryption';
 import { errors } from './en/errors';
 import { invite } from './en/invite';
 import { menu } from './en/menu';
@@ -17,6 +19,7 @@ import { search } from './en/search';
 import { service } from './en/service';
 import { settings } from './en/settings';
 import { timeline } from './en/timeline';
+import { verification } from './en/verification';
 
 /**
  * Every word of the interface, in English: a file per part of it in `en/`, and the same files in each language. A key
@@ -43,6 +46,9 @@ export const en = {
   ...poll,
   ...media,
   ...actions,
+  ...encryption,
+  ...verification,
+  ...devices,
 } as const;
 
 /** A text of the catalogue. */

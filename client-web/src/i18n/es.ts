@@ -7,6 +7,8 @@ import { auth } from './es/auth';
 import { chats } from './es/chats';
 import { composer } from './es/composer';
 import { connection } from './es/connection';
+import { devices } from './es/devices';
+import { encryption } from './es/encryption';
 import { errors } from './es/errors';
 import { invite } from './es/invite';
 import { menu } from './es/menu';
@@ -17,6 +19,7 @@ import { search } from './es/search';
 import { service } from './es/service';
 import { settings } from './es/settings';
 import { timeline } from './es/timeline';
+import { verification } from './es/verification';
 import type { Catalogue } from './en';
 
 /** Every word of the interface, in Spanish. */
@@ -40,4 +43,7 @@ export const es: Catalogue = {
   ...poll,
   ...media,
   ...actions,
+  ...encryption,
+  ...verification,
+  ...devices,
 };

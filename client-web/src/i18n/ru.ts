@@ -7,6 +7,8 @@ import { auth } from './ru/auth';
 import { chats } from './ru/chats';
 import { composer } from './ru/composer';
 import { connection } from './ru/connection';
+import { devices } from './ru/devices';
+import { encryption } from './ru/encryption';
 import { errors } from './ru/errors';
 import { invite } from './ru/invite';
 import { menu } from './ru/menu';
@@ -17,6 +19,7 @@ import { search } from './ru/search';
 import { service } from './ru/service';
 import { settings } from './ru/settings';
 import { timeline } from './ru/timeline';
+import { verification } from './ru/verification';
 import type { Catalogue } from './en';
 
 /** Every word of the interface, in Russian. */
@@ -40,4 +43,7 @@ export const ru: Catalogue = {
   ...poll,
   ...media,
   ...actions,
+  ...encryption,
+  ...verification,
+  ...devices,
 };

@@ -4,10 +4,21 @@
  */
 
 /** What the left column shows. */
-export const PANELS = ['chats', 'settings', 'new-chat', 'new-group'] as const;
+export const PANELS = ['chats', 'settings', 'settings/devices', 'new-chat', 'new-group'] as const;
 
 /** One of `PANELS`. */
 export type Panel = (typeof PANELS)[number];
+
+/** A page of the settings. */
+export type SettingsPage = Extract<Panel, 'settings' | `settings/${string}`>;
+
+export const isSettingsPage = (panel: Panel): panel is SettingsPage =>
+  panel.split('/', 1)[0] === 'settings';
+
+/** The page that Back leads to. */
+export function parentPanel(panel: Panel): Panel {
+  return isSettingsPage(panel) && panel !== 'settings' ? 'settings' : 'chats';
+}
 
 /** A place in the application. */
 export interface Route {

@@ -1,14 +1,17 @@
 'use client';
 
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { MediaViewer } from '@/features/media-viewer/MediaViewer';
 import { MessageDialogs } from '@/features/timeline/dialogs/MessageDialogs';
 import { ThreadPanel } from '@/features/timeline/ThreadPanel';
 import { useI18n } from '@/i18n/I18nProvider';
+import { selectVerification } from '@/store/encryption';
+import { useAppState } from '@/store/hooks';
 import { setOpenRoomId } from '@/store/store';
 import { useLingering } from '@/ui/use-lingering';
 import { Wallpaper } from '@/ui/Wallpaper';
 import styles from './Columns.module.css';
+import type { EncryptionDialog } from './EncryptionDialogs';
 import { LeftColumn } from './LeftColumn';
 import { MiddleColumn } from './MiddleColumn';
 import { Region } from './Region';
@@ -19,6 +22,10 @@ import { buildListBeneath, navigate, useRoute } from './use-route';
 import { useShortcuts } from './use-shortcuts';
 import { useTitle } from './use-title';
 
+const EncryptionDialogs = lazy(async () => ({
+  default: (await import('./EncryptionDialogs')).EncryptionDialogs,
+}));
+
 /** The columns over the wallpaper. Where only one fits, the other slides away and cannot be reached. */
 export function Columns() {
   const { t } = useI18n();
@@ -28,6 +35,8 @@ export function Columns() {
   const shownRoomId = useLingering(roomId);
   const searchField = useRef<HTMLInputElement>(null);
   const [phase, setPhase] = useState(0);
+  const [dialog, setDialog] = useState<EncryptionDialog | null>(null);
+  const isVerifying = useAppState(selectVerification) !== null;
 
   const isStacked = layout === 'phone' || layout === 'tablet';
   const isChatInFront = roomId !== null && panel === 'chats';
@@ -60,7 +69,12 @@ export function Columns() {
         inert={isStacked && isChatInFront}
         data-testid="left-column"
       >
-        <LeftColumn panel={panel} searchField={searchField} />
+        <LeftColumn
+          panel={panel}
+          searchField={searchField}
+          onVerify={() => setDialog('unlock')}
+          onSetUpRecovery={() => setDialog('recovery')}
+        />
       </nav>
       <main
         className={styles.middle}
@@ -105,6 +119,11 @@ export function Columns() {
           )
         }
       />
+      {(dialog !== null || isVerifying) && (
+        <Suspense>
+          <EncryptionDialogs dialog={dialog} onClose={() => setDialog(null)} />
+        </Suspense>
+      )}
     </div>
   );
 }

@@ -9,14 +9,14 @@ import {
   UserRoundPlus,
   UsersRound,
 } from 'lucide-react';
-import { type KeyboardEvent, type RefObject, useState } from 'react';
+import { type KeyboardEvent, lazy, type RefObject, Suspense, useState } from 'react';
 import { ChatList } from '@/features/chat-list/ChatList';
+import { EncryptionStrip } from '@/features/devices/EncryptionStrip';
 import { NewChatPanel } from '@/features/new-chat/NewChatPanel';
 import { NewGroupPanel } from '@/features/new-chat/NewGroupPanel';
 import { SearchResults } from '@/features/search/SearchResults';
-import { SettingsPanel } from '@/features/settings/SettingsPanel';
 import { useI18n } from '@/i18n/I18nProvider';
-import type { Panel } from '@/lib/route';
+import { isSettingsPage, type Panel } from '@/lib/route';
 import { useTheme } from '@/store/hooks';
 import { setTheme } from '@/store/store';
 import { IconButton } from '@/ui/IconButton';
@@ -27,6 +27,10 @@ import { ConnectionBar } from './ConnectionBar';
 import styles from './LeftColumn.module.css';
 import { Region } from './Region';
 import { goUp, navigate } from './use-route';
+
+const SettingsPages = lazy(async () => ({
+  default: (await import('./SettingsPages')).SettingsPages,
+}));
 
 /** Down leads from the field into the list below it. */
 function enterList(event: KeyboardEvent<HTMLInputElement>): void {
@@ -40,12 +44,14 @@ function enterList(event: KeyboardEvent<HTMLInputElement>): void {
 interface LeftColumnProps {
   readonly panel: Panel;
   readonly searchField: RefObject<HTMLInputElement | null>;
+  readonly onVerify: () => void;
+  readonly onSetUpRecovery: () => void;
 }
 
 const openRoom = (roomId: string) => navigate({ roomId, panel: 'chats' });
 
 /** The lists: chats and what is found among them, with other pages pushed over them. */
-export function LeftColumn({ panel, searchField }: LeftColumnProps) {
+export function LeftColumn({ panel, searchField, onVerify, onSetUpRecovery }: LeftColumnProps) {
   const { t } = useI18n();
   const [query, setQuery] = useState('');
   const pushed = panel === 'chats' ? null : panel;
@@ -73,6 +79,7 @@ export function LeftColumn({ panel, searchField }: LeftColumnProps) {
           />
         </header>
         <ConnectionBar />
+        <EncryptionStrip onVerify={onVerify} onSetUpRecovery={onSetUpRecovery} />
         <Region>
           {isSearching ? (
             <SearchResults query={query} onOpenRoom={openFound} />
@@ -90,7 +97,11 @@ export function LeftColumn({ panel, searchField }: LeftColumnProps) {
       {shown !== null && (
         <div className={styles.pushed} data-open={pushed !== null} inert={pushed === null}>
           <Region resetKey={shown}>
-            {shown === 'settings' && <SettingsPanel onBack={goUp} />}
+            {isSettingsPage(shown) && (
+              <Suspense>
+                <SettingsPages page={shown} onVerify={onVerify} onSetUpRecovery={onSetUpRecovery} />
+              </Suspense>
+            )}
             {shown === 'new-chat' && <NewChatPanel onBack={goUp} onOpenRoom={openRoom} />}
             {shown === 'new-group' && <NewGroupPanel onBack={goUp} onOpenRoom={openRoom} />}
           </Region>

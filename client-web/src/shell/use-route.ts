@@ -1,7 +1,7 @@
 'use client';
 
 import { useSyncExternalStore } from 'react';
-import { formatFragment, HOME, parseFragment, type Route } from '@/lib/route';
+import { formatFragment, HOME, parentPanel, parseFragment, type Route } from '@/lib/route';
 
 /** The part of the Navigation API that we use; browsers without it take the plain way. */
 interface HistoryEntries {
@@ -54,7 +54,7 @@ function previousUrl(): string | null {
 /** One level up: the browser's own Back where that leads there, so that both buttons do the same. */
 export function goUp(): void {
   const { roomId, panel } = current();
-  const parent: Route = panel === 'chats' ? HOME : { ...HOME, roomId };
+  const parent: Route = panel === 'chats' ? HOME : { ...HOME, roomId, panel: parentPanel(panel) };
   const target = new URL(formatFragment(parent), location.href).href;
   if (previousUrl() === target) history.back();
   else redirect(parent);

@@ -13,9 +13,11 @@ import {
   type CryptoModule,
   loadCrypto,
   type MatrixClient,
+  type MatrixEvent,
   type Room,
 } from '../sdk';
 import { type Auth, proven } from '../user-interactive';
+import { DecryptionRetries } from './retries';
 import { makeStoreKey, openStoreKey } from './store-key';
 import { Verifications } from './verifications';
 
@@ -39,6 +41,7 @@ export class Encryption {
   #state = initial;
   #timer: ReturnType<typeof setTimeout> | null = null;
   #isStopped = false;
+  readonly #retries: DecryptionRetries | null;
   readonly #watched = new Map<string, PersonTrust>();
 
   private constructor(
@@ -46,10 +49,11 @@ export class Encryption {
     private readonly client: MatrixClient,
     /** Null where this browser cannot encrypt. */
     readonly api: CryptoApi | null,
-    private readonly module: CryptoModule,
+    private readonly tools: CryptoModule,
     private readonly publisher: Publisher,
   ) {
-    this.verifications = new Verifications(api, module, publisher);
+    this.#retries = api && new DecryptionRetries(api, tools, Date.now);
+    this.verifications = new Verifications(api, tools, publisher);
     this.#publish(api ? initial : { ...initial, phase: 'unavailable' });
   }
 
@@ -60,9 +64,9 @@ export class Encryption {
     database: AccountDatabase,
     publisher: Publisher,
   ): Promise<Encryption> {
-    const module = await loadCrypto();
+    const tools = await loadCrypto();
     const api = await startCrypto(session, client, database);
-    const encryption = new Encryption(session, client, api, module, publisher);
+    const encryption = new Encryption(session, client, api, tools, publisher);
     if (api) encryption.#listen();
     return encryption;
   }
@@ -96,8 +100,8 @@ export class Encryption {
     const room = this.client.getRoom(roomId);
     if (!this.api || !room) throw new EngineFailure('encryptionUnavailable');
     await this.#checkIdentities(this.api, room);
-    const event = this.module.makeEvent({ type: eventType, content, room_id: roomId });
-    await this.module.encryptEvent(this.api, event, room);
+    const event = this.tools.makeEvent({ type: eventType, content, room_id: roomId });
+    await this.tools.encryptEvent(this.api, event, room);
     return { eventType: event.getWireType(), content: event.getWireContent() };
   }
 
@@ -114,6 +118,11 @@ export class Encryption {
     await this.api?.withdrawVerificationRequirement(userId);
     await this.api?.pinCurrentUserIdentity(userId);
     await this.watchTrust(userId);
+  }
+
+  /** A message was read, or could not be. */
+  tried(event: MatrixEvent): void {
+    this.#retries?.tried(event);
   }
 
   /** Reads how things stand, and tells the interface. */
@@ -140,6 +149,7 @@ export class Encryption {
   stop(): void {
     this.#isStopped = true;
     if (this.#timer) clearTimeout(this.#timer);
+    this.#retries?.stop();
     this.verifications.stop();
   }
 
@@ -158,11 +168,17 @@ export class Encryption {
   }
 
   #listen(): void {
-    const { CryptoEvent } = this.module;
+    const { CryptoEvent } = this.tools;
     const { client } = this;
     client.on(CryptoEvent.KeysChanged, () => this.#changed());
-    client.on(CryptoEvent.KeyBackupStatus, () => this.#changed());
-    client.on(CryptoEvent.KeyBackupDecryptionKeyCached, () => this.#changed());
+    client.on(CryptoEvent.KeyBackupStatus, (isOn) => {
+      if (isOn) this.#retries?.unlocked();
+      this.#changed();
+    });
+    client.on(CryptoEvent.KeyBackupDecryptionKeyCached, () => {
+      this.#retries?.unlocked();
+      this.#changed();
+    });
     client.on(CryptoEvent.KeyBackupSessionsRemaining, (keysToBackUp) =>
       this.#publish({ ...this.#state, keysToBackUp }),
     );

@@ -14,7 +14,7 @@ export class Recovery {
     private readonly client: MatrixClient,
     private readonly encryption: Encryption,
     private readonly secrets: Secrets,
-    private readonly module: CryptoModule,
+    private readonly tools: CryptoModule,
   ) {}
 
   /** Makes a recovery key and puts everything under it. */
@@ -82,13 +82,13 @@ export class Recovery {
   ): Promise<Key[]> {
     const keys: Key[] = [];
     try {
-      keys.push(this.module.decodeRecoveryKey(words.replace(/\s+/gu, '')));
+      keys.push(this.tools.decodeRecoveryKey(words.replace(/\s+/gu, '')));
     } catch {
       // Not a key, then.
     }
     if (passphrase && words !== '') {
       const { salt, iterations, bits } = passphrase;
-      keys.push(await this.module.deriveRecoveryKeyFromPassphrase(words, salt, iterations, bits));
+      keys.push(await this.tools.deriveRecoveryKeyFromPassphrase(words, salt, iterations, bits));
     }
     return keys;
   }

@@ -30,7 +30,7 @@ export class Verifications {
 
   constructor(
     private readonly api: CryptoApi | null,
-    private readonly module: CryptoModule,
+    private readonly tools: CryptoModule,
     private readonly publisher: Publisher,
   ) {}
 
@@ -91,12 +91,12 @@ export class Verifications {
       end: null,
     };
     this.#current = current;
-    request.on(this.module.VerificationRequestEvent.Change, () => this.#changed(current));
+    request.on(this.tools.VerificationRequestEvent.Change, () => this.#changed(current));
     this.#changed(current);
   }
 
   #changed(current: Current): void {
-    const { VerificationPhase } = this.module;
+    const { VerificationPhase } = this.tools;
     const { request } = current;
     switch (request.phase) {
       case VerificationPhase.Ready:
@@ -129,7 +129,7 @@ export class Verifications {
   #follow(current: Current, verifier: Verifier): void {
     if (current.verifier === verifier) return;
     current.verifier = verifier;
-    const { VerifierEvent } = this.module;
+    const { VerifierEvent } = this.tools;
     verifier.on(VerifierEvent.ShowSas, (sas) => {
       current.sas = sas;
       this.#changed(current);
@@ -139,7 +139,7 @@ export class Verifications {
   }
 
   #publish(): void {
-    const verification = this.#current && view(this.#current, this.module);
+    const verification = this.#current && view(this.#current, this.tools);
     this.publisher.keep('verification', { type: 'verification', verification });
   }
 }

@@ -1,15 +1,17 @@
 'use client';
 
-import { Copy, LogOut } from 'lucide-react';
+import { Copy, LogOut, MonitorSmartphone } from 'lucide-react';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { errorText } from '@/i18n/plain-words';
 import { useI18n } from '@/i18n/I18nProvider';
 import { type Language, LANGUAGES } from '@/i18n/languages';
+import type { SettingsPage } from '@/lib/route';
 import { matrix } from '@/matrix/commands';
 import type { Session } from '@/matrix/types';
 import { useSession, useTheme } from '@/store/hooks';
 import { setTheme } from '@/store/store';
 import type { Theme } from '@/store/ui';
+import { ActionRow } from '@/ui/ActionRow';
 import { Avatar } from '@/ui/Avatar';
 import { Button } from '@/ui/Button';
 import { IconButton } from '@/ui/IconButton';
@@ -22,8 +24,13 @@ import styles from './SettingsPanel.module.css';
 
 const THEMES: readonly Theme[] = ['light', 'dark', 'system'];
 
+interface SettingsPanelProps {
+  readonly onBack: () => void;
+  readonly onOpen: (page: SettingsPage) => void;
+}
+
 /** The reader's own profile, how the client looks, and the way out. */
-export function SettingsPanel({ onBack }: { readonly onBack: () => void }) {
+export function SettingsPanel({ onBack, onOpen }: SettingsPanelProps) {
   const { t } = useI18n();
   const state = useSession();
   if (state.status !== 'signedIn') return null;
@@ -38,6 +45,14 @@ export function SettingsPanel({ onBack }: { readonly onBack: () => void }) {
       <div className={styles.pages}>
         <ProfileCard session={state.session} />
         <NameCard session={state.session} />
+        <Card title={t('devices.title')}>
+          <ActionRow
+            icon={MonitorSmartphone}
+            label={t('devices.title')}
+            onClick={() => onOpen('settings/devices')}
+            data-testid="settings-devices"
+          />
+        </Card>
         <AppearanceCard />
         <LanguageCard />
         <SessionCard session={state.session} />

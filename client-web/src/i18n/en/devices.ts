@@ -1,0 +1,42 @@
+/** Where one is signed in. */
+export const devices = {
+  'devices.title': 'Devices',
+  'devices.current': 'This device',
+  'devices.others': 'Other devices',
+  'devices.verified': 'Verified',
+  'devices.unverified': 'Not verified',
+  'devices.unknown': 'Cannot read encrypted messages',
+  'devices.online': 'online',
+  'devices.lastSeen': 'last used {time}',
+  'devices.lastSeenFrom': 'last used {time} from {place}',
+  'devices.neverSeen': 'not used yet',
+  'devices.name': 'Name of the device',
+  'devices.trust': 'Trust',
+  'devices.used': 'Last used',
+  'devices.id': 'ID',
+  'devices.fingerprint': 'Key',
+  'devices.verify': 'Verify',
+  'devices.endOthers': 'Sign out all other devices',
+  'devices.endTitle': '{count, plural, one {Sign out this device?} other {Sign out # devices?}}',
+  'devices.endHint':
+    'They lose access at once. What is stored on them is removed the next time they connect.',
+  'devices.ended': '{count, plural, one {Device signed out} other {# devices signed out}}',
+  'devices.protection': 'Keeping messages readable',
+  'devices.recovery': 'Recovery key',
+  'devices.recoveryOn': 'Press to make a new one in its place',
+  'devices.on': 'On',
+  'devices.off': 'Off',
+  'devices.backupOn':
+    '{count, plural, =0 {The keys of your messages are backed up, encrypted.} one {# key is still being backed up.} other {# keys are still being backed up.}}',
+  'devices.backupOff': 'The keys of your messages are on your devices only.',
+
+  'keyFile.title': 'Message keys as a file',
+  'keyFile.note':
+    'For another app. Whoever has the file and its passphrase can read your messages.',
+  'keyFile.export': 'Export keys',
+  'keyFile.import': 'Import keys',
+  'keyFile.passphrase': 'Passphrase of the file',
+  'keyFile.name': 'Heliograph message keys',
+  'keyFile.exported': 'The keys were exported',
+  'keyFile.imported': 'The keys were imported',
+} as const;
