@@ -194,6 +194,12 @@ export class Account {
     client.on(ClientEvent.Room, (room) => {
       // The one room event that the SDK does not repeat on the client.
       room.on(RoomEvent.UnreadNotifications, () => mark(room.roomId));
+      // After a gap the SDK copies the members and forgets to listen to the copies.
+      room.on(RoomEvent.CurrentStateUpdated, (_room, _before, state) => {
+        for (const member of state.getMembers()) {
+          member.on(RoomMemberEvent.Typing, () => this.#typingChanged(room.roomId));
+        }
+      });
       mark(room.roomId);
     });
     client.on(ClientEvent.DeleteRoom, mark);
