@@ -23,8 +23,8 @@ use crate::{
 };
 
 pub(super) fn routes(routes: &mut Routes) {
-    routes.add(get_server_keys).also("/_matrix/key/v2/server/");
     // Servers from before version 1.6 ask for one key in the path.
+    routes.add(get_server_keys).also("/_matrix/key/v2/server/").also("/_matrix/key/v2/server/{key_id}");
     routes.add(get_remote_server_keys).also("/_matrix/key/v2/query/{server_name}/{key_id}");
     routes.add(get_remote_server_keys_batch);
 }
@@ -73,6 +73,26 @@ async fn get_remote_server_keys_batch(
     });
     let found = api.federation.keys.notarise(queries.collect()).await?;
     Ok(get_remote_server_keys_batch::v2::Response::new(found))
+}
+
+/// A question for our own keys, or for one of them: the answer has them all.
+struct OwnKeys;
+
+impl Metadata for OwnKeys {
+    const METHOD: http::Method = get_server_keys::v2::Request::METHOD;
+    const RATE_LIMITED: bool = get_server_keys::v2::Request::RATE_LIMITED;
+    type Authentication = <get_server_keys::v2::Request as Metadata>::Authentication;
+    type PathBuilder = <get_server_keys::v2::Request as Metadata>::PathBuilder;
+    const PATH_BUILDER: Self::PathBuilder = get_server_keys::v2::Request::PATH_BUILDER;
+}
+
+impl IncomingRequest for OwnKeys {
+    type EndpointError = <get_server_keys::v2::Request as IncomingRequest>::EndpointError;
+    type OutgoingResponse = get_server_keys::v2::Response;
+
+    fn try_from_http_request_inner(_: Request<&[u8]>, _: &[&str]) -> std::result::Result<Self, DeserializationError> {
+        Ok(Self)
+    }
 }
 
 /// A question for the keys of a server, or for one of them.
