@@ -45,7 +45,7 @@ async fn discover_homeserver(
 }
 
 /// `GET /_matrix/key/v2/server`
-async fn get_server_keys(api: Api, _: Public<get_server_keys::v2::Request>) -> Result<get_server_keys::v2::Response> {
+async fn get_server_keys(api: Api, _: Public<OwnKeys>) -> Result<get_server_keys::v2::Response> {
     Ok(get_server_keys::v2::Response::new(api.federation.keys.publish()?))
 }
 
