@@ -51,12 +51,21 @@ test: setup ## Everything: formats, lints, layering, all tests on both databases
 	$(CARGO) clippy --workspace --all-targets --locked -- --deny warnings
 	$(CARGO) build --locked --package hs-server
 	.ci/postgres $(CARGO) test --workspace --locked --quiet
+	@$(MAKE) test-clients
 	$(NPM) run lint
 	$(NPM) run typecheck
 	$(NPM) test
 	@$(MAKE) web
 	$(NPM) run e2e
 	@echo "make test: all is well"
+
+# From another folder, because cargo's settings of this repository are not for what the clients are made of.
+.PHONY: test-clients
+test-clients: server ## Real clients, matrix-rust-sdk and matrix-nio, on the real server
+	$(CARGO) test --locked --quiet --package hs-server --test it nio
+	cd / && HELIOGRAPH_BIN=$(CURDIR)/$(PROGRAM) NIO_PYTHON=$(CURDIR)/target/debug/matrix-nio/bin/python \
+		CARGO_TARGET_DIR=$(CURDIR)/target/rust-sdk \
+		$(CARGO) test --locked --quiet --manifest-path $(CURDIR)/compliance/rust-sdk/Cargo.toml
 
 .PHONY: fmt
 fmt: $(MODULES) ## Format all sources

@@ -38,6 +38,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ),
     ("federation-tests", &["hs-testkit"]),
     ("layering", &[]),
+    ("vectors", &[]),
 ];
 
 /// Third-party crates behind one wall, and the crates of ours that are the wall.
