@@ -13,10 +13,11 @@ const patience = { timeout: 15_000, interval: 50 };
 /** Names are new in every run, so that a server with a memory does no harm. */
 const run = Date.now().toString(36);
 
-export function launchBrowser(): Promise<Browser> {
+/** `flags` go to the browser besides those it always gets. */
+export function launchBrowser(flags: readonly string[] = []): Promise<Browser> {
   return chromium.launch({
     executablePath: process.env.CHROMIUM_BIN ?? '/usr/bin/chromium',
-    args: ['--no-sandbox'],
+    args: ['--no-sandbox', ...flags],
   });
 }
 
@@ -79,6 +80,13 @@ export class Person {
     await this.page.goto(`${this.url}/login/`);
     await this.#fillCredentials(username);
     await this.at('chat-list-empty').or(this.at('chat-list')).first().waitFor();
+  }
+
+  /** Signs in as somebody else's second device. */
+  async takeOver(other: Person): Promise<void> {
+    await this.page.goto(`${this.url}/login/`);
+    await this.#fillCredentials(other.username);
+    await this.at('chat-list').first().waitFor();
   }
 
   async signOut(): Promise<void> {

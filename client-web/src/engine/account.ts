@@ -10,7 +10,9 @@ import { describeError } from './errors';
 import { LinkPreviews } from './link-previews';
 import { MediaDesk } from './media-desk';
 import { projectPlainContent } from './project/content';
+import { Mutes } from './mutes';
 import { neutralRoomName } from './project/room-name';
+import { OwnDataStore } from './own-data';
 import { Outbox, type OutboxEntry } from './outbox';
 import type { Publisher } from './publisher';
 import { RoomViews } from './room-views';
@@ -45,6 +47,8 @@ export interface AccountEvents {
 
 export class Account {
   readonly direct: DirectChats;
+  readonly mutes: Mutes;
+  readonly own: OwnDataStore;
   readonly views: RoomViews;
   readonly outbox: Outbox;
   readonly media: MediaDesk;
@@ -74,6 +78,8 @@ export class Account {
     const changed = (roomId: string) => this.publisher.markRoom(roomId);
     this.direct = new DirectChats(client);
     this.media = new MediaDesk(session);
+    this.mutes = new Mutes(client);
+    this.own = new OwnDataStore(client, (own) => this.publisher.keep('own', { type: 'own', own }));
     this.outbox = new Outbox(
       {
         upload: (entry, watch) => uploadAll(this.client, entry, watch),
@@ -91,6 +97,7 @@ export class Account {
       client,
       session.userId,
       this.direct,
+      this.mutes,
       this.outbox,
       this.media.keys,
       changed,
@@ -177,6 +184,7 @@ export class Account {
     this.outbox.stop();
     this.media.close();
     this.encryption.stop();
+    this.mutes.stop();
     if (this.#save) clearTimeout(this.#save);
     this.client.removeAllListeners();
     this.client.stopClient();
@@ -214,6 +222,7 @@ export class Account {
     });
     client.on(RoomEvent.AccountData, (event, room) => {
       this.events.roomAccountData(room, event);
+      this.mutes.watch(room.roomId);
       mark(room.roomId);
     });
     client.on(RoomEvent.Redaction, (_event, room) => mark(room.roomId));
@@ -237,6 +246,8 @@ export class Account {
     if (!this.#isPrepared) {
       this.#isPrepared = true;
       this.publisher.setSource(this.views);
+      this.own.publish();
+      for (const room of this.client.getRooms()) this.mutes.watch(room.roomId);
       this.events.prepared(this.client);
     }
     if (isFromCache) return;
@@ -265,8 +276,17 @@ export class Account {
   }
 
   #accountDataChanged(event: MatrixEvent): void {
-    if (event.getType() !== 'm.direct') return;
-    this.direct.confirmed();
+    this.own.received(event.getType());
+    switch (event.getType()) {
+      case 'm.direct':
+        this.direct.confirmed();
+        break;
+      case 'm.push_rules':
+        this.mutes.read();
+        break;
+      default:
+        return;
+    }
     if (this.#isComplete) this.#markAllRooms();
   }
 

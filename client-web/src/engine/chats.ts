@@ -44,6 +44,16 @@ export class Chats {
     return this.#arrived(roomId);
   }
 
+  /** The room that holds what one keeps for oneself; there is one for the account, on all its devices. */
+  async savedMessages(): Promise<string> {
+    const { own } = this.account;
+    const known = own.read().savedRoomId;
+    if (known !== null) return known;
+    const roomId = await this.#create({ preset: 'private_chat', name: 'Saved messages' });
+    await own.setSavedRoom(roomId);
+    return this.#arrived(roomId);
+  }
+
   async join(roomIdOrAlias: string): Promise<string> {
     const target = parseMatrixTarget(roomIdOrAlias);
     if (target?.kind !== 'room') throw new EngineFailure('notFound', roomIdOrAlias);

@@ -36,6 +36,7 @@ beforeEach(() => {
       return rooms.get(roomId) ?? null;
     },
     timeline: (roomId) => timelines.get(roomId) ?? null,
+    details: () => null,
   });
 });
 

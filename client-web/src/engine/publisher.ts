@@ -10,6 +10,7 @@ import type {
   NamedUser,
   Patch,
   RoomSummary,
+  RoomDetails,
   SessionState,
   TimelineSnapshot,
 } from '@/matrix/types';
@@ -30,6 +31,7 @@ export interface Source {
   summary(roomId: string): RoomSummary | null;
   /** Null when nothing is known of it. */
   timeline(timelineId: string): TimelineView | null;
+  details(roomId: string): RoomDetails | null;
 }
 
 /** What is worth keeping for the next start. */
@@ -50,6 +52,7 @@ export class Publisher {
   /** True when the list is known to be complete, be it empty. */
   #hasRooms = false;
   readonly #rooms = new Map<string, RoomSummary>();
+  readonly #details = new Map<string, RoomDetails>();
   readonly #typing = new Map<string, NamedUser[]>();
   readonly #drafts = new Map<string, string>();
   readonly #timelines = new Map<string, PublishedTimeline>();
@@ -150,17 +153,23 @@ export class Publisher {
     const published = this.#timelines.get(timelineId) ?? (known && toPublished(known));
     if (!published) return;
     this.#timelines.set(timelineId, published);
-    tab.send(resetPatches({ ...published, members: [...published.members.values()] }));
+    tab.send([
+      ...resetPatches({ ...published, members: [...published.members.values()] }),
+      ...this.#detailsOf(parseTimelineId(timelineId).roomId),
+    ]);
   }
 
   /** Stops following a timeline once no tab shows it. */
   hideTimeline(timelineId: string): void {
-    if (!this.tabs.isOpen(timelineId)) this.#timelines.delete(timelineId);
+    if (this.tabs.isOpen(timelineId)) return;
+    this.#timelines.delete(timelineId);
+    this.#details.delete(timelineId);
   }
 
   /** Forgets the account, here and in every tab. */
   forget(session: SessionState): void {
     this.#source = null;
+    this.#details.clear();
     this.#hasRooms = false;
     for (const known of [this.#rooms, this.#typing, this.#drafts, this.#timelines, this.#kept])
       known.clear();
@@ -216,9 +225,24 @@ export class Publisher {
       const view = isMarked ? this.#source?.timeline(timelineId) : null;
       if (!view) continue;
       const published = this.#timelines.get(timelineId);
-      patches.set(timelineId, published ? this.#diff(published, view) : this.#reset(view));
+      const shown = published ? this.#diff(published, view) : this.#reset(view);
+      patches.set(timelineId, [...shown, ...this.#takeDetails(timelineId)]);
     }
     return patches;
+  }
+
+  /** Settings of a room belong to its live timeline; what else of it is open need not bring them again. */
+  #takeDetails(timelineId: string): Patch[] {
+    const before = this.#details.get(timelineId);
+    const [patch] = parseTimelineId(timelineId).kind === 'live' ? this.#detailsOf(timelineId) : [];
+    return patch && !isEqual(before, this.#details.get(timelineId)) ? [patch] : [];
+  }
+
+  #detailsOf(roomId: string): Patch[] {
+    const details = this.#source?.details(roomId);
+    if (!details) return [];
+    this.#details.set(roomId, details);
+    return [{ type: 'details', details }];
   }
 
   /** Publishes a timeline of which nothing was known when it was opened. */

@@ -1,10 +1,12 @@
 /** What the publisher reads: rooms of the running SDK client, with our unsent messages, as plain data. */
 import { parseTimelineId, type TimelinePlace } from '@/lib/timeline-id';
-import type { Member, RoomSummary, TimelineItem } from '@/matrix/types';
+import type { Member, RoomDetails, RoomSummary, TimelineItem } from '@/matrix/types';
 import type { DirectChats } from './direct';
 import { Histories, type Run } from './histories';
 import type { MediaKeys } from './media-desk';
+import type { Mutes } from './mutes';
 import type { Outbox, OutboxEntry } from './outbox';
+import { projectDetails } from './project/details';
 import { Quotes } from './project/quotes';
 import { Overlay, relationIn, relationOf } from './project/relations';
 import { pinnedIds, projectSummary } from './project/summary';
@@ -36,6 +38,7 @@ export class RoomViews implements Source {
     private readonly client: MatrixClient,
     private readonly userId: string,
     private readonly direct: DirectChats,
+    private readonly mutes: Mutes,
     private readonly outbox: Outbox,
     private readonly keys: MediaKeys,
     private readonly changed: (roomId: string) => void,
@@ -48,7 +51,13 @@ export class RoomViews implements Source {
     const room = this.client.getRoom(roomId);
     if (!room) return null;
     const directUserId = this.direct.userOf(room);
-    return projectSummary(room, this.userId, directUserId, this.#echoes(roomId));
+    return projectSummary(
+      room,
+      this.userId,
+      directUserId,
+      this.#echoes(roomId),
+      this.mutes.isMuted(roomId),
+    );
   }
 
   timeline(timelineId: string): TimelineView | null {
@@ -62,6 +71,11 @@ export class RoomViews implements Source {
       timeline: { timelineId, items, backwards, forwards, ownReadKey },
       members: this.#members(room, items),
     };
+  }
+
+  details(roomId: string): RoomDetails | null {
+    const room = this.client.getRoom(roomId);
+    return room && projectDetails(room, this.userId);
   }
 
   /** The server took one of our messages; until sync brings it back it stands at the end. */

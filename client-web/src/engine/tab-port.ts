@@ -2,6 +2,8 @@
 import type { EngineAnswers, EngineCommands, EnginePort, Result } from '@/matrix/protocol';
 import { chatCommands } from './commands/chats';
 import { eventCommands } from './commands/events';
+import { ownDataCommands } from './commands/own';
+import { roomSettingsCommands } from './commands/room-settings';
 import { sendingCommands } from './commands/sending';
 import { encryptionCommands } from './commands/encryption';
 import { sessionCommands } from './commands/session';
@@ -17,6 +19,8 @@ export function createTabPort(engine: Engine, tab: Tab): EnginePort {
     ...timelineCommands(engine, tab),
     ...sendingCommands(engine),
     ...eventCommands(engine),
+    ...ownDataCommands(engine),
+    ...roomSettingsCommands(engine),
     ...chatCommands(engine),
     ...encryptionCommands(engine),
   };

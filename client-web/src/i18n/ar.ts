@@ -9,7 +9,9 @@ import { composer } from './ar/composer';
 import { connection } from './ar/connection';
 import { devices } from './ar/devices';
 import { encryption } from './ar/encryption';
+import { emoji } from './ar/emoji';
 import { errors } from './ar/errors';
+import { files } from './ar/files';
 import { invite } from './ar/invite';
 import { menu } from './ar/menu';
 import { message } from './ar/message';
@@ -18,8 +20,10 @@ import { room } from './ar/room';
 import { search } from './ar/search';
 import { service } from './ar/service';
 import { settings } from './ar/settings';
+import { slash } from './ar/slash';
 import { timeline } from './ar/timeline';
 import { verification } from './ar/verification';
+import { voice } from './ar/voice';
 import type { Catalogue } from './en';
 
 /** Every word of the interface, in Arabic. */
@@ -46,4 +50,8 @@ export const ar: Catalogue = {
   ...encryption,
   ...verification,
   ...devices,
+  ...files,
+  ...voice,
+  ...emoji,
+  ...slash,
 };

@@ -9,7 +9,9 @@ import { composer } from './de/composer';
 import { connection } from './de/connection';
 import { devices } from './de/devices';
 import { encryption } from './de/encryption';
+import { emoji } from './de/emoji';
 import { errors } from './de/errors';
+import { files } from './de/files';
 import { invite } from './de/invite';
 import { menu } from './de/menu';
 import { message } from './de/message';
@@ -18,8 +20,10 @@ import { room } from './de/room';
 import { search } from './de/search';
 import { service } from './de/service';
 import { settings } from './de/settings';
+import { slash } from './de/slash';
 import { timeline } from './de/timeline';
 import { verification } from './de/verification';
+import { voice } from './de/voice';
 import type { Catalogue } from './en';
 
 /** Every word of the interface, in German. */
@@ -46,4 +50,8 @@ export const de: Catalogue = {
   ...encryption,
   ...verification,
   ...devices,
+  ...files,
+  ...voice,
+  ...emoji,
+  ...slash,
 };

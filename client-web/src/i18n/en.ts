@@ -9,7 +9,9 @@ import { composer } from './en/composer';
 import { connection } from './en/connection';
 import { devices } from './en/devices';
 import { encryption } from './en/encryption';
+import { emoji } from './en/emoji';
 import { errors } from './en/errors';
+import { files } from './en/files';
 import { invite } from './en/invite';
 import { menu } from './en/menu';
 import { message } from './en/message';
@@ -18,8 +20,10 @@ import { room } from './en/room';
 import { search } from './en/search';
 import { service } from './en/service';
 import { settings } from './en/settings';
+import { slash } from './en/slash';
 import { timeline } from './en/timeline';
 import { verification } from './en/verification';
+import { voice } from './en/voice';
 
 /**
  * Every word of the interface, in English: a file per part of it in `en/`, and the same files in each language. A key
@@ -49,6 +53,10 @@ export const en = {
   ...encryption,
   ...verification,
   ...devices,
+  ...files,
+  ...voice,
+  ...emoji,
+  ...slash,
 } as const;
 
 /** A text of the catalogue. */

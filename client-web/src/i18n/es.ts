@@ -9,7 +9,9 @@ import { composer } from './es/composer';
 import { connection } from './es/connection';
 import { devices } from './es/devices';
 import { encryption } from './es/encryption';
+import { emoji } from './es/emoji';
 import { errors } from './es/errors';
+import { files } from './es/files';
 import { invite } from './es/invite';
 import { menu } from './es/menu';
 import { message } from './es/message';
@@ -18,8 +20,10 @@ import { room } from './es/room';
 import { search } from './es/search';
 import { service } from './es/service';
 import { settings } from './es/settings';
+import { slash } from './es/slash';
 import { timeline } from './es/timeline';
 import { verification } from './es/verification';
+import { voice } from './es/voice';
 import type { Catalogue } from './en';
 
 /** Every word of the interface, in Spanish. */
@@ -46,4 +50,8 @@ export const es: Catalogue = {
   ...encryption,
   ...verification,
   ...devices,
+  ...files,
+  ...voice,
+  ...emoji,
+  ...slash,
 };

@@ -9,7 +9,9 @@ import { composer } from './ru/composer';
 import { connection } from './ru/connection';
 import { devices } from './ru/devices';
 import { encryption } from './ru/encryption';
+import { emoji } from './ru/emoji';
 import { errors } from './ru/errors';
+import { files } from './ru/files';
 import { invite } from './ru/invite';
 import { menu } from './ru/menu';
 import { message } from './ru/message';
@@ -18,8 +20,10 @@ import { room } from './ru/room';
 import { search } from './ru/search';
 import { service } from './ru/service';
 import { settings } from './ru/settings';
+import { slash } from './ru/slash';
 import { timeline } from './ru/timeline';
 import { verification } from './ru/verification';
+import { voice } from './ru/voice';
 import type { Catalogue } from './en';
 
 /** Every word of the interface, in Russian. */
@@ -46,4 +50,8 @@ export const ru: Catalogue = {
   ...encryption,
   ...verification,
   ...devices,
+  ...files,
+  ...voice,
+  ...emoji,
+  ...slash,
 };

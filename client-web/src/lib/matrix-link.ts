@@ -20,6 +20,16 @@ export function parseMatrixTarget(text: string): MatrixTarget | null {
   return { kind: id.startsWith('@') ? 'user' : 'room', id, via };
 }
 
+/** The link to a person, a room or an alias that every client understands. */
+export function matrixToLink(id: string, via: readonly string[] = []): string {
+  const query = via.map((server) => `via=${encodeURIComponent(server)}`).join('&');
+  const path = encodeURIComponent(id)
+    .replaceAll('%40', '@')
+    .replaceAll('%3A', ':')
+    .replaceAll('%23', '#');
+  return `https://matrix.to/#/${path}${query === '' ? '' : `?${query}`}`;
+}
+
 /** matrix.to keeps everything behind the `#/`, so its query is not the URL's. */
 function splitQuery(link: string): [path: string, query: string] {
   const at = link.indexOf('?');

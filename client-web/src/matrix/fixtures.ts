@@ -21,6 +21,16 @@ export function roomSummary(roomId: string, change: Partial<RoomSummary> = {}): 
     mayDeleteOthers: false,
     mayPin: false,
     pinned: [],
+    mayNotifyRoom: false,
+    kind: 'chat',
+    children: [],
+    isEncrypted: false,
+    alias: null,
+    isMuted: false,
+    pinOrder: null,
+    isArchived: false,
+    isMarkedUnread: false,
+    unreadReactions: 0,
     ...change,
   };
 }

@@ -4,6 +4,8 @@
  */
 import type { ChatCommands } from './protocol/chats';
 import type { EventCommands } from './protocol/events';
+import type { OwnDataCommands } from './protocol/own';
+import type { RoomSettingsCommands } from './protocol/room-settings';
 import type { KeyedSendingCommands, SendingCommands } from './protocol/sending';
 import type { EncryptionCommands } from './protocol/encryption';
 import type { SessionCommands } from './protocol/session';
@@ -23,7 +25,9 @@ export interface Commands
     SendingCommands,
     EventCommands,
     ChatCommands,
-    EncryptionCommands {}
+    EncryptionCommands,
+    RoomSettingsCommands,
+    OwnDataCommands {}
 
 /** Names of the commands, for building the page-side facade. */
 export type CommandName = keyof Commands;

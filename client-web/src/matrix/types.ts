@@ -12,8 +12,10 @@
  */
 export type * from './types/content';
 export type * from './types/encryption';
+export type * from './types/details';
 export type * from './types/errors';
 export type * from './types/events';
+export type * from './types/own';
 export type * from './types/patch';
 export type * from './types/room';
 export type * from './types/sending';

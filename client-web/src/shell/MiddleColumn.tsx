@@ -102,7 +102,7 @@ function Room({ roomId, hasBack, eventId, onSent }: RoomProps) {
       )}
       {selectedKeys && <SelectionBar timelineId={roomId} keys={selectedKeys} />}
       {maySend && !selectedKeys && (
-        <Composer roomId={roomId} hasKeyboard={hasKeyboard} onSent={onSent} />
+        <Composer timelineId={roomId} hasKeyboard={hasKeyboard} onSent={onSent} />
       )}
       {isJoined && !maySend && (
         <p className={styles.silenced} data-testid="composer-not-allowed">

@@ -2,6 +2,8 @@
 import { useStore } from 'zustand';
 import { selectDraft } from './drafts';
 import { selectMember, selectMembers } from './members';
+import { selectDetails } from './details';
+import { selectOwn } from './own';
 import { selectRoom, selectRoomIds, selectTyping, selectUnreadChats } from './rooms';
 import { selectConnection, selectOwnUserId, selectSession } from './session';
 import type { AppState } from './state';
@@ -42,6 +44,10 @@ export const useMember = (roomId: string, userId: string) =>
 export const useMembers = (roomId: string) => useAppState((state) => selectMembers(state, roomId));
 
 export const useDraft = (roomId: string) => useAppState((state) => selectDraft(state, roomId));
+
+export const useOwn = () => useAppState(selectOwn);
+/** Null until the room is open and the engine runs. */
+export const useDetails = (roomId: string) => useAppState((state) => selectDetails(state, roomId));
 
 export const useOpenRoomId = () => useAppState(selectOpenRoomId);
 export const useViewer = () => useAppState(selectViewer);

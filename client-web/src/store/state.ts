@@ -4,6 +4,8 @@ import { type DraftsSlice, initialDrafts, updateDrafts } from './drafts';
 import { type EncryptionSlice, initialEncryption } from './encryption';
 import { initialMembers, type MembersSlice, updateMembers } from './members';
 import { initialRooms, type RoomsSlice, updateRooms, updateTyping } from './rooms';
+import { initialDetails, type DetailsSlice, updateDetails } from './details';
+import { initialOwn, type OwnSlice } from './own';
 import { initialSession, type SessionSlice } from './session';
 import {
   initialTimelines,
@@ -19,6 +21,8 @@ export type AppState = SessionSlice &
   MembersSlice &
   DraftsSlice &
   EncryptionSlice &
+  OwnSlice &
+  DetailsSlice &
   UiSlice;
 
 const initialAccount = {
@@ -27,6 +31,8 @@ const initialAccount = {
   ...initialMembers,
   ...initialDrafts,
   ...initialEncryption,
+  ...initialOwn,
+  ...initialDetails,
 };
 
 export const initialState: AppState = { ...initialSession, ...initialAccount, ...initialUi };
@@ -73,6 +79,10 @@ function applyPatch(state: AppState, patch: Patch): AppState {
       return { ...state, verification: patch.verification };
     case 'trust':
       return { ...state, trust: { ...state.trust, [patch.userId]: patch.trust } };
+    case 'own':
+      return { ...state, own: patch.own };
+    case 'details':
+      return { ...state, details: updateDetails(state.details, patch.details) };
     case 'forget':
       return {
         ...state,

@@ -290,7 +290,7 @@ describe('a room', () => {
 
   it('becomes a row', async () => {
     await add(text('a\n\n  long   story'));
-    const summary = projectSummary(room, me, null, none);
+    const summary = projectSummary(room, me, null, none, false);
     expect(summary).toMatchObject({
       membership: 'join',
       unreadCount: 0,
@@ -302,16 +302,16 @@ describe('a room', () => {
   it('has no unread count once it is read to the end, whatever the server counted', async () => {
     await add(text('1', { event_id: '$a' }));
     room.setUnreadNotificationCount('total' as never, 3);
-    expect(projectSummary(room, me, null, none)?.unreadCount).toBe(3);
+    expect(projectSummary(room, me, null, none, false)?.unreadCount).toBe(3);
     read('$a', me);
-    expect(projectSummary(room, me, null, none)?.unreadCount).toBe(0);
+    expect(projectSummary(room, me, null, none, false)?.unreadCount).toBe(0);
   });
 
   it('is not lifted by a change of name', async () => {
     await add(text('last', { origin_server_ts: 10 }));
     const unsigned = { prev_content: { membership: 'join', displayname: 'ben' } };
     await add(member(ben, 'join', { content: { membership: 'join', displayname: 'B' }, unsigned }));
-    expect(projectSummary(room, me, null, none)?.activityTs).toBe(10);
+    expect(projectSummary(room, me, null, none, false)?.activityTs).toBe(10);
   });
 
   const react = (key: string, target: string, fields: Record<string, unknown> = {}) =>
@@ -440,6 +440,6 @@ describe('a room', () => {
 
   it('leaves the list when we leave it', () => {
     room.updateMyMembership('leave');
-    expect(projectSummary(room, me, null, none)).toBeNull();
+    expect(projectSummary(room, me, null, none, false)).toBeNull();
   });
 });

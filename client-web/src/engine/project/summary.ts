@@ -1,11 +1,14 @@
 /** An SDK room as a chat-list row. */
+import { ownTypes } from '@/lib/own-types';
 import type { MessagePreview, NamedUser, RoomSummary, TimelineItem } from '@/matrix/types';
-import type { NotificationCountType, Room } from '../sdk';
+import type { MatrixEvent, NotificationCountType, Room } from '../sdk';
 import { list, text } from './claims';
 import { oneLine } from './one-line';
 import { type Echoes, echoItems, indexReadByOthers, projectEvent } from './timeline';
 
 const mostPinned = 100;
+const unstableUnread = 'com.famedly.marked_unread';
+const unreadTypes = new Set(['m.room.message', 'm.room.encrypted', 'm.sticker']);
 
 /** Null for rooms that the list does not show. */
 export function projectSummary(
@@ -13,6 +16,7 @@ export function projectSummary(
   userId: string,
   directUserId: string | null,
   echoes: Echoes,
+  isMuted: boolean,
 ): RoomSummary | null {
   const membership = room.getMyMembership();
   if (membership !== 'join' && membership !== 'invite' && membership !== 'knock') return null;
@@ -31,9 +35,7 @@ export function projectSummary(
     lastMessage,
     activityTs: lastMessage?.ts ?? arrivalTs(room, userId),
     // The server's counts lag behind our own receipt; what we have read to the end is read.
-    unreadCount: isRead
-      ? 0
-      : room.getUnreadNotificationCount('total' as NotificationCountType.Total),
+    unreadCount: isRead ? 0 : unreadCount(room, userId, isMuted),
     highlightCount: isRead
       ? 0
       : room.getUnreadNotificationCount('highlight' as NotificationCountType.Highlight),
@@ -42,6 +44,16 @@ export function projectSummary(
     mayDeleteOthers: mayDeleteOthers(room, userId),
     mayPin: room.currentState.maySendStateEvent('m.room.pinned_events', userId),
     pinned: pinnedIds(room),
+    mayNotifyRoom: room.currentState.mayTriggerNotifOfType('room', userId),
+    kind: kind(room),
+    children: room.isSpaceRoom() ? children(room) : [],
+    isEncrypted: room.hasEncryptionStateEvent(),
+    alias: room.getCanonicalAlias(),
+    isMuted,
+    pinOrder: pinOrder(room),
+    isArchived: 'm.lowpriority' in room.tags,
+    isMarkedUnread: isMarkedUnread(room),
+    unreadReactions: isRead ? 0 : unreadReactions(room, userId),
   };
 }
 
@@ -124,4 +136,65 @@ function inviter(room: Room, userId: string): NamedUser | null {
 function arrivalTs(room: Room, userId: string): number {
   const ts = room.getMember(userId)?.events.member?.getTs() ?? room.getLastActiveTimestamp();
   return ts > 0 ? ts : 0;
+}
+
+function kind(room: Room): RoomSummary['kind'] {
+  if (room.isSpaceRoom()) return 'space';
+  const content = room.currentState.getStateEvents(ownTypes.kind, '')?.getContent();
+  return content?.kind === 'channel' ? 'channel' : 'chat';
+}
+
+/** In the order that the community gives them, then by age. https://spec.matrix.org/latest/client-server-api/#ordering-of-children-within-a-space */
+function children(room: Room): string[] {
+  const order = (event: MatrixEvent): string => {
+    const { order: given }: { order?: unknown } = event.getContent();
+    // What has no place comes last.
+    return typeof given === 'string' && /^[\x20-\x7e]{1,50}$/.test(given) ? given : '\x7f';
+  };
+  return room.currentState
+    .getStateEvents('m.space.child')
+    .filter((event) => Array.isArray(event.getContent().via))
+    .sort((a, b) => (order(a) < order(b) ? -1 : order(a) > order(b) ? 1 : a.getTs() - b.getTs()))
+    .flatMap((event) => event.getStateKey() ?? []);
+}
+
+function pinOrder(room: Room): number | null {
+  const tag = room.tags['m.favourite'];
+  if (!tag) return null;
+  return typeof tag.order === 'number' ? tag.order : 1;
+}
+
+function isMarkedUnread(room: Room): boolean {
+  const event = room.getAccountData('m.marked_unread') ?? room.getAccountData(unstableUnread);
+  return event?.getContent().unread === true;
+}
+
+/** A server counts what notifies, which in a muted chat is nothing: there we count ourselves what is loaded. */
+function unreadCount(room: Room, userId: string, isMuted: boolean): number {
+  const counted = room.getUnreadNotificationCount('total' as NotificationCountType.Total);
+  if (!isMuted || counted > 0) return counted;
+  return eventsAfterReceipt(room, userId).filter(
+    (event) => event.getSender() !== userId && unreadTypes.has(event.getType()),
+  ).length;
+}
+
+function unreadReactions(room: Room, userId: string): number {
+  return eventsAfterReceipt(room, userId).filter((event) => {
+    if (event.getType() !== 'm.reaction' || event.getSender() === userId) return false;
+    const target = event.getRelation()?.event_id;
+    return target !== undefined && room.findEventById(target)?.getSender() === userId;
+  }).length;
+}
+
+/** What is loaded and was not read; nothing where the receipt itself is not loaded. */
+function eventsAfterReceipt(room: Room, userId: string): MatrixEvent[] {
+  const events = room.getLiveTimeline().getEvents();
+  const readUpTo = room.getEventReadUpTo(userId);
+  const after: MatrixEvent[] = [];
+  for (let index = events.length - 1; index >= 0; index -= 1) {
+    const event = events[index];
+    if (event?.getId() === readUpTo) return after;
+    if (event) after.push(event);
+  }
+  return [];
 }

@@ -1,23 +1,32 @@
 'use client';
 
-import { SendHorizontal } from 'lucide-react';
-import {
-  type KeyboardEvent as ReactKeyboardEvent,
-  useEffect,
-  useLayoutEffect,
-  useRef,
-} from 'react';
-import { errorText } from '@/i18n/plain-words';
+import { useEffect, useId, useRef, useState } from 'react';
 import { useI18n } from '@/i18n/I18nProvider';
+import type { Written } from '@/lib/draft';
+import { parseTimelineId } from '@/lib/timeline-id';
 import { matrix } from '@/matrix/commands';
-import { IconButton } from '@/ui/IconButton';
-import { showToast } from '@/ui/toast';
+import { useComposerContext } from '@/store/hooks';
+import { setComposerContext } from '@/store/store';
+import { AttachButton } from './AttachButton';
+import { CompletionList, optionId } from './CompletionList';
 import styles from './Composer.module.css';
-import { isSendKey, isTypingText, textToSend, toMessage } from './model';
-import { useDraftText } from './use-draft-text';
+import { ContextBar } from './ContextBar';
+import { DropZone } from './DropZone';
+import { EmojiButton } from './EmojiButton';
+import { Field, type FieldHandle } from './Field';
+import { FormatBar } from './FormatBar';
+import { MainButton } from './MainButton';
+import { isTypingText, textToSend } from './model';
+import { SendFilesDialog } from './SendFilesDialog';
+import { useCompletion } from './use-completion';
+import { useField } from './use-field';
+import { useRecorder } from './use-recorder';
+import { useSend } from './use-send';
+import { VoiceBar } from './VoiceBar';
 
 interface ComposerProps {
-  readonly roomId: string;
+  /** A room's id, or the name of a thread's timeline. */
+  readonly timelineId: string;
   /**
    * A real keyboard: the field takes the focus when a room is opened, and Enter sends. On a screen keyboard, which would jump
    * up and has no Shift+Enter, Enter breaks the line.
@@ -26,91 +35,146 @@ interface ComposerProps {
   readonly onSent: () => void;
 }
 
-/** Where messages are written. Mount it anew for each room. */
-export function Composer({ roomId, hasKeyboard, onSent }: ComposerProps) {
+/** Where messages are written. Mount it anew for each conversation. */
+export function Composer({ timelineId, hasKeyboard, onSent }: ComposerProps) {
   const { t } = useI18n();
-  const field = useRef<HTMLTextAreaElement>(null);
-  const [text, setText] = useDraftText(roomId, field);
-  const sendable = textToSend(text);
+  const { roomId } = parseTimelineId(timelineId);
+  const listId = useId();
+  const field = useRef<FieldHandle>(null);
+  const element = useRef<HTMLTextAreaElement>(null);
+  const context = useComposerContext(timelineId);
+  const [written, write] = useField(timelineId, context, element);
+  const [caret, setCaret] = useState({ start: 0, end: 0 });
+  const [files, setFiles] = useState<{ list: readonly File[]; asFile: boolean } | null>(null);
+  const voice = useRecorder();
+  const sending = useSend(timelineId, context);
+  const completion = useCompletion(roomId, written, caret, (next, at) => {
+    write(next);
+    field.current?.moveTo(at);
+  });
+  const isEditing = context?.kind === 'edit';
+  const subject = context === null || context.kind === 'forward' ? null : context.message.eventId;
 
   useEffect(() => {
-    if (hasKeyboard) field.current?.focus({ preventScroll: true });
-  }, [hasKeyboard]);
-
-  // Grows with its text up to the height that the stylesheet allows.
-  useLayoutEffect(() => {
-    const element = field.current;
-    if (element === null) return;
-    element.style.height = 'auto';
-    element.style.height = `${element.scrollHeight}px`;
-  }, [text]);
+    if (subject !== null) field.current?.moveTo('end');
+  }, [subject]);
 
   const tellTyping = (isTyping: boolean) => {
     // Nobody misses a typing notice that did not get through.
     matrix.setTyping(roomId, isTyping).catch(() => undefined);
   };
 
-  const send = async () => {
-    if (sendable === null) return;
-    setText('');
+  const change = (text: string) => {
+    write({ ...written, text });
+    tellTyping(isTypingText(text));
+  };
+
+  const send = async (isSilent = false) => {
+    if (textToSend(written.text) === null) return;
+    const words = written;
+    write(nothing);
     tellTyping(false);
     onSent();
-    try {
-      await matrix.sendMessage(roomId, toMessage(sendable));
-    } catch (error) {
-      // It did not even reach the outbox: give the words back, before whatever was typed meanwhile.
-      setText([sendable, field.current?.value].filter(Boolean).join('\n'));
-      showToast(errorText(error, t));
-    }
+    // It did not even reach the outbox: the words come back, before whatever was typed meanwhile.
+    if (!(await sending.sendText(words, isSilent))) write(joined(words, element.current?.value));
   };
 
-  const onKeyDown = (event: ReactKeyboardEvent<HTMLTextAreaElement>) => {
-    const { key, shiftKey, altKey, nativeEvent } = event;
-    const { isComposing } = nativeEvent;
-    if (!hasKeyboard || !isSendKey({ key, shiftKey, altKey, isComposing })) return;
-    event.preventDefault();
-    void send();
+  const sendVoice = async () => {
+    const file = await voice.finish();
+    if (file === null) return;
+    onSent();
+    await sending.sendVoice(file);
   };
+
+  const cancel = () => setComposerContext(timelineId, null);
+  const chooseFiles = (list: readonly File[], asFile: boolean) => setFiles({ list, asFile });
 
   return (
-    <form
-      className={styles.composer}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void send();
-      }}
-    >
-      <div className={styles.pill}>
-        <textarea
-          ref={field}
-          id="composer"
-          className={styles.field}
-          rows={1}
-          dir="auto"
-          aria-label={t('composer.label')}
-          placeholder={t('composer.label')}
-          enterKeyHint={hasKeyboard ? 'send' : 'enter'}
-          value={text}
-          data-testid="composer"
-          onChange={(event) => {
-            setText(event.target.value);
-            tellTyping(isTypingText(event.target.value));
+    <>
+      <DropZone onFiles={chooseFiles} />
+      <form
+        className={styles.composer}
+        onSubmit={(event) => {
+          event.preventDefault();
+          void send();
+        }}
+      >
+        {completion.candidates.length > 0 && (
+          <CompletionList
+            id={listId}
+            label={t('composer.suggestions')}
+            candidates={completion.candidates}
+            chosen={completion.chosen}
+            onPick={completion.pick}
+          />
+        )}
+        {caret.end > caret.start && (
+          <FormatBar onFormat={(format) => field.current?.format(format)} />
+        )}
+        <div className={styles.pill}>
+          {context !== null && <ContextBar context={context} onCancel={cancel} />}
+          <div className={styles.row}>
+            {voice.recorder === null ? (
+              <>
+                {!isEditing && <AttachButton onFiles={chooseFiles} />}
+                <Field
+                  ref={field}
+                  element={element}
+                  text={written.text}
+                  hasKeyboard={hasKeyboard}
+                  completion={completion}
+                  listId={listId}
+                  chosenId={optionId(listId, completion.chosen)}
+                  onChange={change}
+                  onCaret={setCaret}
+                  onSend={() => void send()}
+                  onBlur={() => tellTyping(false)}
+                  onFiles={(list) => chooseFiles(list, false)}
+                  onEscape={context === null ? null : cancel}
+                  timelineId={timelineId}
+                />
+                <EmojiButton
+                  roomId={roomId}
+                  relation={sending.relation}
+                  onEmoji={(emoji) => field.current?.insert(emoji)}
+                />
+              </>
+            ) : (
+              <VoiceBar
+                recorder={voice.recorder}
+                onCancel={voice.cancel}
+                onSend={() => void sendVoice()}
+              />
+            )}
+            <MainButton
+              isEditing={isEditing}
+              hasText={textToSend(written.text) !== null}
+              voice={voice}
+              onSend={(isSilent) => void send(isSilent)}
+              onSendVoice={() => void sendVoice()}
+            />
+          </div>
+        </div>
+      </form>
+      {files !== null && (
+        <SendFilesDialog
+          files={files.list}
+          startsAsFile={files.asFile}
+          startCaption={isEditing ? '' : written.text}
+          onSend={async (choice) => {
+            await sending.sendFiles(choice, written.people);
+            if (!isEditing) write(nothing);
+            onSent();
           }}
-          onBlur={() => tellTyping(false)}
-          onKeyDown={onKeyDown}
+          onClose={() => setFiles(null)}
         />
-        <IconButton
-          className={styles.send}
-          type="submit"
-          icon={SendHorizontal}
-          isDirectional
-          label={t('composer.send')}
-          disabled={sendable === null}
-          data-testid="send-button"
-          // Keeps the focus, and with it an on-screen keyboard, in the field.
-          onMouseDown={(event) => event.preventDefault()}
-        />
-      </div>
-    </form>
+      )}
+    </>
   );
+}
+
+const nothing: Written = { text: '', people: new Map() };
+
+function joined({ text, people }: Written, typed: string | undefined): Written {
+  return { text: [text, typed].filter(Boolean).join('\n'), people };
 }

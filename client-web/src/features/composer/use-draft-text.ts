@@ -30,7 +30,10 @@ export function useDraftText(
   useEffect(() => save, [save]);
 
   useEffect(() => {
-    if (unsaved.current === null && field.current !== document.activeElement) setText(draft);
+    if (unsaved.current !== null) return;
+    const isIdle = field.current !== document.activeElement;
+    // Into an empty field it may come even while somebody is about to write.
+    setText((before) => (isIdle || before === '' ? draft : before));
   }, [draft, field]);
 
   const change = useCallback(

@@ -1,10 +1,6 @@
 /** Finding chats among those we know. Pure. */
+import { fold } from '@/lib/fold';
 import type { RoomSummary } from '@/matrix/types';
-
-/** Case and accents do not matter for finding: "Zoë" is found by "zoe". */
-export function fold(text: string): string {
-  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-}
 
 /** How well a chat fits: 0 for a name that begins with the query, 1 for a word that does, 2 for some other part of the name or the address, 3 for the topic. */
 function rank(room: RoomSummary, query: string): number | null {

@@ -1,5 +1,7 @@
 /** What the engine tells the page. */
 import type { EncryptionState, PersonTrust, Verification } from './encryption';
+import type { RoomDetails } from './details';
+import type { OwnData } from './own';
 import type { Member, RoomSummary, TypingState } from './room';
 import type { ConnectionState, SessionState } from './session';
 import type { PaginationState, TimelineItem, TimelineSnapshot, TimelineSplice } from './timeline';
@@ -28,5 +30,8 @@ export type Patch =
   | { type: 'encryption'; state: EncryptionState }
   | { type: 'verification'; verification: Verification | null }
   | { type: 'trust'; userId: string; trust: PersonTrust }
+  | { type: 'own'; own: OwnData }
+  /** Of a room that some tab shows. */
+  | { type: 'details'; details: RoomDetails }
   /** Signed out, here or in another tab: forget everything that belongs to the account. */
   | { type: 'forget' };

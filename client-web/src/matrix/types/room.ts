@@ -60,6 +60,23 @@ export interface RoomSummary {
   mayPin: boolean;
   /** Event ids, in the order in which they were pinned; at most 100. */
   pinned: string[];
+  /** Whether `@room` reaches everybody when we write it. */
+  mayNotifyRoom: boolean;
+  /** `channel`: few write and many read. `space`: a community, which holds other rooms. */
+  kind: 'chat' | 'channel' | 'space';
+  /** The rooms of a community, in its order; empty for what is none. */
+  children: string[];
+  isEncrypted: boolean;
+  /** The address that it is known by (`#name:server`). */
+  alias: string | null;
+  isMuted: boolean;
+  /** Its place among the pinned chats, the smallest first; null when it is not pinned. */
+  pinOrder: number | null;
+  isArchived: boolean;
+  /** Marked by hand, whatever is read. */
+  isMarkedUnread: boolean;
+  /** Reactions to own messages since we have looked. */
+  unreadReactions: number;
 }
 
 /** Who is typing in a room, ourselves left out. */

@@ -1,0 +1,200 @@
+/** Writing: formatting, mentions, emoji, answers and edits, files and voice. Two people. */
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { Api } from './api';
+import { launchBrowser, password, Person } from './person';
+import { accessibilityProblems } from './axe';
+import { Server } from './server';
+
+const patience = { timeout: 15_000, interval: 50 };
+const picture = join(import.meta.dirname, 'picture.png');
+
+let server: Server;
+let browser: Browser;
+let anna: Person;
+let ben: Person;
+
+beforeAll(async () => {
+  server = await Server.start();
+  browser = await launchBrowser([
+    '--use-fake-device-for-media-stream',
+    '--use-fake-ui-for-media-stream',
+  ]);
+  anna = await Person.sitDown(browser, server.url, 'anna');
+  ben = await Person.sitDown(browser, server.url, 'ben');
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.dispose();
+});
+
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') {
+    process.stderr.write(`Server log:\n${server.log}\n`);
+    for (const person of [anna, ben]) await person.photograph('test-results');
+  }
+  for (const person of [anna, ben]) expect(person.complaints).toEqual([]);
+});
+
+describe('words', () => {
+  it('go to a group of two', async () => {
+    await Promise.all([anna.signUp(), ben.signUp()]);
+    await anna.startGroup('Lighthouse', [ben]);
+    await ben.acceptInvite('Lighthouse');
+    await ben.openChat('Lighthouse');
+    await anna.send('hello');
+    await ben.sees('hello');
+  });
+
+  it('are formatted by Markdown and by the bar over what is selected', async () => {
+    await anna.type('bold');
+    await anna.at('composer').press('ControlOrMeta+a');
+    await anna.at('format-bold').click();
+    await expect.poll(() => anna.at('composer').inputValue()).toBe('**bold**');
+    await anna.at('composer').press('Enter');
+    const api = await Api.signIn(server.url, ben.username, password);
+    const sent = async () => (await api.lastEvent(await anna.openRoomId())).formatted_body;
+    await expect.poll(sent, patience).toBe('<strong>bold</strong>');
+  });
+
+  it('name people, who are told', async () => {
+    await ben.page.goto(`${server.url}/#/`);
+    await anna.type('Hello @ben');
+    await anna.at('completion-option').first().waitFor();
+    await anna.at('composer').press('Enter');
+    await expect.poll(() => anna.at('composer').inputValue()).toMatch(/^Hello @ben\S* $/u);
+    await anna.at('composer').press('Enter');
+    await ben.row('Lighthouse').getByTestId('mention-badge').waitFor();
+    await ben.openChat('Lighthouse');
+  });
+
+  it('become emoji by their names', async () => {
+    await anna.type('nice :rocket');
+    await anna.at('completion-option').first().waitFor();
+    await anna.at('composer').press('Tab');
+    await expect.poll(() => anna.at('composer').inputValue()).toBe('nice 🚀 ');
+    await anna.at('composer').fill('');
+  });
+
+  it('take emoji from the panel, which remembers them', async () => {
+    await anna.at('emoji-button').click();
+    await anna.at('emoji-search').fill('tada');
+    await anna.at('emoji').first().click();
+    await anna.page.keyboard.press('Escape');
+    await expect.poll(() => anna.at('composer').inputValue()).not.toBe('');
+    await anna.at('composer').fill('');
+  });
+
+  it('answer to a command', async () => {
+    await anna.send('/me waves');
+    await ben.page.getByText('waves').first().waitFor();
+    await anna.send('/nonsense');
+    await anna.at('toast').getByText('This command is not known', { exact: false }).waitFor();
+    await expect.poll(() => anna.at('composer').inputValue()).toBe('/nonsense');
+    await anna.at('composer').fill('');
+  });
+
+  it('can be changed after they were sent, with the arrow key', async () => {
+    await anna.send('the frist draft');
+    await anna.seesState('the frist draft', 'read');
+    await anna.at('composer').press('ArrowUp');
+    await anna.at('composer-context').waitFor();
+    await anna.at('composer').fill('the first draft');
+    await anna.at('composer').press('Enter');
+    await ben.sees('the first draft');
+    expect(await ben.message('the frist draft').count()).toBe(0);
+    expect(await anna.at('composer-context').count()).toBe(0);
+  });
+
+  it('too long for one message are sent as several', async () => {
+    await anna.at('composer').fill('word '.repeat(6_000));
+    await anna.at('composer').press('Enter');
+    await expect.poll(() => ben.at('message').count(), patience).toBeGreaterThan(5);
+    await anna.send('after the long one');
+    await ben.sees('after the long one');
+  });
+});
+
+describe('files', () => {
+  it('are looked at, get a caption and arrive', async () => {
+    await anna.at('attach-input-media').setInputFiles(picture);
+    await anna.at('send-files').waitFor();
+    expect(await accessibilityProblems(anna.page)).toEqual([]);
+    await anna.at('send-files-caption').fill('the harbour');
+    await anna.at('send-files-send').click();
+    await ben.page.getByText('the harbour').first().waitFor();
+  });
+
+  it('go as they are when they are sent as files', async () => {
+    await anna
+      .at('attach-input-file')
+      .setInputFiles({ name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('hello') });
+    await anna.at('send-files-send').click();
+    await ben.page.getByText('notes.txt').first().waitFor();
+  });
+
+  it('can be pasted', async () => {
+    await anna.at('composer').focus();
+    await anna.page.evaluate(() => {
+      const data = new DataTransfer();
+      data.items.add(new File(['pasted'], 'pasted.txt', { type: 'text/plain' }));
+      const event = new ClipboardEvent('paste', {
+        clipboardData: data,
+        bubbles: true,
+        cancelable: true,
+      });
+      document.querySelector('#composer')?.dispatchEvent(event);
+    });
+    await anna.at('send-files').waitFor();
+    await anna.page.keyboard.press('Escape');
+    await expect.poll(() => anna.at('send-files').count()).toBe(0);
+  });
+});
+
+describe('a voice message', () => {
+  it('is recorded and sent', async () => {
+    await anna.at('voice-record').click();
+    await anna.at('voice-bar').waitFor();
+    await anna.page.waitForTimeout(1_200);
+    const before = await ben.at('message').count();
+    await anna.at('voice-send').click();
+    await expect.poll(() => ben.at('message').count(), patience).toBe(before + 1);
+  });
+
+  it('can be given up', async () => {
+    const before = await anna.at('message').count();
+    await anna.at('voice-record').click();
+    await anna.at('voice-cancel').click();
+    await anna.at('composer').waitFor();
+    expect(await anna.at('message').count()).toBe(before);
+  });
+});
+
+describe('a draft', () => {
+  it('follows the account to another device', async () => {
+    await anna.type('half a thought');
+    const phone = await Person.sitDown(browser, server.url, 'phone');
+    await phone.takeOver(anna);
+    await phone.openChat('Lighthouse');
+    await expect
+      .poll(() => phone.at('composer').inputValue(), { timeout: 20_000 })
+      .toBe('half a thought');
+    expect(phone.complaints).toEqual([]);
+    await phone.context.close();
+  });
+});
+
+describe('the composer', () => {
+  it('can be used by everybody', async () => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await anna.page.emulateMedia({ colorScheme });
+      expect(await accessibilityProblems(anna.page)).toEqual([]);
+      await anna.at('emoji-button').click();
+      await anna.at('emoji').first().waitFor();
+      expect(await accessibilityProblems(anna.page)).toEqual([]);
+      await anna.page.keyboard.press('Escape');
+    }
+  });
+});

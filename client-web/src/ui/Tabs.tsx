@@ -1,0 +1,72 @@
+'use client';
+
+import { type KeyboardEvent as ReactKeyboardEvent, type ReactNode, useRef } from 'react';
+import styles from './Tabs.module.css';
+
+export interface Tab<Id extends string> {
+  readonly id: Id;
+  readonly title: string;
+  readonly badge?: ReactNode;
+}
+
+interface TabsProps<Id extends string> {
+  readonly label: string;
+  readonly tabs: readonly Tab<Id>[];
+  readonly chosen: Id;
+  readonly onChoose: (id: Id) => void;
+  /** Id of the element that shows what is chosen. */
+  readonly panelId?: string;
+  readonly 'data-testid'?: string;
+}
+
+/** Views beside each other, of which one is shown. The arrow keys walk through them. */
+export function Tabs<Id extends string>(props: TabsProps<Id>) {
+  const { label, tabs, chosen, onChoose, panelId } = props;
+  const bar = useRef<HTMLDivElement>(null);
+
+  const walk = (event: ReactKeyboardEvent) => {
+    const isRightToLeft = getComputedStyle(event.currentTarget).direction === 'rtl';
+    const at = tabs.findIndex(({ id }) => id === chosen);
+    const along = isRightToLeft ? -1 : 1;
+    const places: Readonly<Record<string, number>> = {
+      ArrowRight: at + along,
+      ArrowLeft: at - along,
+      Home: 0,
+      End: tabs.length - 1,
+    };
+    const place = places[event.key];
+    const next = place === undefined ? undefined : tabs.at(place % tabs.length);
+    if (next === undefined) return;
+    event.preventDefault();
+    onChoose(next.id);
+    bar.current?.querySelector<HTMLElement>(`[data-tab="${CSS.escape(next.id)}"]`)?.focus();
+  };
+
+  return (
+    <div
+      ref={bar}
+      className={styles.bar}
+      role="tablist"
+      aria-label={label}
+      data-testid={props['data-testid']}
+      onKeyDown={walk}
+    >
+      {tabs.map(({ id, title, badge }) => (
+        <button
+          key={id}
+          type="button"
+          className={styles.tab}
+          role="tab"
+          data-tab={id}
+          aria-selected={id === chosen}
+          aria-controls={panelId}
+          tabIndex={id === chosen ? 0 : -1}
+          onClick={() => onChoose(id)}
+        >
+          <span dir="auto">{title}</span>
+          {badge}
+        </button>
+      ))}
+    </div>
+  );
+}
