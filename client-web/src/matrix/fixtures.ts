@@ -24,7 +24,6 @@ export function roomSummary(roomId: string, change: Partial<RoomSummary> = {}): 
     mayNotifyRoom: false,
     kind: 'chat',
     children: [],
-    isEncrypted: false,
     alias: null,
     isMuted: false,
     pinOrder: null,

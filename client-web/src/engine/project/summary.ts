@@ -47,7 +47,6 @@ export function projectSummary(
     mayNotifyRoom: room.currentState.mayTriggerNotifOfType('room', userId),
     kind: kind(room),
     children: room.isSpaceRoom() ? children(room) : [],
-    isEncrypted: room.hasEncryptionStateEvent(),
     alias: room.getCanonicalAlias(),
     isMuted,
     pinOrder: pinOrder(room),

@@ -66,7 +66,6 @@ export interface RoomSummary {
   kind: 'chat' | 'channel' | 'space';
   /** The rooms of a community, in its order; empty for what is none. */
   children: string[];
-  isEncrypted: boolean;
   /** The address that it is known by (`#name:server`). */
   alias: string | null;
   isMuted: boolean;
