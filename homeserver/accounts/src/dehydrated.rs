@@ -18,7 +18,7 @@ use crate::{
     },
     session::{MAX_DEVICE_ID_BYTES, MAX_DEVICE_NAME_BYTES, Session, sign_out},
     text,
-    to_device::{Messaged, ToDevice},
+    to_device::{MESSAGES_AT_A_TIME, Messaged, ToDevice},
 };
 
 const MAX_DATA_BYTES: usize = 1 << 20;
@@ -113,7 +113,7 @@ impl DehydratedDevices {
             return Err(MatrixError::forbidden("This is not your dehydrated device"));
         }
         let until = self.context.store.position();
-        self.to_device.messages(session.user, device_id, (after, until)).await
+        self.to_device.messages(session.user, device_id, (after, until), MESSAGES_AT_A_TIME).await
     }
 
     async fn row(&self, session: &Session) -> Result<DehydratedDeviceRow, MatrixError> {

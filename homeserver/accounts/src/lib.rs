@@ -43,7 +43,7 @@ pub use profile::{Changed, MemberProfile, Profiles};
 pub use push_rules::{Change as PushRuleChange, PushRules, UserRuleset};
 pub use registration_token::RegistrationTokens;
 pub use session::{NewDevice, Session, Sessions, SignedIn, login::Identifier};
-pub use to_device::{Messaged, ToDevice};
+pub use to_device::{MESSAGES_AT_A_TIME, Messaged, ToDevice};
 pub use token::Token;
 pub use uia::{AuthStage, Authorized, Flows, Operation, Uia};
 pub use user::{Account, Users, create::Registered, register::Registering};

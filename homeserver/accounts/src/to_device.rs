@@ -30,7 +30,7 @@ use serde_json::value::RawValue;
 use crate::{context::Context, session::Session, text};
 
 /// The most messages that are handed out at a time.
-const BATCH: usize = 100;
+pub const MESSAGES_AT_A_TIME: usize = 100;
 /// The most messages that wait for a device; beyond that the oldest go.
 const MAX_WAITING: u64 = 20_000;
 /// How many go then.
@@ -165,17 +165,20 @@ impl ToDevice {
         Ok(())
     }
 
-    /// The oldest messages of a device after one position and up to another.
+    /// The oldest messages of a device after one position and up to another, at most `limit` of them.
     pub async fn messages(
         &self,
         user: UserNid,
         device_id: &DeviceId,
         (after, until): (StreamPosition, StreamPosition),
+        limit: usize,
     ) -> Result<Messaged, MatrixError> {
-        let limit = u64::try_from(BATCH + 1).unwrap_or(u64::MAX);
-        let mut rows = self.context.store.to_device(user, device_id, (after, until), limit).await?;
-        let is_all = rows.len() <= BATCH;
-        rows.truncate(BATCH);
+        let limit = limit.clamp(1, MESSAGES_AT_A_TIME);
+        // One more than asked for tells whether there are more.
+        let most = u64::try_from(limit + 1).unwrap_or(u64::MAX);
+        let mut rows = self.context.store.to_device(user, device_id, (after, until), most).await?;
+        let is_all = rows.len() <= limit;
+        rows.truncate(limit);
         let last = rows.last().map(|row| row.position);
         if let Some(last) = last {
             let device = (user, device_id.to_owned());

@@ -28,6 +28,7 @@ mod report;
 mod room;
 mod search;
 mod session;
+mod sliding;
 mod space;
 mod state;
 mod sync;
@@ -56,6 +57,7 @@ pub fn routes(routes: &mut Routes) {
     push_rule::routes(routes);
     register::routes(routes);
     session::routes(routes);
+    sliding::routes(routes);
     alias::routes(routes);
     directory::routes(routes);
     event::routes(routes);

@@ -1,3 +1,4 @@
 //! Pure parts of `/sync` and of reading history.
 
+pub mod sliding;
 pub mod token;

@@ -1,7 +1,7 @@
 //! Room heads in memory. A cached head is only ever a hint: the fence proves it fresh when something is committed.
 
 use std::{
-    collections::VecDeque,
+    collections::{HashMap, VecDeque},
     sync::{
         Arc, Mutex, PoisonError, RwLock,
         atomic::{AtomicI64, Ordering},
@@ -14,14 +14,14 @@ use hs_core::{
     room_version,
     state::layers::Layers,
 };
-use hs_storage::{RoomRow, Store};
+use hs_storage::{MembershipRow, RoomRow, Store, UnreadRow};
 use quick_cache::sync::Cache;
 use ruma::RoomId;
 use tokio::sync::{Mutex as FairMutex, OnceCell};
 
 use crate::{
-    event::dangling,
-    head::{Member, RoomHead, SharedMap, Unread},
+    event::{StoredEvent, dangling},
+    head::{Member, RoomHead, Unread},
     snapshot::Snapshots,
 };
 
@@ -117,6 +117,44 @@ impl RoomEntry {
         is_known.then(|| recent.events.iter().filter(|(_, at, _)| *at >= order).map(|(_, _, nid)| *nid).collect())
     }
 
+    /// The newest events up to a place, newest first, if the list has so many or reaches back to the first of all.
+    pub(crate) fn recent_up_to(&self, from: RoomOrder, limit: usize) -> Option<Vec<EventNid>> {
+        let recent = self.recent.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut last = None;
+        let within = recent.events.iter().rev().filter(|(_, order, _)| *order <= from).take(limit);
+        let events: Vec<EventNid> =
+            within.inspect(|(_, order, _)| last = Some(*order)).map(|(_, _, nid)| *nid).collect();
+        let is_all = || last.is_some_and(|last| last <= self.head().first_order);
+        (events.len() == limit || is_all()).then_some(events)
+    }
+
+    /// Whether nothing is known of the events so far.
+    pub(crate) fn knows_no_events(&self) -> bool {
+        let recent = self.recent.lock().unwrap_or_else(PoisonError::into_inner);
+        recent.events.is_empty()
+    }
+
+    /// Takes over the newest events, oldest first, as they were read for `head`; `has_more` is whether there are older
+    /// ones.
+    pub(crate) fn learn(&self, head: &RoomHead, events: &[Arc<StoredEvent>], has_more: bool) {
+        let known = events.iter().filter_map(|event| Some((event.position()?, event.order?, event.nid)));
+        let mut known: VecDeque<_> = known.collect();
+        let mut recent = self.recent.lock().unwrap_or_else(PoisonError::into_inner);
+        // Only for a list that begins where this one ends: what was published meanwhile is not to be lost.
+        let is_next = known
+            .back()
+            .is_some_and(|(position, order, _)| *position <= recent.complete_after && *order == head.last_order);
+        if !recent.events.is_empty() || !is_next || recent.complete_after != head.last_position {
+            return;
+        }
+        recent.complete_after = match known.front() {
+            Some((first, ..)) if has_more => *first,
+            _ => StreamPosition(0),
+        };
+        known.truncate(RECENT);
+        recent.events = known;
+    }
+
     /// Whether receipts may have changed after a position.
     pub(crate) fn receipts_after(&self, since: StreamPosition) -> bool {
         self.receipts.load(Ordering::Acquire) > since.get()
@@ -207,6 +245,48 @@ impl RoomCache {
         self.entries.remove(&room);
     }
 
+    /// Has rooms in memory, with the same few queries for however many.
+    pub(crate) async fn load_many(&self, rooms: &[RoomNid], snapshots: &Snapshots) -> Result<(), MatrixError> {
+        let missing: Vec<RoomNid> = rooms.iter().copied().filter(|room| self.at_hand(*room).is_none()).collect();
+        if missing.len() < 2 {
+            return Ok(());
+        }
+        let now = self.store.wake().applied();
+        let rows = self.store.rooms(&missing).await?;
+        snapshots.load_many(&rows.iter().filter_map(|row| row.snapshot).collect::<Vec<_>>()).await?;
+        let mut parts: HashMap<RoomNid, Parts> = HashMap::with_capacity(rows.len());
+        for row in self.store.memberships_of_rooms(&missing).await? {
+            parts.entry(row.room).or_default().members.push(row);
+        }
+        for row in self.store.unread_of_rooms(&missing).await? {
+            parts.entry(row.room).or_default().unread.push(row);
+        }
+        let mut loaded = Vec::with_capacity(rows.len());
+        for row in rows {
+            let layers = snapshots.get(row.snapshot).await?;
+            let nid = row.nid;
+            let head = assemble(row, &layers, parts.remove(&nid).unwrap_or_default())?;
+            let entry = Arc::new(RoomEntry::new(Arc::new(head), now));
+            if self.at_hand(nid).is_none() {
+                self.entries.insert(nid, Arc::clone(&entry));
+                loaded.push(entry);
+            }
+        }
+        // Now that commits find the entries: those whose rooms have not changed since the first look are as they should
+        // be, and the others are loaded one by one when they are needed.
+        let fences: HashMap<RoomNid, i64> =
+            self.store.rooms(&missing).await?.into_iter().map(|row| (row.nid, row.fence)).collect();
+        for entry in loaded {
+            let head = entry.head();
+            if fences.get(&head.nid).is_some_and(|fence| *fence <= head.fence) {
+                let _first_word_counts = entry.is_fresh.set(());
+            } else {
+                self.drop_room(head.nid);
+            }
+        }
+        Ok(())
+    }
+
     async fn load(&self, room: RoomNid, snapshots: &Snapshots) -> Result<Arc<RoomEntry>, MatrixError> {
         loop {
             let now = self.store.wake().applied();
@@ -221,29 +301,40 @@ impl RoomCache {
     }
 
     async fn load_head(&self, row: RoomRow, snapshots: &Snapshots) -> Result<RoomHead, MatrixError> {
-        let rules = room_version::rules(&row.version).ok_or_else(|| dangling("a room has an unknown version"))?;
         let layers: Arc<Layers> = snapshots.get(row.snapshot).await?;
-        let mut head = RoomHead::new(row.nid, row.room_id, row.version, Arc::new(rules));
-        head.fence = row.fence;
-        head.layers = Layers::clone(&layers);
-        head.extremities = row.extremities;
-        head.depth = row.depth;
-        head.last_order = row.last_order;
-        head.first_order = row.first_order;
-        head.last_position = row.last_position;
-        head.notify_seq = row.notify_seq;
-        for row in self.store.memberships_of_room(head.nid).await? {
-            let member = Member { membership: row.membership, event: row.event, is_local: row.is_local };
-            head.set_member(row.user, member);
-        }
-        let unread = self.store.unread_of_room(head.nid).await?;
-        let unread: SharedMap<_, _> =
-            unread.into_iter().map(|row| (row.user, Unread { base: row.base, highlight: row.highlight })).collect();
-        for (user, counts) in unread {
-            if head.unread.contains_key(&user) {
-                head.unread.insert(user, counts);
-            }
-        }
-        Ok(head)
+        let members = self.store.memberships_of_room(row.nid).await?;
+        let unread = self.store.unread_of_room(row.nid).await?;
+        assemble(row, &layers, Parts { members, unread })
     }
+}
+
+/// What tables say of a room besides its own row.
+#[derive(Default)]
+struct Parts {
+    members: Vec<MembershipRow>,
+    unread: Vec<UnreadRow>,
+}
+
+/// A head of what the tables say.
+fn assemble(row: RoomRow, layers: &Layers, parts: Parts) -> Result<RoomHead, MatrixError> {
+    let rules = room_version::rules(&row.version).ok_or_else(|| dangling("a room has an unknown version"))?;
+    let mut head = RoomHead::new(row.nid, row.room_id, row.version, Arc::new(rules));
+    head.fence = row.fence;
+    head.layers = Layers::clone(layers);
+    head.extremities = row.extremities;
+    head.depth = row.depth;
+    head.last_order = row.last_order;
+    head.first_order = row.first_order;
+    head.last_position = row.last_position;
+    head.notify_seq = row.notify_seq;
+    for row in parts.members {
+        let member = Member { membership: row.membership, event: row.event, is_local: row.is_local };
+        head.set_member(row.user, member);
+    }
+    for row in parts.unread {
+        if head.unread.contains_key(&row.user) {
+            head.unread.insert(row.user, Unread { base: row.base, highlight: row.highlight });
+        }
+    }
+    Ok(head)
 }

@@ -133,6 +133,17 @@ impl Changes {
         Some(changed)
     }
 
+    /// The rooms that changed after a position; `None` if that is too long ago to remember.
+    pub(crate) fn rooms_since(&self, since: StreamPosition) -> Option<HashSet<RoomNid>> {
+        let log = self.log.read().unwrap_or_else(PoisonError::into_inner);
+        let from = log.changes.partition_point(|(position, _)| *position <= since);
+        let rooms = log.changes.range(from..).filter_map(|(_, subject)| match subject {
+            Subject::Room(room) => Some(*room),
+            _ => None,
+        });
+        (since >= log.complete_after).then(|| rooms.collect())
+    }
+
     /// Puts `user` on the list of those who wait. Register first and read then: a change in between is not lost.
     pub fn wait(&self, user: UserNid) -> Arc<Notify> {
         let notify = Arc::new(Notify::new());

@@ -12,7 +12,7 @@ use hs_core::{
 };
 use hs_storage::{EventRow, EventStatus, Store, StoreError};
 use quick_cache::{Weighter, sync::Cache};
-use ruma::{EventId, OwnedEventId, RoomId};
+use ruma::{EventId, OwnedEventId, OwnedRoomId, RoomId};
 use serde_json::value::RawValue;
 
 /// An event with its place in the room.
@@ -190,6 +190,20 @@ impl Events {
             }
         }
         Ok(nids.iter().filter_map(|nid| found.get(nid).cloned()).collect())
+    }
+
+    /// Has events of many rooms in memory, with one query.
+    pub(crate) async fn load_many(&self, mut wanted: HashMap<EventNid, OwnedRoomId>) -> Result<(), MatrixError> {
+        wanted.retain(|nid, _| self.cache.peek(nid).is_none());
+        if wanted.is_empty() {
+            return Ok(());
+        }
+        let nids: Vec<EventNid> = wanted.keys().copied().collect();
+        for row in self.store.events(&nids).await? {
+            let Some(room_id) = wanted.get(&row.nid) else { continue };
+            self.insert(&Arc::new(StoredEvent::from_row(&row, room_id)?));
+        }
+        Ok(())
     }
 
     /// One event by number.

@@ -17,15 +17,18 @@ mod fork;
 mod head;
 mod history;
 mod import;
+mod listing;
 mod membership;
 mod moment;
 mod mutual;
 mod outlier;
 mod outside;
+mod prefetch;
 mod presence;
 mod present;
 mod receipt;
 mod receive;
+mod recency;
 mod redact;
 mod relation;
 mod report;
@@ -54,10 +57,13 @@ pub use self::{
     head::{Member, RoomHead},
     history::{Gap, History},
     import::Import,
+    listing::Listing,
     mutual::MutualRooms,
     outside::{Outside, OutsideMembership},
+    prefetch::StateEvents,
     present::Shape,
     receive::{Incoming, Outcome},
+    recency::BUMPING,
     relation::{RelationQuery, RelationsPage},
     search::{Hit, Search, SearchBy, SearchPage},
     serve::StateFor,

@@ -1,6 +1,10 @@
 //! The service and what it is made of.
 
-use std::{collections::BTreeSet, ops::Deref, sync::Arc};
+use std::{
+    collections::{BTreeSet, HashMap},
+    ops::Deref,
+    sync::Arc,
+};
 
 use hs_accounts::Accounts;
 use hs_core::{
@@ -12,13 +16,15 @@ use hs_core::{
     signing::ServerIdentity,
 };
 use hs_storage::{Store, Wake};
-use ruma::{DeviceId, OwnedDeviceId, OwnedUserId, RoomId, RoomVersionId, UserId, events::StateEventType};
+use ruma::{DeviceId, OwnedDeviceId, OwnedRoomId, OwnedUserId, RoomId, RoomVersionId, UserId, events::StateEventType};
 
 use crate::{
     cache::{RoomCache, RoomEntry},
     changes::Changes,
     event::{Events, StoredEvent},
     head::RoomHead,
+    listing::Listings,
+    recency::Recency,
     snapshot::{Snapshots, StateAt},
     typing::Typing,
     user_rooms::{UserRoomCache, UserRooms},
@@ -88,6 +94,8 @@ pub struct Inner {
     pub(crate) cache: RoomCache,
     pub(crate) user_rooms: UserRoomCache,
     pub(crate) changes: Changes,
+    pub(crate) recency: Recency,
+    pub(crate) listings: Listings,
     pub(crate) typing: Typing,
 }
 
@@ -115,6 +123,8 @@ impl Rooms {
             cache: RoomCache::new(store.clone(), options.room_cache),
             user_rooms: UserRoomCache::new(store.clone(), options.room_cache * 4),
             changes: Changes::new(store.wake().applied()),
+            recency: Recency::new(options.room_cache),
+            listings: Listings::new(options.room_cache),
             typing: Typing::default(),
             store,
             accounts,
@@ -148,6 +158,7 @@ impl Rooms {
         if wake.everything {
             self.cache.clear();
             self.user_rooms.clear();
+            self.recency.clear();
             self.changes.forget_before(wake.head);
             self.changes.wake_all();
             return;
@@ -158,11 +169,16 @@ impl Rooms {
             if self.cache.at_hand(*room).is_some_and(is_behind) {
                 self.cache.drop_room(*room);
             }
+            self.recency.forget(*room);
         }
         for user in &wake.users {
             self.user_rooms.changed(*user);
         }
         self.changes.record(wake);
+        // Once more: who read before the change and remembered it after that looks into the record.
+        for room in &wake.rooms {
+            self.recency.forget(*room);
+        }
         self.changes.wake(wake.users.iter().copied());
         self.changes.wake_peeking(wake.rooms.iter().copied());
         if let Err(error) = self.wake_rooms(wake).await {
@@ -202,6 +218,21 @@ impl Rooms {
     /// The number of a room, if we know it.
     pub async fn find(&self, room_id: &RoomId) -> Result<Option<RoomNid>, MatrixError> {
         self.cache.find(room_id).await
+    }
+
+    /// The ids of rooms. One query for all that are not at hand.
+    pub async fn room_ids(&self, rooms: &[RoomNid]) -> Result<HashMap<RoomNid, OwnedRoomId>, MatrixError> {
+        let (mut ids, mut unknown) = (HashMap::with_capacity(rooms.len()), Vec::new());
+        for room in rooms {
+            match self.cache.at_hand(*room) {
+                Some(entry) => drop(ids.insert(*room, entry.head().room_id.clone())),
+                None => unknown.push(*room),
+            }
+        }
+        if !unknown.is_empty() {
+            ids.extend(self.store.room_ids(&unknown).await?);
+        }
+        Ok(ids)
     }
 
     /// A room as it is now.

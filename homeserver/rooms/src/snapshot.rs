@@ -1,6 +1,6 @@
 //! The state of a room at some event, loaded as its pile of layers.
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 use hs_core::{
     error::MatrixError,
@@ -51,6 +51,26 @@ impl Snapshots {
         let layers = Arc::new(Layers::from_stored(layers, hash));
         self.cache.insert(nid, Arc::clone(&layers));
         Ok(layers)
+    }
+
+    /// Has states in memory, with two queries for however many.
+    pub(crate) async fn load_many(&self, wanted: &[SnapshotNid]) -> Result<(), MatrixError> {
+        let missing: Vec<SnapshotNid> = wanted.iter().copied().filter(|nid| self.cache.peek(nid).is_none()).collect();
+        if missing.is_empty() {
+            return Ok(());
+        }
+        let tops = self.store.snapshots(&missing).await?;
+        let below: Vec<SnapshotNid> = tops.iter().flat_map(|row| row.chain.iter().copied()).collect();
+        let mut decoded = HashMap::new();
+        for row in self.store.snapshots(&below).await?.iter().chain(&tops) {
+            decoded.insert(row.nid, layer(row)?);
+        }
+        for top in tops {
+            let hash = StateHash::from_bytes(&top.hash).ok_or_else(|| dangling("a state hash has the wrong length"))?;
+            let layers = top.chain.iter().chain([&top.nid]).filter_map(|nid| decoded.get(nid).cloned()).collect();
+            self.cache.insert(top.nid, Arc::new(Layers::from_stored(layers, hash)));
+        }
+        Ok(())
     }
 
     /// Keeps a state that was just made.

@@ -55,7 +55,7 @@ pub struct SpaceRoom {
 pub struct SpaceChild {
     #[serde(rename = "type")]
     kind: &'static str,
-    state_key: OwnedRoomId,
+    pub(crate) state_key: OwnedRoomId,
     content: Box<RawValue>,
     sender: OwnedUserId,
     origin_server_ts: i64,
@@ -197,7 +197,7 @@ impl Rooms {
     }
 
     /// The rooms of a space, in the order in which it shows them.
-    async fn children(
+    pub(crate) async fn children(
         &self,
         space: RoomNid,
         room_id: &RoomId,

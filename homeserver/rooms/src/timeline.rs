@@ -128,6 +128,13 @@ impl Rooms {
     /// The events of a stretch, nearest to its start first, whoever may see them.
     pub async fn window(&self, head: &RoomHead, window: Window) -> Result<Vec<Arc<StoredEvent>>, MatrixError> {
         let Window { from, to, direction, limit } = window;
+        if direction == Direction::Backward
+            && let Some(recent) = self.cache.at_hand(head.nid).and_then(|entry| entry.recent_up_to(from, limit))
+        {
+            let mut events = self.events(head, &recent).await?;
+            events.retain(|event| to.is_none_or(|to| event.order.is_some_and(|order| order > to)));
+            return Ok(events);
+        }
         let limit = u64::try_from(limit).unwrap_or(u64::MAX);
         let rows = self.store.timeline(head.nid, from, to, direction, limit).await?;
         self.events.adopt(rows, &head.room_id)

@@ -21,6 +21,8 @@ pub struct UserRoom {
     pub position: StreamPosition,
     /// Whether the user left and wants to hear no more of it.
     pub forgotten: bool,
+    /// Whether the user left of their own will, and was not put out.
+    pub has_walked_out: bool,
 }
 
 /// All rooms of a user.
@@ -89,8 +91,12 @@ impl UserRoomCache {
     async fn load(&self, user: UserNid) -> Result<Arc<UserRooms>, MatrixError> {
         let rows = self.store.memberships_of_user(user).await?;
         let newest = rows.iter().map(|row| row.position).max().unwrap_or_default();
+        let left = rows.iter().filter(|row| row.membership == MembershipState::Leave && !row.forgotten);
+        let left: Vec<EventNid> = left.map(|row| row.event).collect();
+        let senders = if left.is_empty() { HashMap::new() } else { self.store.event_senders(&left).await? };
         let rooms = rows.into_iter().map(|row| {
             let room = UserRoom {
+                has_walked_out: senders.get(&row.event) == Some(&user),
                 membership: row.membership,
                 event: row.event,
                 position: row.position,

@@ -82,10 +82,10 @@ impl Node {
             rooms: rooms.clone(),
             client,
             clock: clock.clone(),
-            entropy,
+            entropy: entropy.clone(),
             tasks: tasks.clone(),
         });
-        let sync = Sync::new(store.clone(), accounts.clone(), rooms.clone(), stopping);
+        let sync = Sync::new(store.clone(), accounts.clone(), rooms.clone(), clock.clone(), entropy, stopping);
         let closing = CancellationToken::new();
         Ok(Self { config, clock, store, accounts, rooms, federation, media, sync, tasks, closing })
     }

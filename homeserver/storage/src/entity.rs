@@ -40,6 +40,7 @@ pub(crate) mod room;
 pub(crate) mod room_alias;
 pub(crate) mod server_key;
 pub(crate) mod server_meta;
+pub(crate) mod sliding_connection;
 pub(crate) mod space_walk;
 pub(crate) mod state_key;
 pub(crate) mod state_snapshot;

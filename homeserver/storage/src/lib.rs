@@ -79,6 +79,7 @@ pub use table::{
     room::{RoomRow, RoomWrites},
     search::{Found, SearchOrder, SearchQuery, SearchWrites},
     server_key::{ServerKeyRow, ServerKeyWrites},
+    sliding_connection::{SlidingConnectionRow, SlidingConnectionWrites},
     space_walk::{SpaceWalkRow, SpaceWalkWrites},
     state::{CurrentStateChange, SnapshotRow, StateWrites},
     stripped_state::{StrippedStateRow, StrippedStateWrites},

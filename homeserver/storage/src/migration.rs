@@ -15,6 +15,7 @@ mod m0007_server_keys;
 mod m0008_graph;
 mod m0009_remote_device_lists;
 mod m0010_presence;
+mod m0011_sliding;
 
 /// All steps, in order.
 struct Migrator;
@@ -31,6 +32,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_graph::Migration),
             Box::new(m0009_remote_device_lists::Migration),
             Box::new(m0010_presence::Migration),
+            Box::new(m0011_sliding::Migration),
         ]
     }
 }

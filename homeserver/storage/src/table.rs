@@ -48,6 +48,7 @@ pub(crate) mod report;
 pub(crate) mod room;
 pub(crate) mod search;
 pub(crate) mod server_key;
+pub(crate) mod sliding_connection;
 pub(crate) mod space_walk;
 pub(crate) mod state;
 pub(crate) mod stripped_state;

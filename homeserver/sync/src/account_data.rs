@@ -45,9 +45,20 @@ impl Sync {
         room: &RoomEventFilter,
     ) -> Result<AccountData, MatrixError> {
         let rows = self.store.account_data_after(actor.user, since.unwrap_or_default()).await?;
+        self.present_account_data(actor, &rows, since.is_none(), (global, room)).await
+    }
+
+    /// Account data as a client reads it; with the push rules, if they are among it or if it is all there is.
+    pub(crate) async fn present_account_data(
+        &self,
+        actor: &Actor,
+        rows: &[AccountDataRow],
+        is_all: bool,
+        (global, room): (&Filter, &RoomEventFilter),
+    ) -> Result<AccountData, MatrixError> {
         let has_rules = rows.iter().any(|row| row.room.is_none() && row.data_type == PUSH_RULES);
         let mut data = AccountData::default();
-        for row in &rows {
+        for row in rows {
             match row.room {
                 None if row.data_type == PUSH_RULES => {}
                 None if filter::wants_global(global, &row.data_type, &actor.user_id) => {
@@ -60,7 +71,7 @@ impl Sync {
             }
         }
         // Push rules exist for everybody, also for those who have never written any.
-        if (has_rules || since.is_none()) && filter::wants_global(global, PUSH_RULES, &actor.user_id) {
+        if (has_rules || is_all) && filter::wants_global(global, PUSH_RULES, &actor.user_id) {
             let rules = self.accounts.push_rules.ruleset(actor.user).await?;
             let content = to_raw_value(&rules.content()).map_err(MatrixError::internal)?;
             data.global.push(event(PUSH_RULES, &content)?);

@@ -10,7 +10,7 @@ use std::{
     sync::Arc,
 };
 
-use hs_accounts::{KeyCounts, Messaged};
+use hs_accounts::{KeyCounts, MESSAGES_AT_A_TIME, Messaged};
 use hs_core::{
     error::MatrixError,
     nid::{EventNid, RoomNid, StreamPosition, UserNid},
@@ -79,7 +79,7 @@ impl Sync {
         }
         let lags = since.is_some_and(|since| since.to_device < since.position);
         if lags || changed.is_none_or(|changed| changed.private) {
-            return to_device.messages(actor.user, device_id, (after, until)).await;
+            return to_device.messages(actor.user, device_id, (after, until), MESSAGES_AT_A_TIME).await;
         }
         Ok(Messaged { events: Vec::new(), until })
     }
@@ -92,7 +92,7 @@ impl Sync {
         self.device_lists(actor, from.position, changed.as_ref(), sharing).await
     }
 
-    async fn device_lists(
+    pub(crate) async fn device_lists(
         &self,
         actor: &Actor,
         since: StreamPosition,

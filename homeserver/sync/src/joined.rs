@@ -29,6 +29,7 @@ use ruma::{
 use serde_json::{json, value::to_raw_value};
 
 use crate::{
+    heroes,
     response::{Events, JoinedRoom, State, Timeline},
     service::Sync,
     v3::Stretch,
@@ -36,8 +37,6 @@ use crate::{
 
 /// How many events of a room to send to a client that does not say.
 const TIMELINE_LIMIT: usize = 10;
-/// How many members stand for a room without a name.
-const HEROES: usize = 5;
 
 /// The events of a room that a response shows.
 pub(crate) struct Excerpt {
@@ -129,7 +128,7 @@ impl Sync {
         since: Option<StreamPosition>,
     ) -> Result<Excerpt, MatrixError> {
         let filter = &stretch.filter().timeline;
-        let limit = filter.limit.and_then(|limit| usize::try_from(u64::from(limit)).ok()).unwrap_or(TIMELINE_LIMIT);
+        let limit = limit_of(filter);
         let end = self.rooms.order_at(head, stretch.until).await?;
         let (events, limited) = match since {
             Some(since) if head.last_position <= since => (Vec::new(), false),
@@ -144,7 +143,7 @@ impl Sync {
     }
 
     /// The news of a room: from memory where it reaches back far enough.
-    async fn news(
+    pub(crate) async fn news(
         &self,
         actor: &Actor,
         head: &RoomHead,
@@ -228,7 +227,7 @@ impl Sync {
     }
 
     /// The entries of the state at a place, or those that changed since a position.
-    async fn state_entries(
+    pub(crate) async fn state_entries(
         &self,
         head: &RoomHead,
         until: RoomOrder,
@@ -356,26 +355,15 @@ impl Sync {
                 return Ok(summary);
             }
         }
-        let is_here =
-            |membership: &MembershipState| matches!(membership, MembershipState::Join | MembershipState::Invite);
-        let pick = |wanted: &dyn Fn(&MembershipState) -> bool| {
-            let mut members: Vec<(EventNid, _)> = head
-                .members
-                .iter()
-                .filter(|(user, member)| **user != actor.user && wanted(&member.membership))
-                .map(|(user, member)| (member.event, *user))
-                .collect();
-            members.sort_unstable();
-            members.truncate(HEROES);
-            members.into_iter().map(|(_, user)| user).collect::<Vec<_>>()
-        };
-        let mut heroes = pick(&is_here);
-        if heroes.is_empty() {
-            heroes = pick(&|membership| !is_here(membership));
-        }
+        let heroes: Vec<_> = heroes::pick(actor, head).into_iter().map(|(user, _)| user).collect();
         summary.heroes = self.store.user_ids(&heroes).await?;
         Ok(summary)
     }
+}
+
+/// How many events of a timeline a client wants.
+pub(crate) fn limit_of(filter: &RoomEventFilter) -> usize {
+    filter.limit.and_then(|limit| usize::try_from(u64::from(limit)).ok()).unwrap_or(TIMELINE_LIMIT)
 }
 
 /// Whether a timeline filter leaves events out. That one limits their number is no matter: the gap is marked.
@@ -389,6 +377,6 @@ pub(crate) fn into_state(events: Vec<Raw<AnySyncStateEvent>>, use_state_after: b
     if use_state_after { State::After(events) } else { State::Before(events) }
 }
 
-fn raw<T>(value: &serde_json::Value) -> Result<Raw<T>, MatrixError> {
+pub(crate) fn raw<T>(value: &serde_json::Value) -> Result<Raw<T>, MatrixError> {
     to_raw_value(value).map(Raw::from_json).map_err(MatrixError::internal)
 }

@@ -8,14 +8,11 @@ use ruma::{
 };
 
 use crate::{
-    joined::{Excerpt, into_state},
+    joined::{Excerpt, into_state, limit_of},
     response::LeftRoom,
     service::Sync,
     v3::Stretch,
 };
-
-/// How many events of a room to send to a client that does not say.
-const TIMELINE_LIMIT: usize = 10;
 
 impl Sync {
     /// What a user may still see of a room that they have left; `None` if nothing.
@@ -39,7 +36,7 @@ impl Sync {
             None => None,
         };
         let filter = &stretch.filter().timeline;
-        let limit = filter.limit.and_then(|limit| usize::try_from(u64::from(limit)).ok()).unwrap_or(TIMELINE_LIMIT);
+        let limit = limit_of(filter);
         let (events, limited) = self.rooms.latest(head, actor, (after, end), limit, filter).await?;
         let first = events.first().and_then(|seen| seen.event.order);
         let before = first.map_or(end, |first| RoomOrder(first.get() - 1));
@@ -55,7 +52,12 @@ impl Sync {
     }
 
     /// Whether a departure was one from inside: who turns an invitation down has never seen the room's state.
-    async fn has_been_in(&self, actor: &Actor, head: &RoomHead, departure: &StoredEvent) -> Result<bool, MatrixError> {
+    pub(crate) async fn has_been_in(
+        &self,
+        actor: &Actor,
+        head: &RoomHead,
+        departure: &StoredEvent,
+    ) -> Result<bool, MatrixError> {
         let key = self.rooms.state_key(&StateEventType::RoomMember, actor.user_id.as_str()).await?;
         let before = self.rooms.state_before(departure).await?;
         let Some(nid) = key.and_then(|key| before.get(key)) else { return Ok(false) };

@@ -1,8 +1,9 @@
-//! What changed for a user: `/sync`, and the long-poll that waits for it.
+//! What changed for a user: `/sync` and sliding sync, and the long-poll that waits for it.
 
 mod account_data;
 mod encryption;
 mod event_stream;
+mod heroes;
 mod initial_sync;
 mod joined;
 mod lazy;
@@ -10,11 +11,13 @@ mod left;
 mod presence;
 pub mod response;
 mod service;
+pub mod sliding;
 mod v3;
 
 pub use self::{
     event_stream::{EventStream, StreamRequest},
     initial_sync::{InitialSync, RoomSync},
     service::Sync,
+    sliding::SlidingRequest,
     v3::SyncRequest,
 };

@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use hs_accounts::Accounts;
-use hs_core::{error::MatrixError, nid::StreamPosition};
+use hs_core::{clock::Clock, entropy::Entropy, error::MatrixError, nid::StreamPosition};
 use hs_rooms::{Actor, Rooms};
 use hs_storage::Store;
 use tokio::{
@@ -12,7 +12,12 @@ use tokio::{
 };
 use tokio_util::sync::CancellationToken;
 
-use crate::{lazy::SentMembers, response::Response, v3::SyncRequest};
+use crate::{
+    lazy::SentMembers,
+    response::Response,
+    sliding::{Connections, ToldMembers},
+    v3::SyncRequest,
+};
 
 /// No request waits longer, whatever it asks for.
 const LONGEST_WAIT: Duration = Duration::from_mins(5);
@@ -25,14 +30,35 @@ pub struct Sync {
     pub(crate) store: Store,
     pub(crate) accounts: Accounts,
     pub(crate) rooms: Rooms,
+    pub(crate) clock: Clock,
+    pub(crate) entropy: Entropy,
     pub(crate) sent_members: Arc<SentMembers>,
+    pub(crate) connections: Arc<Connections>,
+    pub(crate) told_members: Arc<ToldMembers>,
     shutdown: CancellationToken,
 }
 
 impl Sync {
     /// Builds the service. Requests that wait are answered as soon as `shutdown` is cancelled.
-    pub fn new(store: Store, accounts: Accounts, rooms: Rooms, shutdown: CancellationToken) -> Self {
-        Self { store, accounts, rooms, sent_members: Arc::default(), shutdown }
+    pub fn new(
+        store: Store,
+        accounts: Accounts,
+        rooms: Rooms,
+        clock: Clock,
+        entropy: Entropy,
+        shutdown: CancellationToken,
+    ) -> Self {
+        Self {
+            store,
+            accounts,
+            rooms,
+            clock,
+            entropy,
+            sent_members: Arc::default(),
+            connections: Arc::default(),
+            told_members: Arc::default(),
+            shutdown,
+        }
     }
 
     /// Answers a sync: at once if there is something new, else when there is, or when the time is over.

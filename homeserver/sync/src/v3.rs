@@ -12,7 +12,7 @@ use hs_core::{
     nid::{RoomNid, StreamPosition},
     sync::token::SyncToken,
 };
-use hs_rooms::{Actor, Shape, UserRoom, UserRooms};
+use hs_rooms::{Actor, Shape, StateEvents, UserRoom, UserRooms};
 use hs_storage::ReceiptRow;
 use ruma::{
     OwnedUserId,
@@ -28,9 +28,13 @@ use ruma::{
 use crate::{
     account_data::AccountData,
     encryption::Sharing,
+    joined::limit_of,
     response::{Response, Rooms as RoomsSection},
     service::Sync,
 };
+
+/// How many rooms are read from the database together.
+const ROOMS_AT_A_TIME: usize = 64;
 
 /// What a client asks for.
 #[derive(Clone, Debug, Default)]
@@ -112,11 +116,17 @@ impl Sync {
         let changed = if request.full_state { None } else { changed };
         let mut rooms = RoomsSection::default();
         let mut data_of = data.rooms;
-        for (room, user_room) in
-            self.candidates(actor, &stretch, changed.map(|changed| changed.rooms), &data_of).await?
-        {
-            let data = data_of.remove(&room).unwrap_or_default();
-            self.room(actor, &stretch, (room, &user_room), data, &mut rooms).await?;
+        let candidates = self.candidates(actor, &stretch, changed.map(|changed| changed.rooms), &data_of).await?;
+        let timeline = limit_of(&stretch.filter().timeline);
+        // Of a room that the client has already, only the state that changed is told.
+        let state = if since.is_none() { StateEvents::All } else { StateEvents::Of(&[]) };
+        for some in candidates.chunks(ROOMS_AT_A_TIME) {
+            let nids: Vec<RoomNid> = some.iter().map(|(room, _)| *room).collect();
+            self.rooms.prefetch(&nids, timeline, state).await?;
+            for (room, user_room) in some {
+                let data = data_of.remove(room).unwrap_or_default();
+                self.room(actor, &stretch, (*room, user_room), data, &mut rooms).await?;
+            }
         }
         response.rooms = rooms;
         response.account_data.events = data.global;

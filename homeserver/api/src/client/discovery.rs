@@ -45,6 +45,8 @@ const UNSTABLE_FEATURES: &[&str] = &[
     "org.matrix.msc3814",
     // Media for those who are signed in.
     "org.matrix.msc3916.stable",
+    // Simplified sliding sync.
+    "org.matrix.simplified_msc3575",
 ];
 
 /// `GET /_matrix/client/versions`

@@ -60,7 +60,14 @@ impl Fixture {
         let options = RoomsOptions::default();
         let (shared, random) = (Arc::clone(&identity), entropy.clone());
         let rooms = Rooms::new(store.clone(), accounts.clone(), shared, clock.clone(), random, options);
-        let sync = Sync::new(store.clone(), accounts.clone(), rooms.clone(), CancellationToken::new());
+        let sync = Sync::new(
+            store.clone(),
+            accounts.clone(),
+            rooms.clone(),
+            clock.clone(),
+            entropy.clone(),
+            CancellationToken::new(),
+        );
         // The first test decides; the others find the provider installed.
         let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
         let fetch = Fetch::new(&config.outbound).expect("a client");

@@ -50,6 +50,35 @@ impl FromStr for SyncToken {
     }
 }
 
+/// A place in a connection of sliding sync: `p<position>_<serial>`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ConnectionToken {
+    /// Everything that the client asks for is known to it up to here.
+    pub position: StreamPosition,
+    /// Which record of what the connection was told is meant. No two are called the same.
+    pub serial: i64,
+}
+
+impl fmt::Display for ConnectionToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "p{}_{}", self.position, self.serial)
+    }
+}
+
+impl FromStr for ConnectionToken {
+    type Err = TokenError;
+
+    fn from_str(text: &str) -> Result<Self, TokenError> {
+        let (position, serial) = text.strip_prefix('p').and_then(|text| text.split_once('_')).ok_or(TokenError)?;
+        let position: i64 = position.parse().map_err(|_| TokenError)?;
+        let serial = serial.parse().map_err(|_| TokenError)?;
+        if position < 0 {
+            return Err(TokenError);
+        }
+        Ok(Self { position: StreamPosition(position), serial })
+    }
+}
+
 /// A place between two events of a room: `t<order>` is the gap just after the event of that order, and a [`SyncToken`]
 /// is just after all that the sync had returned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,6 +104,7 @@ impl FromStr for TimelineToken {
     fn from_str(text: &str) -> Result<Self, TokenError> {
         match number(text, 't') {
             Some(order) => Ok(Self::Gap(RoomOrder(order))),
+            None if text.starts_with('p') => text.parse().map(|ConnectionToken { position, .. }| Self::After(position)),
             None => text.parse().map(|SyncToken { position, .. }| Self::After(position)),
         }
     }

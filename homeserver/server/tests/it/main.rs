@@ -42,6 +42,7 @@ mod redaction;
 mod registration;
 mod report;
 mod search;
+mod sliding;
 mod spaces;
 mod state;
 mod summary;

@@ -25,7 +25,7 @@ impl MigrationTrait for Migration {
 }
 
 /// A table whose rows go with their device.
-fn of_device(name: &'static str, keys: usize, columns: Vec<ColumnDef>) -> TableCreateStatement {
+pub(super) fn of_device(name: &'static str, keys: usize, columns: Vec<ColumnDef>) -> TableCreateStatement {
     let mut columns_of_device = vec![big_integer("user_nid"), text("device_id")];
     columns_of_device.extend(columns);
     let mut device = ForeignKey::create()

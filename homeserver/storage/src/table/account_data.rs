@@ -100,6 +100,29 @@ impl Reader {
         Entity::find_by_id(key).one(self.db()).await?.map(decode).transpose()
     }
 
+    /// A user's account data about some rooms, or with `None` about none in particular, that was written after a
+    /// position.
+    pub async fn account_data_about(
+        &self,
+        user: UserNid,
+        rooms: &[Option<RoomNid>],
+        position: StreamPosition,
+    ) -> Result<Vec<AccountDataRow>, StoreError> {
+        let select = Entity::find().filter(Column::UserNid.eq(user.get())).filter(Column::Position.gt(position.get()));
+        let keys = rooms.iter().map(|room| room.map_or(GLOBAL, RoomNid::get));
+        let found = super::select_in(self.db(), select, Column::RoomNid, keys).await?;
+        found.into_iter().map(decode).collect()
+    }
+
+    /// A user's account data of one type about all their rooms.
+    pub async fn room_account_data(&self, user: UserNid, data_type: &str) -> Result<Vec<AccountDataRow>, StoreError> {
+        let select = Entity::find()
+            .filter(Column::UserNid.eq(user.get()))
+            .filter(Column::RoomNid.ne(GLOBAL))
+            .filter(Column::DataType.eq(data_type));
+        select.all(self.db()).await?.into_iter().map(decode).collect()
+    }
+
     /// The users who have global account data of this type.
     pub async fn users_with_account_data(&self, data_type: &str) -> Result<Vec<UserNid>, StoreError> {
         let select = Entity::find()

@@ -75,6 +75,8 @@ pub(crate) const RULES: &[(&str, Rule)] = &[
     // What signed an old event is asked for again where somebody needs it.
     ("server_key", Rule::Age { column: "fetched_ts", keep: days(400) }),
     ("server_meta", Rule::Kept),
+    // A phone that was in a drawer for longer begins anew, which costs it no more than going on would.
+    ("sliding_connection", Rule::Age { column: "used_ts", keep: days(30) }),
     ("space_walk", Rule::Age { column: "expires_ts", keep: Duration::ZERO }),
     ("state_key", Rule::Kept),
     ("state_snapshot", Rule::Kept),

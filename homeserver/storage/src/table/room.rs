@@ -135,6 +135,20 @@ impl Reader {
         found.into_iter().map(|model| Ok((parsed(model.room_id)?, RoomNid(model.nid)))).collect()
     }
 
+    /// The ids of the rooms with these numbers; unknown ones are left out.
+    pub async fn room_ids(&self, rooms: &[RoomNid]) -> Result<HashMap<RoomNid, OwnedRoomId>, StoreError> {
+        let mut ids = HashMap::with_capacity(rooms.len());
+        for chunk in rooms.chunks(super::KEYS_PER_SELECT) {
+            let select = Entity::find().select_only().columns([Column::Nid, Column::RoomId]);
+            let select = select.filter(Column::Nid.is_in(super::padded(chunk).map(RoomNid::get)));
+            let rows: Vec<(i64, String)> = select.into_tuple().all(self.db()).await?;
+            for (room, id) in rows {
+                ids.insert(RoomNid(room), parsed(id)?);
+            }
+        }
+        Ok(ids)
+    }
+
     /// The rooms in our directory, by number.
     pub async fn published_rooms(&self) -> Result<Vec<RoomRow>, StoreError> {
         let found = Entity::find().filter(Column::Published.eq(true)).order_by_asc(Column::Nid).all(self.db()).await?;

@@ -140,6 +140,13 @@ impl Reader {
         Ok(found.iter().map(decode).collect())
     }
 
+    /// All unread rows of these rooms, in no particular order.
+    pub async fn unread_of_rooms(&self, rooms: &[RoomNid]) -> Result<Vec<UnreadRow>, StoreError> {
+        let keys = rooms.iter().map(|room| room.get());
+        let found = select_in(self.db(), Entity::find(), Column::RoomNid, keys).await?;
+        Ok(found.iter().map(decode).collect())
+    }
+
     /// The unread rows of a user in these rooms, in no particular order.
     pub async fn unread_of_user(&self, user: UserNid, rooms: &[RoomNid]) -> Result<Vec<UnreadRow>, StoreError> {
         let select = Entity::find().filter(Column::UserNid.eq(user.get()));

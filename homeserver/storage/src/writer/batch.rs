@@ -18,10 +18,10 @@ use crate::{
         one_time_key::OneTimeKeyWrites, openid_token::OpenidTokenWrites, presence::PresenceWrites,
         profile::ProfileWrites, receipt::ReceiptWrites, registration_token::RegistrationTokenWrites,
         remote_device_list::RemoteDeviceListWrites, report::ReportWrites, room::RoomWrites, search::SearchWrites,
-        server_key::ServerKeyWrites, space_walk::SpaceWalkWrites, state::StateWrites,
-        stripped_state::StrippedStateWrites, to_device::ToDeviceWrites, transaction::TransactionWrites,
-        typing::TypingWrites, uia_session::UiaSessionWrites, unread::UnreadWrites, url_preview::UrlPreviewWrites,
-        user_directory::UserDirectoryWrites,
+        server_key::ServerKeyWrites, sliding_connection::SlidingConnectionWrites, space_walk::SpaceWalkWrites,
+        state::StateWrites, stripped_state::StrippedStateWrites, to_device::ToDeviceWrites,
+        transaction::TransactionWrites, typing::TypingWrites, uia_session::UiaSessionWrites, unread::UnreadWrites,
+        url_preview::UrlPreviewWrites, user_directory::UserDirectoryWrites,
     },
     wake::Touched,
 };
@@ -146,6 +146,8 @@ families! {
     pub search: SearchWrites,
     /// By what people are found.
     pub user_directory: UserDirectoryWrites,
+    /// Connections of sliding sync.
+    pub sliding_connection: SlidingConnectionWrites,
     /// Walks through spaces.
     pub space_walk: SpaceWalkWrites,
     /// Tokens by which users prove who they are.

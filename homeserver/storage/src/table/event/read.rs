@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use hs_core::nid::{EventNid, RoomNid, RoomOrder, StreamPosition};
+use hs_core::nid::{EventNid, RoomNid, RoomOrder, StreamPosition, UserNid};
 use ruma::{EventId, OwnedEventId, api::Direction};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Select,
@@ -60,6 +60,18 @@ impl Reader {
             }
         }
         Ok(found)
+    }
+
+    /// Who sent the events with these numbers; unknown ones are left out.
+    pub async fn event_senders(&self, events: &[EventNid]) -> Result<HashMap<EventNid, UserNid>, StoreError> {
+        let mut senders = HashMap::with_capacity(events.len());
+        for chunk in events.chunks(crate::table::KEYS_PER_SELECT) {
+            let select = Entity::find().select_only().columns([Column::Nid, Column::SenderNid]);
+            let select = select.filter(Column::Nid.is_in(padded(chunk).map(EventNid::get)));
+            let rows: Vec<(i64, i64)> = select.into_tuple().all(self.db()).await?;
+            senders.extend(rows.into_iter().map(|(event, sender)| (EventNid(event), UserNid(sender))));
+        }
+        Ok(senders)
     }
 
     /// A page of a room's timeline, nearest to `from` first.
@@ -152,6 +164,25 @@ impl Reader {
         Ok(found.flatten().map(RoomOrder))
     }
 
+    /// For each room the position of its newest event of one of these types, looked for among its newest `depth`
+    /// events; rooms without any are left out.
+    pub async fn newest_of_types(
+        &self,
+        rooms: &[RoomNid],
+        types: &[&str],
+        depth: u64,
+    ) -> Result<HashMap<RoomNid, StreamPosition>, StoreError> {
+        let mut newest = HashMap::with_capacity(rooms.len());
+        for chunk in rooms.chunks(ROOMS_PER_SELECT) {
+            let statement = newest_of_types(self.db(), chunk, types, depth);
+            for row in self.db().query_all_raw(statement).await? {
+                let (room, position): (i64, i64) = (row.try_get("", "room_nid")?, row.try_get("", "position")?);
+                newest.insert(RoomNid(room), StreamPosition(position));
+            }
+        }
+        Ok(newest)
+    }
+
     /// Decodes event rows, and counts them: what the waiting readers share must be read only once.
     fn counted(&self, rows: Vec<Model>) -> Result<Vec<EventRow>, StoreError> {
         self.count_event_reads(rows.len());
@@ -179,6 +210,28 @@ fn newest_after(db: &impl ConnectionTrait, rooms: &[(RoomNid, StreamPosition)], 
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
     let mut values: Vec<Value> = vec![limit.into()];
     values.extend(rooms.into_iter().flat_map(|(room, position)| [Value::from(room.get()), position.get().into()]));
+    Statement::from_sql_and_values(db.get_database_backend(), parts.join(" UNION ALL "), values)
+}
+
+/// One SELECT for the newest event of some types in several rooms, each room a part of its own as above.
+fn newest_of_types(db: &impl ConnectionTrait, rooms: &[RoomNid], types: &[&str], depth: u64) -> Statement {
+    let rooms: Vec<RoomNid> = padded(rooms).collect();
+    let named: Vec<String> = (0..types.len()).map(|number| format!("${}", number + 2)).collect();
+    let named = named.join(", ");
+    let parts: Vec<String> = (0..rooms.len())
+        .map(|part| {
+            let room = part + 2 + types.len();
+            format!(
+                "SELECT * FROM (SELECT room_nid, position FROM (SELECT room_nid, position, type FROM event \
+                 WHERE room_nid = ${room} AND position > 0 AND status = 0 \
+                 ORDER BY position DESC, room_order DESC LIMIT $1) AS newest_{part} \
+                 WHERE type IN ({named}) ORDER BY position DESC LIMIT 1) AS part_{part}"
+            )
+        })
+        .collect();
+    let mut values: Vec<Value> = vec![i64::try_from(depth).unwrap_or(i64::MAX).into()];
+    values.extend(types.iter().map(|kind| Value::from(*kind)));
+    values.extend(rooms.into_iter().map(|room| Value::from(room.get())));
     Statement::from_sql_and_values(db.get_database_backend(), parts.join(" UNION ALL "), values)
 }
 
