@@ -168,10 +168,12 @@ impl Sync {
         }
         let rooms: Vec<RoomNid> = by_room.keys().copied().collect();
         let ids = self.rooms.room_ids(&rooms).await?;
+        let blocked = self.accounts.blocking.of(actor.user).await?;
         let mut section = OfRooms::default();
         for (room, rows) in by_room {
-            let Some(room_id) = ids.get(&room) else { continue };
-            section.rooms.insert(room_id.clone(), self.receipt_event(rows).await?);
+            if let (Some(room_id), Some(event)) = (ids.get(&room), self.receipt_event(rows, &blocked).await?) {
+                section.rooms.insert(room_id.clone(), event);
+            }
         }
         Ok(section)
     }
@@ -192,8 +194,10 @@ impl Sync {
         }
         let rooms: Vec<RoomNid> = typing.keys().copied().collect();
         let ids: HashMap<RoomNid, OwnedRoomId> = self.rooms.room_ids(&rooms).await?;
+        let blocked = self.accounts.blocking.of(round.actor.user).await?;
         let mut section = OfRooms::default();
-        for (room, users) in typing {
+        for (room, mut users) in typing {
+            users.retain(|user| !blocked.ignores(user));
             let Some(room_id) = ids.get(&room) else { continue };
             let event = raw(&json!({ "type": "m.typing", "content": { "user_ids": users } }))?;
             section.rooms.insert(room_id.clone(), event);

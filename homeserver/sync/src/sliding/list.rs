@@ -115,8 +115,11 @@ impl Sync {
     async fn candidates_for_lists(&self, round: &Round<'_>) -> Result<Vec<Candidate>, MatrixError> {
         let own = self.rooms.rooms_of(round.actor.user).await?;
         let positions = self.rooms.last_positions(own.joined()).await?;
+        let unheard = self.unheard_invites(round.actor).await?;
         let is_listed = |room: RoomNid, user_room: &UserRoom| {
-            !user_room.forgotten && (!user_room.has_walked_out || round.told.rooms.contains_key(&room))
+            !user_room.forgotten
+                && !unheard.contains(&room)
+                && (!user_room.has_walked_out || round.told.rooms.contains_key(&room))
         };
         let mut candidates: Vec<Candidate> = own
             .iter()
@@ -133,6 +136,23 @@ impl Sync {
             .collect();
         candidates.sort_unstable_by_key(|candidate| std::cmp::Reverse((candidate.position, candidate.room)));
         Ok(candidates)
+    }
+
+    /// Invitations of which the user does not want to hear.
+    async fn unheard_invites(&self, actor: &Actor) -> Result<RoomSet, MatrixError> {
+        let blocked = self.accounts.blocking.of(actor.user).await?;
+        let mut unheard = RoomSet::new();
+        if blocked.ignores_nobody() && !blocked.blocks_invites() {
+            return Ok(unheard);
+        }
+        let own = self.rooms.rooms_of(actor.user).await?;
+        for (room, user_room) in own.iter().filter(|(_, room)| room.membership == MembershipState::Invite) {
+            let head = self.rooms.head(room).await?;
+            if !self.rooms.hears_of_invite(&head, actor.user, user_room.event).await? {
+                unheard.insert(room);
+            }
+        }
+        Ok(unheard)
     }
 
     /// The rooms that the user calls conversations with one person.
