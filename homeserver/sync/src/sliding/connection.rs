@@ -89,24 +89,17 @@ impl Sync {
             None => None,
         };
         let mut batch = WriteBatch::default();
-        match request.pos {
+        if let Some(pos) = request.pos {
             // The client has what it was told by then, so it cannot want to go back behind it.
-            Some(pos) => {
-                let opened = self.connections.0.peek(&(actor.user, pos.serial));
-                self.forget(actor, opened.and_then(|opened| opened.before));
-            }
-            None => {
-                let (same, others): (Vec<_>, Vec<_>) = self
-                    .store
-                    .sliding_connections(actor.user, device_id)
-                    .await?
-                    .into_iter()
-                    .partition(|(other, _)| other == conn_id);
-                self.forget(actor, same.into_iter().flat_map(|(_, serials)| serials));
-                for (other, serials) in others.into_iter().skip(PER_DEVICE - 1) {
-                    self.forget(actor, serials);
-                    batch.sliding_connection.removed.push((actor.user, device_id.to_owned(), other));
-                }
+            let opened = self.connections.0.peek(&(actor.user, pos.serial));
+            self.forget(actor, opened.and_then(|opened| opened.before));
+        } else {
+            let known = self.store.sliding_connections(actor.user, device_id).await?;
+            let (same, others): (Vec<_>, Vec<_>) = known.into_iter().partition(|(other, _)| other == conn_id);
+            self.forget(actor, same.into_iter().flat_map(|(_, serials)| serials));
+            for (other, serials) in others.into_iter().skip(PER_DEVICE - 1) {
+                self.forget(actor, serials);
+                batch.sliding_connection.removed.push((actor.user, device_id.to_owned(), other));
             }
         }
         batch.sliding_connection.rows.push(SlidingConnectionRow {
