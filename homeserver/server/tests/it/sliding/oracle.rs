@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use hs_testkit::{Client, Value, ids, json, next_batch};
+use hs_testkit::{Client, Value, ids, json};
 
 use super::{pos, slide};
 use crate::on_each_database;
@@ -53,7 +53,9 @@ fn who_slides_knows_what_who_syncs_knows() {
             })
             .collect();
         let bob = &people[1];
-        rooms.iter().for_each(|room| drop(bob.join(room).ok()));
+        for room in &rooms {
+            bob.join(room).ok();
+        }
         let mut seed = 20_261_120;
         println!("seed {seed}");
         let mut slid: BTreeMap<String, Known> = BTreeMap::new();
@@ -103,7 +105,6 @@ fn who_slides_knows_what_who_syncs_knows() {
                 let newest = ids(&section["timeline"]["events"]).pop().expect("an event");
                 assert!(known.timeline.contains(&newest), "round {round}, {room}: {newest}");
             }
-            assert_eq!(next_batch(&sync).is_empty(), false);
         }
     });
 }

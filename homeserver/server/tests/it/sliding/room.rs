@@ -135,7 +135,7 @@ fn invitations_knocks_and_departures_are_told() {
         alice.moderate(&room, "kick", &bob).ok();
         alice.say(&room, "gone");
         let anew = slide(&bob, "", &body);
-        assert_eq!(rooms(&anew), [room.clone()]);
+        assert_eq!(rooms(&anew), [&*room]);
         let told = &anew["rooms"][&room];
         assert_eq!(bodies(&told["timeline"]), ["bye"]);
         assert_eq!(told["required_state"][0]["content"]["membership"], "leave");
@@ -150,7 +150,7 @@ fn invitations_knocks_and_departures_are_told() {
         // An invitation that is turned down.
         let another = alice.create_room(json!({ "invite": [&bob.user_id] }));
         let invited = slide(&bob, pos(&back), &body);
-        assert_eq!(rooms(&invited), [another.clone()]);
+        assert_eq!(rooms(&invited), [&*another]);
         bob.leave(&another).ok();
         let declined = slide(&bob, pos(&invited), &body);
         assert_eq!(declined["rooms"][&another]["membership"], "leave");
