@@ -14,7 +14,10 @@ use ruma::{
 
 use crate::{
     context::Context,
-    keys::signed::{KnownKeys, Signed, cross_signing_key_id, invalid_signature, known_keys},
+    keys::{
+        CROSS_SIGNING, device_changed,
+        signed::{KnownKeys, Signed, cross_signing_key_id, invalid_signature, known_keys},
+    },
     session::{Session, already_spent},
     text,
     uia::{Authorized, Operation, Uia},
@@ -80,7 +83,7 @@ impl CrossSigning {
             authorized.consume(&mut batch, self.context.clock.now_ms(), None);
         }
         batch.cross_signing_key.master_unchanged.push((session.user, master.map(|row| row.public_key.clone())));
-        replace(&mut batch, session, &stored, uploaded)?;
+        replace(&mut batch, session, &stored, uploaded, self.context.clock.now_ms())?;
         match self.context.store.commit(batch).await {
             Ok(_) => Ok(()),
             Err(StoreError::Conflict) => Err(already_spent()),
@@ -171,6 +174,7 @@ fn replace(
     session: &Session,
     stored: &[CrossSigningKeyRow],
     uploaded: Vec<Candidate>,
+    now: i64,
 ) -> Result<(), MatrixError> {
     let is_new_master = |candidate: &Candidate| {
         candidate.usage == KeyUsage::Master && !stored.iter().any(|row| row.public_key == candidate.public_key)
@@ -179,7 +183,7 @@ fn replace(
         batch.cross_signing_key.remove_all.push(session.user);
     }
     if uploaded.iter().any(|candidate| candidate.usage != KeyUsage::UserSigning) {
-        batch.device_list.changed.push(session.user);
+        device_changed(batch, session.user, CROSS_SIGNING, now);
     } else {
         // Nobody else can see it.
         batch.device_list.changed_for.push((session.user, session.user));

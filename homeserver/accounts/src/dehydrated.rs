@@ -59,7 +59,7 @@ impl DehydratedDevices {
         }
         let mut batch = WriteBatch::default();
         if let Some(before) = &before {
-            sign_out(&mut batch, session.user, before);
+            sign_out(&mut batch, session.user, before, self.context.clock.now_ms());
         }
         batch.device.add.push(DeviceRow {
             user: session.user,
@@ -96,7 +96,7 @@ impl DehydratedDevices {
     pub async fn remove(&self, session: &Session) -> Result<OwnedDeviceId, MatrixError> {
         let device_id = self.row(session).await?.device_id;
         let mut batch = WriteBatch::default();
-        sign_out(&mut batch, session.user, &device_id);
+        sign_out(&mut batch, session.user, &device_id, self.context.clock.now_ms());
         self.context.store.commit(batch).await?;
         Ok(device_id)
     }

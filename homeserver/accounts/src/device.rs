@@ -10,6 +10,7 @@ use ruma::{DeviceId, OwnedDeviceId, api::client::uiaa::AuthData};
 
 use crate::{
     context::Context,
+    keys::device_changed,
     session::{MAX_DEVICE_NAME_BYTES, Session, Sessions, sign_out},
     text,
     uia::{Operation, Uia},
@@ -57,7 +58,7 @@ impl Devices {
         let mut batch = WriteBatch::default();
         batch.device.rename.push((user, device_id.to_owned(), Some(name)));
         // Others are shown the name beside the keys.
-        batch.device_list.changed.push(user);
+        device_changed(&mut batch, user, device_id.as_str(), self.context.clock.now_ms());
         self.context.store.commit(batch).await?;
         Ok(())
     }
@@ -100,7 +101,7 @@ impl Devices {
         let mut batch = WriteBatch::default();
         authorized.consume(&mut batch, self.context.clock.now_ms(), None);
         for device_id in device_ids {
-            sign_out(&mut batch, session.user, device_id);
+            sign_out(&mut batch, session.user, device_id, self.context.clock.now_ms());
         }
         self.sessions.commit(batch, session.user).await
     }

@@ -4,8 +4,11 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use hs_core::{error::MatrixError, nid::UserNid};
-use hs_storage::WriteBatch;
+use hs_core::{
+    error::MatrixError,
+    nid::{StreamPosition, UserNid},
+};
+use hs_storage::{OutgoingDeviceRow, WriteBatch};
 use ruma::{DeviceId, OneTimeKeyAlgorithm, OwnedDeviceId, OwnedUserId, UInt, UserId};
 
 use crate::{context::Context, remembered::Remembered, text};
@@ -98,9 +101,23 @@ impl Keys {
     }
 }
 
-/// Adds to a batch that devices of a user are gone: others hear of it, and signatures of them go.
-pub(crate) fn devices_removed(batch: &mut WriteBatch, user: UserNid) {
+/// What stands for a user's cross-signing keys among their devices.
+pub(crate) const CROSS_SIGNING: &str = "";
+
+/// Adds to a batch that a device of a user looks different: to our users, and to those of other servers.
+pub(crate) fn device_changed(batch: &mut WriteBatch, user: UserNid, device_id: &str, changed_ts: i64) {
     batch.device_list.changed.push(user);
+    batch.outgoing.devices.push(OutgoingDeviceRow {
+        user,
+        device_id: device_id.to_owned(),
+        position: StreamPosition::default(),
+        changed_ts,
+    });
+}
+
+/// Adds to a batch that a device of a user is gone: others hear of it, and signatures of it go.
+pub(crate) fn device_removed(batch: &mut WriteBatch, user: UserNid, device_id: &DeviceId, removed_ts: i64) {
+    device_changed(batch, user, device_id.as_str(), removed_ts);
     batch.key_signature.prune.push(user);
 }
 
@@ -108,5 +125,6 @@ pub(crate) fn devices_removed(batch: &mut WriteBatch, user: UserNid) {
 pub(crate) fn erase(batch: &mut WriteBatch, user: UserNid) {
     batch.cross_signing_key.remove_all.push(user);
     batch.key_backup.remove_all.push(user);
-    devices_removed(batch, user);
+    batch.device_list.changed.push(user);
+    batch.key_signature.prune.push(user);
 }

@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     context::Context,
-    keys::{Keys, devices_removed},
+    keys::{Keys, device_removed},
     password::Passwords,
     remembered::Remembered,
     text,
@@ -153,14 +153,14 @@ impl Sessions {
     /// Ends a session and removes its device.
     pub async fn logout(&self, session: &Session) -> Result<(), MatrixError> {
         let mut batch = WriteBatch::default();
-        sign_out(&mut batch, session.user, &session.device_id);
+        sign_out(&mut batch, session.user, &session.device_id, self.context.clock.now_ms());
         self.commit(batch, session.user).await
     }
 
     /// Ends all sessions of a user and removes their devices.
     pub async fn logout_all(&self, user: UserNid) -> Result<(), MatrixError> {
         let mut batch = WriteBatch::default();
-        sign_out_all(&mut batch, user, None);
+        sign_out_all(&self.context, &mut batch, user, None).await?;
         self.commit(batch, user).await
     }
 
@@ -227,17 +227,28 @@ impl Sessions {
 }
 
 /// Adds the end of one device of a user to a batch.
-pub(crate) fn sign_out(batch: &mut WriteBatch, user: UserNid, device_id: &DeviceId) {
+pub(crate) fn sign_out(batch: &mut WriteBatch, user: UserNid, device_id: &DeviceId, now: i64) {
     batch.access_token.revoke.push((user, device_id.to_owned()));
     batch.device.remove.push((user, device_id.to_owned()));
-    devices_removed(batch, user);
+    device_removed(batch, user, device_id, now);
 }
 
 /// Adds the end of all devices of a user to a batch, except one.
-pub(crate) fn sign_out_all(batch: &mut WriteBatch, user: UserNid, except: Option<&DeviceId>) {
+pub(crate) async fn sign_out_all(
+    context: &Context,
+    batch: &mut WriteBatch,
+    user: UserNid,
+    except: Option<&DeviceId>,
+) -> Result<(), MatrixError> {
     batch.access_token.revoke_all.push((user, except.map(ToOwned::to_owned)));
     batch.device.remove_all.push((user, except.map(ToOwned::to_owned)));
-    devices_removed(batch, user);
+    let now = context.clock.now_ms();
+    for device in context.store.devices(user).await? {
+        if except != Some(&*device.device_id) {
+            device_removed(batch, user, &device.device_id, now);
+        }
+    }
+    Ok(())
 }
 
 /// The answer to the second of two requests that held the same authentication.

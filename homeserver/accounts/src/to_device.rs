@@ -17,15 +17,15 @@ use hs_core::{
     error::MatrixError,
     nid::{StreamPosition, UserNid},
 };
-use hs_storage::{StoreError, ToDeviceRow, TransactionRow, WriteBatch};
+use hs_storage::{OutgoingToDeviceRow, StoreError, ToDeviceRow, TransactionRow, WriteBatch};
 use quick_cache::sync::Cache;
 use ruma::{
-    DeviceId, OwnedDeviceId, OwnedUserId, TransactionId, UserId,
+    DeviceId, OwnedDeviceId, OwnedUserId, ServerName, TransactionId, UserId,
     api::client::to_device::send_event_to_device::v3::Messages, events::AnyToDeviceEvent, serde::Raw,
     to_device::DeviceIdOrAllDevices,
 };
 use serde::Serialize;
-use serde_json::value::RawValue;
+use serde_json::{json, value::RawValue};
 
 use crate::{context::Context, session::Session, text};
 
@@ -35,6 +35,8 @@ pub const MESSAGES_AT_A_TIME: usize = 100;
 const MAX_WAITING: u64 = 20_000;
 /// How many go then.
 const SHORTEN_BY: u64 = MAX_WAITING / 4;
+/// What ids of messages to other servers are made of.
+const ID_ALPHABET: &[u8] = b"0123456789abcdefghijklmnopqrstuvwxyz";
 const MAX_TYPE_BYTES: usize = 255;
 const MAX_CONTENT_BYTES: usize = 64 << 10;
 /// Of how many devices it is remembered what waits for them.
@@ -100,6 +102,7 @@ impl ToDevice {
             created_ts: self.context.clock.now_ms(),
         });
         batch.to_device.send = self.rows(session, event_type, messages).await?;
+        batch.outgoing.to_device = self.outgoing(session, event_type, messages)?;
         self.make_room(&mut batch).await?;
         match store.commit(batch).await {
             // A repetition was carried out while we looked.
@@ -137,6 +140,40 @@ impl ToDevice {
             rows.push(ToDeviceRow { user, device_id, position: StreamPosition::default(), event });
         }
         Ok(rows)
+    }
+
+    /// The messages to devices of other servers: one for each server, with all that is for it.
+    /// See <https://spec.matrix.org/v1.19/server-server-api/#send-to-device-messaging>.
+    fn outgoing(
+        &self,
+        session: &Session,
+        event_type: &str,
+        messages: &Messages,
+    ) -> Result<Vec<OutgoingToDeviceRow>, MatrixError> {
+        let mut by_server = BTreeMap::<&ServerName, BTreeMap<_, _>>::new();
+        for (user, devices) in messages {
+            if user.server_name() != self.context.server_name && text::may_be_key(user.as_str()) {
+                by_server.entry(user.server_name()).or_default().insert(user, devices);
+            }
+        }
+        let created_ts = self.context.clock.now_ms();
+        let rows = by_server.into_iter().map(|(server, messages)| {
+            let message_id = self.context.entropy.text::<16>(ID_ALPHABET);
+            let content = json!({
+                "sender": session.user_id,
+                "type": event_type,
+                "message_id": message_id,
+                "messages": messages,
+            });
+            Ok(OutgoingToDeviceRow {
+                destination: server.to_owned(),
+                position: StreamPosition::default(),
+                message_id,
+                content: serde_json::to_string(&content).map_err(MatrixError::internal)?,
+                created_ts,
+            })
+        });
+        rows.collect()
     }
 
     /// Has the oldest messages go where too many wait.

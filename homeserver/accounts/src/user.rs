@@ -165,8 +165,8 @@ impl Users {
         batch.account.change.push((user, AccountChange::Password(Some(hash))));
         match log_out {
             LogOut::Nobody => {}
-            LogOut::Except(device_id) => sign_out_all(&mut batch, user, Some(device_id)),
-            LogOut::Everybody => sign_out_all(&mut batch, user, None),
+            LogOut::Except(device_id) => sign_out_all(&self.context, &mut batch, user, Some(device_id)).await?,
+            LogOut::Everybody => sign_out_all(&self.context, &mut batch, user, None).await?,
         }
         self.sessions.commit(batch, user).await
     }
@@ -175,7 +175,7 @@ impl Users {
         let mut batch = WriteBatch::default();
         self.spend(authorized, &mut batch);
         batch.account.change.push((user, AccountChange::Deactivate(self.context.clock.now_ms())));
-        sign_out_all(&mut batch, user, None);
+        sign_out_all(&self.context, &mut batch, user, None).await?;
         keys::erase(&mut batch, user);
         self.profiles.clear(&mut batch, user).await?;
         self.sessions.commit(batch, user).await?;

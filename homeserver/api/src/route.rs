@@ -282,6 +282,7 @@ impl Endpoint {
         if let Some(claims) = claims {
             let origin = api.federation.keys.authenticate(&claims, &incoming.signed()).await?;
             tracing::Span::current().record("user", origin.as_str());
+            api.delivery.heard_from(&origin).await;
             caller.origin = Some(origin);
         }
         if matches!(rules.body, BodyRule::Json) {

@@ -6,6 +6,7 @@ use futures_util::future::BoxFuture;
 use hs_accounts::Accounts;
 use hs_config::Config;
 use hs_core::clock::Clock;
+use hs_delivery::Delivery;
 use hs_federation::Federation;
 use hs_media::Media;
 use hs_rooms::Rooms;
@@ -29,6 +30,8 @@ pub struct Services {
     pub rooms: Rooms,
     /// What may involve other servers.
     pub federation: Federation,
+    /// Tells other servers what happens here.
+    pub delivery: Delivery,
     /// Uploaded files, thumbnails and previews.
     pub media: Media,
     /// What changed for a user.

@@ -163,6 +163,7 @@ impl Rooms {
             head.fence = built_on.fence + 1;
             batch.room.heads.push(head.to_row(false));
         }
+        self.put_out(&mut batch, (&built_on, &head), &events);
         let has_receipts = !batch.receipt.rows.is_empty();
         let head = Arc::new(head);
         let is_new = gate.is_none();

@@ -21,6 +21,7 @@ mod listing;
 mod membership;
 mod moment;
 mod mutual;
+mod outgoing;
 mod outlier;
 mod outside;
 mod prefetch;

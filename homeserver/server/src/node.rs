@@ -6,6 +6,7 @@ use hs_accounts::{Accounts, Settings};
 use hs_api::{Api, Services, limit::Limiter, service::Probe};
 use hs_config::{Config, MediaStorage};
 use hs_core::{clock::Clock, entropy::Entropy};
+use hs_delivery::{Delivery, DeliveryParts};
 use hs_federation::{Federation, FederationParts};
 use hs_media::Media;
 use hs_outbound::{FederationClient, Fetch};
@@ -25,6 +26,7 @@ pub(crate) struct Node {
     pub(crate) accounts: Accounts,
     pub(crate) rooms: Rooms,
     federation: Federation,
+    delivery: Delivery,
     media: Media,
     sync: Sync,
     tasks: TaskTracker,
@@ -74,6 +76,15 @@ impl Node {
         })?;
         let media = open_media(&config, &store, &client, &clock, &entropy)?;
         let tasks = TaskTracker::new();
+        let delivery = Delivery::new(DeliveryParts {
+            config: Arc::clone(&config),
+            store: store.clone(),
+            accounts: accounts.clone(),
+            rooms: rooms.clone(),
+            client: client.clone(),
+            clock: clock.clone(),
+            entropy: entropy.clone(),
+        });
         let federation = Federation::new(FederationParts {
             config: Arc::clone(&config),
             identity,
@@ -87,7 +98,7 @@ impl Node {
         });
         let sync = Sync::new(store.clone(), accounts.clone(), rooms.clone(), clock.clone(), entropy, stopping);
         let closing = CancellationToken::new();
-        Ok(Self { config, clock, store, accounts, rooms, federation, media, sync, tasks, closing })
+        Ok(Self { config, clock, store, accounts, rooms, federation, delivery, media, sync, tasks, closing })
     }
 
     /// Starts what has to be done again and again.
@@ -96,6 +107,8 @@ impl Node {
         self.tasks.spawn(async move { closing.run_until_cancelled_owned(Box::pin(rooms.run())).await });
         let (accounts, closing) = (self.accounts.clone(), self.closing.clone());
         self.tasks.spawn(async move { closing.run_until_cancelled_owned(accounts.presence.run()).await });
+        let (delivery, closing) = (self.delivery.clone(), self.closing.clone());
+        self.tasks.spawn(async move { delivery.run(closing).await });
         jobs::start(&self.tasks, &self.closing, &self.config, &self.store, &self.accounts, &self.clock);
     }
 
@@ -122,6 +135,7 @@ impl Node {
             accounts: self.accounts.clone(),
             rooms: self.rooms.clone(),
             federation: self.federation.clone(),
+            delivery: self.delivery.clone(),
             media: self.media.clone(),
             sync: self.sync.clone(),
             limiter: Limiter::new(self.config.rate_limits.enabled, self.clock.clone()),

@@ -16,6 +16,7 @@ mod m0008_graph;
 mod m0009_remote_device_lists;
 mod m0010_presence;
 mod m0011_sliding;
+mod m0017_delivery;
 
 /// All steps, in order.
 struct Migrator;
@@ -33,6 +34,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0009_remote_device_lists::Migration),
             Box::new(m0010_presence::Migration),
             Box::new(m0011_sliding::Migration),
+            Box::new(m0017_delivery::Migration),
         ]
     }
 }

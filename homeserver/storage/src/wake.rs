@@ -42,6 +42,9 @@ pub struct Wake {
     /// The users of whom those who share a room with them hear whether they are there, in order, each once.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub presence: Vec<UserNid>,
+    /// Whether there is something new that other servers are to be told.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub outgoing: bool,
     /// Whether it is not known what was touched: all waiting readers have to look, and caches of heads have to go.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub everything: bool,
@@ -64,6 +67,7 @@ pub(crate) struct Touched {
     pub(crate) members: Vec<(RoomNid, UserNid)>,
     pub(crate) device_lists: Vec<UserNid>,
     pub(crate) presence: Vec<UserNid>,
+    pub(crate) outgoing: bool,
 }
 
 impl Touched {
@@ -77,6 +81,7 @@ impl Touched {
             members: distinct(self.members),
             device_lists: distinct(self.device_lists),
             presence: distinct(self.presence),
+            outgoing: self.outgoing,
             everything: false,
         }
     }

@@ -10,7 +10,10 @@ use ruma::{OwnedUserId, UserId, api::client::keys::upload_signatures::v3::Signed
 
 use super::CrossSigning;
 use crate::{
-    keys::signed::{KnownKeys, Signed, cross_signing_key_id, invalid_signature, signing_key_id},
+    keys::{
+        CROSS_SIGNING, device_changed,
+        signed::{KnownKeys, Signed, cross_signing_key_id, invalid_signature, signing_key_id},
+    },
     session::Session,
     text,
 };
@@ -43,8 +46,14 @@ impl CrossSigning {
         let mut failures = SignatureFailures::new();
         for (user_id, keys) in signed {
             for (key_id, object) in keys {
-                if let Err(error) = known.take(&mut batch, session, user_id, key_id, object.get()) {
-                    failures.entry(user_id.clone()).or_default().insert(key_id.to_owned(), error);
+                match known.take(&mut batch, session, user_id, key_id, object.get()) {
+                    Ok(()) if *user_id == session.user_id => {
+                        let is_device = known.devices.iter().any(|row| row.device_id == key_id);
+                        let key_id = if is_device { key_id } else { CROSS_SIGNING };
+                        device_changed(&mut batch, session.user, key_id, self.context.clock.now_ms());
+                    }
+                    Ok(()) => {}
+                    Err(error) => drop(failures.entry(user_id.clone()).or_default().insert(key_id.to_owned(), error)),
                 }
             }
         }
@@ -106,9 +115,7 @@ impl Known {
             signer_key_id,
             signature,
         }));
-        if user == session.user {
-            batch.device_list.changed.push(user);
-        } else {
+        if user != session.user {
             batch.device_list.changed_for.push((user, session.user));
         }
         Ok(())

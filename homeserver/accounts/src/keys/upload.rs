@@ -17,7 +17,7 @@ use ruma::{
 use serde_json::Value;
 
 use super::{
-    KeyCounts, Keys,
+    KeyCounts, Keys, device_changed,
     signed::{KnownKeys, Signed, invalid_signature, known_keys, signing_key_id},
 };
 use crate::{session::Session, text};
@@ -94,7 +94,8 @@ impl Keys {
                     batch.key_signature.remove.push((publisher.user, device_id));
                 }
                 batch.device_key.set.push(row);
-                batch.device_list.changed.push(publisher.user);
+                let now = self.context.clock.now_ms();
+                device_changed(batch, publisher.user, publisher.device_id.as_str(), now);
             }
             identity = Some(uploaded);
         }

@@ -11,6 +11,7 @@ use hs_core::{
     error::MatrixError,
     signing::{ServerIdentity, SigningKey},
 };
+use hs_delivery::{Delivery, DeliveryParts};
 use hs_federation::{Federation, FederationParts};
 use hs_media::Media;
 use hs_outbound::{FederationClient, Fetch};
@@ -89,6 +90,15 @@ impl Fixture {
         let alice = accounts.user.create_directly("alice", "correct horse", false, device).await.expect("an account");
         let guest = accounts.user.register_guest(None).await.expect("a guest");
         let token = |registered: Registered| registered.session.expect("a session").access_token.into_secret();
+        let delivery = Delivery::new(DeliveryParts {
+            config: Arc::clone(&config),
+            store: store.clone(),
+            accounts: accounts.clone(),
+            rooms: rooms.clone(),
+            client: client.clone(),
+            clock: clock.clone(),
+            entropy: entropy.clone(),
+        });
         let federation = Federation::new(FederationParts {
             config: Arc::clone(&config),
             identity,
@@ -106,6 +116,7 @@ impl Fixture {
             accounts,
             rooms,
             federation,
+            delivery,
             media,
             sync,
             limiter: Limiter::new(true, clock),

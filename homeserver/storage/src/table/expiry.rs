@@ -38,10 +38,14 @@ pub(crate) const RULES: &[(&str, Rule)] = &[
     ("cross_signing_key", Rule::Kept),
     ("current_state", Rule::Kept),
     ("dehydrated_device", Rule::Kept),
+    // A server is listed while it does not answer.
+    ("destination", Rule::Kept),
     ("device", Rule::Kept),
     ("device_key", Rule::Kept),
     // Each change of a user's devices takes the place of the one before.
     ("device_list", Rule::Kept),
+    // Who was told so long ago that it is forgotten asks for the whole list.
+    ("device_list_told", Rule::Age { column: "told_ts", keep: days(90) }),
     ("early_redaction", Rule::Kept),
     ("event", Rule::Kept),
     ("event_auth", Rule::Kept),
@@ -55,6 +59,7 @@ pub(crate) const RULES: &[(&str, Rule)] = &[
     ("key_backup_version", Rule::Kept),
     ("key_signature", Rule::Kept),
     // Only what was never uploaded and the pictures of web pages have a time to go; the column is null for all else.
+    ("lease", Rule::Kept),
     ("media", Rule::Age { column: "expires_ts", keep: Duration::ZERO }),
     ("media_thumbnail", Rule::Kept),
     ("membership", Rule::Kept),
@@ -62,6 +67,10 @@ pub(crate) const RULES: &[(&str, Rule)] = &[
     // Who is asked about a token asks at once.
     ("openid_token", Rule::Age { column: "expires_ts", keep: Duration::ZERO }),
     // Who was not seen for so long is offline, and nobody asks for how long any more.
+    // Who has not answered for a month finds out by what comes next.
+    ("outgoing_device", Rule::Age { column: "changed_ts", keep: days(30) }),
+    ("outgoing_event", Rule::Age { column: "created_ts", keep: days(30) }),
+    ("outgoing_to_device", Rule::Age { column: "created_ts", keep: days(30) }),
     ("presence", Rule::Age { column: "seen_ts", keep: days(90) }),
     ("profile", Rule::Kept),
     ("public_room", Rule::Kept),

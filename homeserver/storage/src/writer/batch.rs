@@ -11,12 +11,13 @@ use crate::{
     table::{
         Family, Part, Scope, access_token::AccessTokenWrites, account::AccountWrites, account_data::AccountDataWrites,
         alias::AliasWrites, client_filter::ClientFilterWrites, cross_signing_key::CrossSigningKeyWrites,
-        dehydrated_device::DehydratedDeviceWrites, device::DeviceWrites, device_key::DeviceKeyWrites,
-        device_list::DeviceListWrites, event::EventWrites, expiry::ExpiryWrites, graph::GraphWrites,
-        inbound::InboundWrites, intern::InternWrites, key_backup::KeyBackupWrites, key_signature::KeySignatureWrites,
-        media::MediaWrites, media_thumbnail::MediaThumbnailWrites, membership::MembershipWrites,
-        one_time_key::OneTimeKeyWrites, openid_token::OpenidTokenWrites, presence::PresenceWrites,
-        profile::ProfileWrites, receipt::ReceiptWrites, registration_token::RegistrationTokenWrites,
+        dehydrated_device::DehydratedDeviceWrites, destination::DestinationWrites, device::DeviceWrites,
+        device_key::DeviceKeyWrites, device_list::DeviceListWrites, event::EventWrites, expiry::ExpiryWrites,
+        graph::GraphWrites, inbound::InboundWrites, intern::InternWrites, key_backup::KeyBackupWrites,
+        key_signature::KeySignatureWrites, lease::LeaseWrites, media::MediaWrites,
+        media_thumbnail::MediaThumbnailWrites, membership::MembershipWrites, one_time_key::OneTimeKeyWrites,
+        openid_token::OpenidTokenWrites, outgoing::OutgoingWrites, presence::PresenceWrites, profile::ProfileWrites,
+        receipt::ReceiptWrites, registration_token::RegistrationTokenWrites,
         remote_device_list::RemoteDeviceListWrites, report::ReportWrites, room::RoomWrites, search::SearchWrites,
         server_key::ServerKeyWrites, sliding_connection::SlidingConnectionWrites, space_walk::SpaceWalkWrites,
         state::StateWrites, stripped_state::StrippedStateWrites, to_device::ToDeviceWrites,
@@ -152,6 +153,12 @@ families! {
     pub space_walk: SpaceWalkWrites,
     /// Tokens by which users prove who they are.
     pub openid_token: OpenidTokenWrites,
+    /// What other servers are to be told.
+    pub outgoing: OutgoingWrites,
+    /// How it stands with telling them.
+    pub destination: DestinationWrites,
+    /// What is done by one process only.
+    pub lease: LeaseWrites,
     /// Keys of other servers.
     pub server_key: ServerKeyWrites,
     /// Reports.
