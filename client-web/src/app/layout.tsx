@@ -9,6 +9,8 @@ export const metadata: Metadata = {
   title: 'Heliograph',
   description: 'Chat with anybody on the Matrix network.',
   referrer: 'no-referrer',
+  manifest: '/manifest.webmanifest',
+  icons: { icon: '/icon.svg', apple: '/icons/apple-180.png' },
 };
 
 export const viewport: Viewport = {

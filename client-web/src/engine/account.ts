@@ -1,6 +1,7 @@
 /** A signed-in account: the running SDK client, its events turned into marks, and what belongs to it. */
 import { parseTimelineId } from '@/lib/timeline-id';
-import type { NamedUser, UserProfile } from '@/matrix/types';
+import type { NamedUser, Notice, UserProfile } from '@/matrix/types';
+import { AccountSettings } from './account-settings';
 import type { Connection } from './connection';
 import { Encryption } from './crypto/encryption';
 import { Secrets } from './crypto/secrets';
@@ -13,7 +14,9 @@ import { projectPlainContent } from './project/content';
 import { Mutes } from './mutes';
 import { neutralRoomName } from './project/room-name';
 import { OwnDataStore } from './own-data';
+import { Notices } from './notices';
 import { Outbox, type OutboxEntry } from './outbox';
+import { PresenceBoard } from './presence';
 import type { Publisher } from './publisher';
 import { RoomViews } from './room-views';
 import {
@@ -34,6 +37,10 @@ const saveDelayMs = 1_000;
 const savePause = 50;
 
 export interface AccountEvents {
+  /** Somebody has the room in front of them. */
+  isWatched(roomId: string): boolean;
+  /** A message deserves attention. */
+  notice(notice: Notice): void;
   /** The server ended the session; `isSoft` when signing in again continues it. */
   revoked(isSoft: boolean): void;
   profileChanged(profile: UserProfile): void;
@@ -53,6 +60,11 @@ export class Account {
   readonly outbox: Outbox;
   readonly media: MediaDesk;
   readonly linkPreviews = new LinkPreviews((url) => this.#previewLink(url));
+  readonly settings: AccountSettings;
+  readonly presence: PresenceBoard;
+  readonly #notices: Notices;
+  /** Came by sync while we were there: these may be news. */
+  readonly #live = new WeakSet<MatrixEvent>();
   #isPrepared = false;
   #isComplete = false;
   #complete: () => void = () => undefined;
@@ -77,6 +89,14 @@ export class Account {
   ) {
     const changed = (roomId: string) => this.publisher.markRoom(roomId);
     this.direct = new DirectChats(client);
+    this.settings = new AccountSettings(client, publisher);
+    this.presence = new PresenceBoard(client, session.userId, publisher);
+    this.#notices = new Notices(client, session.userId, {
+      now: Date.now,
+      isDirect: (room) => this.direct.userOf(room) !== null,
+      isWatched: (roomId) => this.events.isWatched(roomId),
+      tell: (notice) => this.events.notice(notice),
+    });
     this.media = new MediaDesk(session);
     this.mutes = new Mutes(client);
     this.own = new OwnDataStore(client, (own) => this.publisher.keep('own', { type: 'own', own }));
@@ -185,6 +205,7 @@ export class Account {
     this.media.close();
     this.encryption.stop();
     this.mutes.stop();
+    this.presence.stop();
     if (this.#save) clearTimeout(this.#save);
     this.client.removeAllListeners();
     this.client.stopClient();
@@ -198,6 +219,7 @@ export class Account {
       if (roomId !== undefined && this.#isPrepared) this.publisher.markRoom(roomId);
     };
     const { client } = this;
+    this.presence.listen(this.sdk);
     client.on(ClientEvent.Sync, (state, _before, data) => this.#synced(state, data?.fromCache));
     client.on(ClientEvent.Room, (room) => {
       // The one room event that the SDK does not repeat on the client.
@@ -213,7 +235,12 @@ export class Account {
     client.on(ClientEvent.DeleteRoom, mark);
     client.on(ClientEvent.AccountData, (event) => this.#accountDataChanged(event));
     client.on(RoomMemberEvent.Typing, (_event, { roomId }) => this.#typingChanged(roomId));
-    client.on(RoomEvent.Timeline, (event, room) => mark(room?.roomId ?? event.getRoomId()));
+    client.on(RoomEvent.Timeline, (event, room, _toStart, _removed, { liveEvent }) => {
+      mark(room?.roomId ?? event.getRoomId());
+      if (!room || liveEvent !== true || !this.#isComplete) return;
+      this.#live.add(event);
+      this.#notices.consider(event, room);
+    });
     client.on(RoomEvent.TimelineReset, (room) => {
       if (!room) return;
       this.views.cut(room.roomId);
@@ -227,12 +254,17 @@ export class Account {
     });
     client.on(RoomEvent.Redaction, (_event, room) => mark(room.roomId));
     client.on(RoomEvent.Name, (room) => mark(room.roomId));
-    client.on(RoomEvent.MyMembership, (room) => mark(room.roomId));
+    client.on(RoomEvent.MyMembership, (room, membership) => {
+      mark(room.roomId);
+      if (membership === 'invite' && this.#isComplete) this.#notices.invited(room);
+    });
     client.on(RoomEvent.Receipt, (_event, room) => mark(room.roomId));
     client.on(RoomStateEvent.Events, (event) => mark(event.getRoomId()));
     client.on(MatrixEventEvent.Decrypted, (event) => {
       this.encryption.tried(event);
       mark(event.getRoomId());
+      const room = client.getRoom(event.getRoomId());
+      if (room && this.#live.has(event)) this.#notices.consider(event, room);
     });
     client.on(MatrixEventEvent.Replaced, (event) => mark(event.getRoomId()));
     client.on(HttpApiEvent.SessionLoggedOut, (error) =>
@@ -255,12 +287,13 @@ export class Account {
       this.#isComplete = true;
       this.#complete();
       this.#markAllRooms();
+      this.#settingsChanged();
       // What could not be set up now is tried again at the next start.
       this.encryption.settle().catch(() => undefined);
     }
     if (this.connection.state.phase !== 'online') {
       this.connection.synced();
-      void this.#loadProfile();
+      void this.loadProfile();
     }
     this.#save ??= setTimeout(
       () => void this.#saveStore(),
@@ -275,8 +308,14 @@ export class Account {
     this.#save = null;
   }
 
+  #settingsChanged(): void {
+    this.settings.publish();
+    this.presence.share(this.settings.privacy.sharesPresence);
+  }
+
   #accountDataChanged(event: MatrixEvent): void {
     this.own.received(event.getType());
+    if (this.#isComplete && this.settings.concerns(event.getType())) this.#settingsChanged();
     switch (event.getType()) {
       case 'm.direct':
         this.direct.confirmed();
@@ -335,10 +374,11 @@ export class Account {
   /** Our own session follows by `profileChanged`, as it does when the name is changed elsewhere. */
   async setDisplayName(name: string): Promise<void> {
     await this.client.setDisplayName(name);
-    await this.#loadProfile();
+    await this.loadProfile();
   }
 
-  async #loadProfile(): Promise<void> {
+  /** Reads our name and picture, which may have been changed elsewhere. */
+  async loadProfile(): Promise<void> {
     const { userId } = this.session;
     try {
       const { displayname, avatar_url } = await this.client.getProfileInfo(userId);

@@ -54,6 +54,11 @@ export class Engine {
     await logout(session).catch(() => undefined);
   }
 
+  /** The account was closed for good: nothing of it stays here. */
+  async forgetAccount(): Promise<void> {
+    await this.#leave('user', true);
+  }
+
   /** What belongs to the signed-in account; rejects when nobody is. */
   async visit(): Promise<Visit> {
     await this.#started;

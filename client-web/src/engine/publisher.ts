@@ -8,7 +8,9 @@ import type {
   ConnectionState,
   Member,
   NamedUser,
+  Notice,
   Patch,
+  PersonPresence,
   RoomSummary,
   RoomDetails,
   SessionState,
@@ -54,6 +56,7 @@ export class Publisher {
   readonly #rooms = new Map<string, RoomSummary>();
   readonly #details = new Map<string, RoomDetails>();
   readonly #typing = new Map<string, NamedUser[]>();
+  readonly #presence = new Map<string, PersonPresence>();
   readonly #drafts = new Map<string, string>();
   readonly #timelines = new Map<string, PublishedTimeline>();
 
@@ -63,6 +66,7 @@ export class Publisher {
   readonly #queued: Patch[] = [];
   readonly #markedRooms = new Set<string>();
   readonly #markedTyping = new Set<string>();
+  readonly #markedPeople = new Set<string>();
   readonly #markedDrafts = new Set<string>();
   #frame: ReturnType<typeof setTimeout> | null = null;
 
@@ -78,6 +82,7 @@ export class Publisher {
       { type: 'connection', state: this.#connection },
       { type: 'drafts', drafts: Object.fromEntries(this.#drafts) },
       ...this.#kept.values(),
+      { type: 'presence', people: [...this.#presence.values()] },
       ...[...this.#typing].map(([roomId, users]) => typingPatch(roomId, users)),
     ];
     if (this.#hasRooms)
@@ -133,6 +138,18 @@ export class Publisher {
     this.#schedule();
   }
 
+  setPresence(person: PersonPresence): void {
+    if (isEqual(this.#presence.get(person.userId), person)) return;
+    this.#presence.set(person.userId, person);
+    this.#markedPeople.add(person.userId);
+    this.#schedule();
+  }
+
+  /** One tab tells of it, so that it is heard once. */
+  tell(notice: Notice): void {
+    this.tabs.foremost()?.send([{ type: 'notice', notice }]);
+  }
+
   /** Without a connection nobody is known to type. */
   clearTyping(): void {
     for (const roomId of [...this.#typing.keys()]) this.setTyping(roomId, []);
@@ -171,9 +188,22 @@ export class Publisher {
     this.#source = null;
     this.#details.clear();
     this.#hasRooms = false;
-    for (const known of [this.#rooms, this.#typing, this.#drafts, this.#timelines, this.#kept])
+    for (const known of [
+      this.#rooms,
+      this.#typing,
+      this.#presence,
+      this.#drafts,
+      this.#timelines,
+      this.#kept,
+    ])
       known.clear();
-    for (const marks of [this.#markedRooms, this.#markedTyping, this.#markedDrafts]) marks.clear();
+    for (const marks of [
+      this.#markedRooms,
+      this.#markedTyping,
+      this.#markedPeople,
+      this.#markedDrafts,
+    ])
+      marks.clear();
     this.#queue({ type: 'forget' });
     this.setSession(session);
   }
@@ -186,6 +216,7 @@ export class Publisher {
       ...this.#queued.splice(0),
       ...this.#takeRooms(),
       ...this.#takeTyping(),
+      ...this.#takePresence(),
       ...this.#takeDrafts(),
     ];
     const byTimeline = this.#takeTimelines();
@@ -283,6 +314,12 @@ export class Publisher {
     const roomIds = [...this.#markedTyping];
     this.#markedTyping.clear();
     return roomIds.map((roomId) => typingPatch(roomId, this.#typing.get(roomId) ?? []));
+  }
+
+  #takePresence(): Patch[] {
+    const people = [...this.#markedPeople].flatMap((userId) => this.#presence.get(userId) ?? []);
+    this.#markedPeople.clear();
+    return people.length === 0 ? [] : [{ type: 'presence', people }];
   }
 
   #takeDrafts(): Patch[] {

@@ -15,6 +15,8 @@ export type {
   MatrixEvent,
   NotificationCountType,
   Room,
+  SetPresence,
+  User,
   Visibility,
 } from 'matrix-js-sdk';
 export type { CryptoApi } from 'matrix-js-sdk/lib/crypto-api';

@@ -6,6 +6,7 @@ import { ownDataCommands } from './commands/own';
 import { roomSettingsCommands } from './commands/room-settings';
 import { sendingCommands } from './commands/sending';
 import { encryptionCommands } from './commands/encryption';
+import { settingsCommands } from './commands/settings';
 import { sessionCommands } from './commands/session';
 import { timelineCommands } from './commands/timeline';
 import type { Engine } from './engine';
@@ -23,6 +24,7 @@ export function createTabPort(engine: Engine, tab: Tab): EnginePort {
     ...roomSettingsCommands(engine),
     ...chatCommands(engine),
     ...encryptionCommands(engine),
+    ...settingsCommands(engine, tab),
   };
   return {
     ...asResults(commands, () => engine.publisher.flush()),

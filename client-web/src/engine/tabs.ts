@@ -6,13 +6,17 @@ export interface Tab {
   send(batch: Patch[]): void;
   /** How often the tab opened each timeline. */
   readonly openTimelines: Map<string, number>;
+  /** Somebody looks at the tab. */
+  isFocused: boolean;
+  /** The room that they have in front of them. */
+  watchedRoom: string | null;
 }
 
 export class Tabs {
   readonly #tabs = new Set<Tab>();
 
   add(send: Tab['send']): Tab {
-    const tab: Tab = { send, openTimelines: new Map() };
+    const tab: Tab = { send, openTimelines: new Map(), isFocused: false, watchedRoom: null };
     this.#tabs.add(tab);
     return tab;
   }
@@ -42,6 +46,21 @@ export class Tabs {
   /** The timelines that some tab shows. */
   openTimelines(): Set<string> {
     return new Set([...this.#tabs].flatMap((tab) => [...tab.openTimelines.keys()]));
+  }
+
+  /** Somebody has the room in front of them. */
+  isWatched(roomId: string): boolean {
+    return [...this.#tabs].some((tab) => tab.isFocused && tab.watchedRoom === roomId);
+  }
+
+  isAnyFocused(): boolean {
+    return [...this.#tabs].some((tab) => tab.isFocused);
+  }
+
+  /** The tab that speaks for all: one that is looked at, else the oldest. */
+  foremost(): Tab | null {
+    const tabs = [...this.#tabs];
+    return tabs.find((tab) => tab.isFocused) ?? tabs[0] ?? null;
   }
 
   closeAll(): void {

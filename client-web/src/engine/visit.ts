@@ -87,6 +87,8 @@ export class Visit {
         this.publisher,
         {
           revoked: (isSoft) => this.events.revoked(isSoft),
+          isWatched: (roomId) => this.tabs.isWatched(roomId),
+          notice: (notice) => this.publisher.tell(notice),
           profileChanged: (profile) => this.events.profileChanged(profile),
           prepared: (client) => this.#prepared(client),
           cut: (roomId) => this.#fill(roomId),
@@ -139,13 +141,17 @@ export class Visit {
   }
 
   async #sendReceipt(roomId: string, key: string): Promise<void> {
-    const { views, client } = await this.#account;
+    const { views, client, settings } = await this.#account;
     const event = views.receiptEvent(roomId, key);
     const eventId = event?.getId();
-    if (event && eventId !== undefined) await client.setRoomReadMarkers(roomId, eventId, event);
+    if (!event || eventId === undefined) return;
+    // A private receipt clears our own badges on all devices, and tells nobody else.
+    if (settings.privacy.sharesReceipts) await client.setRoomReadMarkers(roomId, eventId, event);
+    else await client.setRoomReadMarkers(roomId, eventId, undefined, event);
   }
 
   #sendTyping(roomId: string, isTyping: boolean): void {
+    if (this.#running?.settings.privacy.sharesTyping === false) return;
     // Nobody misses a typing notice that could not be sent.
     this.#running?.client.sendTyping(roomId, isTyping, typingTimeoutMs).catch(() => undefined);
   }

@@ -1,8 +1,10 @@
+import { account } from './ar/account';
 import { viewer } from './ar/viewer';
 import { poll } from './ar/poll';
 import { media } from './ar/media';
 import { actions } from './ar/actions';
 import { app } from './ar/app';
+import { appearance } from './ar/appearance';
 import { auth } from './ar/auth';
 import { chats } from './ar/chats';
 import { composer } from './ar/composer';
@@ -16,11 +18,16 @@ import { invite } from './ar/invite';
 import { menu } from './ar/menu';
 import { message } from './ar/message';
 import { newChat } from './ar/new-chat';
+import { notifications } from './ar/notifications';
+import { presence } from './ar/presence';
+import { privacy } from './ar/privacy';
 import { room } from './ar/room';
 import { search } from './ar/search';
 import { service } from './ar/service';
 import { settings } from './ar/settings';
 import { slash } from './ar/slash';
+import { shortcuts } from './ar/shortcuts';
+import { storage } from './ar/storage';
 import { timeline } from './ar/timeline';
 import { verification } from './ar/verification';
 import { voice } from './ar/voice';
@@ -54,4 +61,11 @@ export const ar: Catalogue = {
   ...voice,
   ...emoji,
   ...slash,
+  ...appearance,
+  ...shortcuts,
+  ...privacy,
+  ...account,
+  ...notifications,
+  ...storage,
+  ...presence,
 };

@@ -1,8 +1,10 @@
+import { account } from './de/account';
 import { viewer } from './de/viewer';
 import { poll } from './de/poll';
 import { media } from './de/media';
 import { actions } from './de/actions';
 import { app } from './de/app';
+import { appearance } from './de/appearance';
 import { auth } from './de/auth';
 import { chats } from './de/chats';
 import { composer } from './de/composer';
@@ -16,11 +18,16 @@ import { invite } from './de/invite';
 import { menu } from './de/menu';
 import { message } from './de/message';
 import { newChat } from './de/new-chat';
+import { notifications } from './de/notifications';
+import { presence } from './de/presence';
+import { privacy } from './de/privacy';
 import { room } from './de/room';
 import { search } from './de/search';
 import { service } from './de/service';
 import { settings } from './de/settings';
 import { slash } from './de/slash';
+import { shortcuts } from './de/shortcuts';
+import { storage } from './de/storage';
 import { timeline } from './de/timeline';
 import { verification } from './de/verification';
 import { voice } from './de/voice';
@@ -54,4 +61,11 @@ export const de: Catalogue = {
   ...voice,
   ...emoji,
   ...slash,
+  ...appearance,
+  ...shortcuts,
+  ...privacy,
+  ...account,
+  ...notifications,
+  ...storage,
+  ...presence,
 };

@@ -1,8 +1,10 @@
+import { account } from './en/account';
 import { viewer } from './en/viewer';
 import { poll } from './en/poll';
 import { media } from './en/media';
 import { actions } from './en/actions';
 import { app } from './en/app';
+import { appearance } from './en/appearance';
 import { auth } from './en/auth';
 import { chats } from './en/chats';
 import { composer } from './en/composer';
@@ -16,11 +18,16 @@ import { invite } from './en/invite';
 import { menu } from './en/menu';
 import { message } from './en/message';
 import { newChat } from './en/new-chat';
+import { notifications } from './en/notifications';
+import { presence } from './en/presence';
+import { privacy } from './en/privacy';
 import { room } from './en/room';
 import { search } from './en/search';
 import { service } from './en/service';
 import { settings } from './en/settings';
 import { slash } from './en/slash';
+import { shortcuts } from './en/shortcuts';
+import { storage } from './en/storage';
 import { timeline } from './en/timeline';
 import { verification } from './en/verification';
 import { voice } from './en/voice';
@@ -57,6 +64,13 @@ export const en = {
   ...voice,
   ...emoji,
   ...slash,
+  ...appearance,
+  ...shortcuts,
+  ...privacy,
+  ...account,
+  ...notifications,
+  ...storage,
+  ...presence,
 } as const;
 
 /** A text of the catalogue. */

@@ -1,8 +1,10 @@
+import { account } from './es/account';
 import { viewer } from './es/viewer';
 import { poll } from './es/poll';
 import { media } from './es/media';
 import { actions } from './es/actions';
 import { app } from './es/app';
+import { appearance } from './es/appearance';
 import { auth } from './es/auth';
 import { chats } from './es/chats';
 import { composer } from './es/composer';
@@ -16,11 +18,16 @@ import { invite } from './es/invite';
 import { menu } from './es/menu';
 import { message } from './es/message';
 import { newChat } from './es/new-chat';
+import { notifications } from './es/notifications';
+import { presence } from './es/presence';
+import { privacy } from './es/privacy';
 import { room } from './es/room';
 import { search } from './es/search';
 import { service } from './es/service';
 import { settings } from './es/settings';
 import { slash } from './es/slash';
+import { shortcuts } from './es/shortcuts';
+import { storage } from './es/storage';
 import { timeline } from './es/timeline';
 import { verification } from './es/verification';
 import { voice } from './es/voice';
@@ -54,4 +61,11 @@ export const es: Catalogue = {
   ...voice,
   ...emoji,
   ...slash,
+  ...appearance,
+  ...shortcuts,
+  ...privacy,
+  ...account,
+  ...notifications,
+  ...storage,
+  ...presence,
 };

@@ -1,8 +1,10 @@
+import { account } from './ru/account';
 import { viewer } from './ru/viewer';
 import { poll } from './ru/poll';
 import { media } from './ru/media';
 import { actions } from './ru/actions';
 import { app } from './ru/app';
+import { appearance } from './ru/appearance';
 import { auth } from './ru/auth';
 import { chats } from './ru/chats';
 import { composer } from './ru/composer';
@@ -16,11 +18,16 @@ import { invite } from './ru/invite';
 import { menu } from './ru/menu';
 import { message } from './ru/message';
 import { newChat } from './ru/new-chat';
+import { notifications } from './ru/notifications';
+import { presence } from './ru/presence';
+import { privacy } from './ru/privacy';
 import { room } from './ru/room';
 import { search } from './ru/search';
 import { service } from './ru/service';
 import { settings } from './ru/settings';
 import { slash } from './ru/slash';
+import { shortcuts } from './ru/shortcuts';
+import { storage } from './ru/storage';
 import { timeline } from './ru/timeline';
 import { verification } from './ru/verification';
 import { voice } from './ru/voice';
@@ -54,4 +61,11 @@ export const ru: Catalogue = {
   ...voice,
   ...emoji,
   ...slash,
+  ...appearance,
+  ...shortcuts,
+  ...privacy,
+  ...account,
+  ...notifications,
+  ...storage,
+  ...presence,
 };

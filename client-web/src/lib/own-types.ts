@@ -29,4 +29,8 @@ export const ownTypes = {
   draft: `${prefix}.draft`,
   /** A room's account data: when it is no longer muted. */
   mute: `${prefix}.mute`,
+  /** In one's own profile: a few words about oneself. */
+  bio: `${prefix}.bio`,
+  /** Account data: `{ receipts, typing, presence }`, each false where it is not shown to others. */
+  privacy: `${prefix}.privacy`,
 } as const;

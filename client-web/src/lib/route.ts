@@ -4,7 +4,21 @@
  */
 
 /** What the left column shows. */
-export const PANELS = ['chats', 'settings', 'settings/devices', 'new-chat', 'new-group'] as const;
+export const PANELS = [
+  'chats',
+  'settings',
+  'settings/profile',
+  'settings/notifications',
+  'settings/privacy',
+  'settings/devices',
+  'settings/appearance',
+  'settings/storage',
+  'settings/language',
+  'settings/shortcuts',
+  'settings/account',
+  'new-chat',
+  'new-group',
+] as const;
 
 /** One of `PANELS`. */
 export type Panel = (typeof PANELS)[number];

@@ -30,6 +30,8 @@ const unrepeatable: ReadonlySet<CommandName> = new Set([
   'register',
   'createDirect',
   'createGroup',
+  'changePassword',
+  'deactivateAccount',
   'createRecovery',
   'resetEncryption',
   'requestVerification',

@@ -8,6 +8,7 @@ import type { OwnDataCommands } from './protocol/own';
 import type { RoomSettingsCommands } from './protocol/room-settings';
 import type { KeyedSendingCommands, SendingCommands } from './protocol/sending';
 import type { EncryptionCommands } from './protocol/encryption';
+import type { SettingsCommands } from './protocol/settings';
 import type { SessionCommands } from './protocol/session';
 import type { TimelineCommands } from './protocol/timeline';
 import type { CommandError, Patch } from './types';
@@ -27,7 +28,8 @@ export interface Commands
     ChatCommands,
     EncryptionCommands,
     RoomSettingsCommands,
-    OwnDataCommands {}
+    OwnDataCommands,
+    SettingsCommands {}
 
 /** Names of the commands, for building the page-side facade. */
 export type CommandName = keyof Commands;

@@ -1,5 +1,7 @@
 /** The service worker's entry. `npm run build` bundles it to `/sw.js`. */
 import { handleMedia } from './media';
+import { openFromNotification } from './notifications';
+import { handleShell, isKeepRequest, keepShell } from './shell';
 
 /** What TypeScript's DOM library does not know of a service worker. */
 interface ServiceWorker {
@@ -8,6 +10,12 @@ interface ServiceWorker {
   addEventListener(
     type: 'install' | 'activate',
     listener: (event: Event & { waitUntil(work: Promise<unknown>): void }) => void,
+  ): void;
+  addEventListener(
+    type: 'notificationclick',
+    listener: (
+      event: Event & { notification: Notification; waitUntil(work: Promise<unknown>): void },
+    ) => void,
   ): void;
   addEventListener(
     type: 'fetch',
@@ -26,5 +34,12 @@ worker.addEventListener('activate', (event) => event.waitUntil(worker.clients.cl
 worker.addEventListener('message', (event) => {
   // A page that was reloaded past the service worker asks to be taken care of.
   if (event.data === 'claim') event.waitUntil(worker.clients.claim());
+  if (isKeepRequest(event.data)) event.waitUntil(keepShell());
 });
-worker.addEventListener('fetch', (event) => void handleMedia(event));
+worker.addEventListener('fetch', (event) => {
+  if (!handleMedia(event)) handleShell(event);
+});
+worker.addEventListener('notificationclick', (event) => {
+  event.notification.close();
+  event.waitUntil(openFromNotification(event.notification.data));
+});

@@ -4,6 +4,7 @@ import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react'
 import { MediaViewer } from '@/features/media-viewer/MediaViewer';
 import { MessageDialogs } from '@/features/timeline/dialogs/MessageDialogs';
 import { ThreadPanel } from '@/features/timeline/ThreadPanel';
+import { NoticeTeller } from '@/features/notifications/NoticeTeller';
 import { useI18n } from '@/i18n/I18nProvider';
 import { selectVerification } from '@/store/encryption';
 import { useAppState } from '@/store/hooks';
@@ -16,6 +17,7 @@ import { LeftColumn } from './LeftColumn';
 import { MiddleColumn } from './MiddleColumn';
 import { Region } from './Region';
 import { SkipLinks } from './SkipLinks';
+import { useAppBadge, useAttention, useServiceWorkerMessages } from './use-attention';
 import { useFocusReturn } from './use-focus-return';
 import { useLayout } from './use-layout';
 import { buildListBeneath, navigate, useRoute } from './use-route';
@@ -45,6 +47,9 @@ export function Columns() {
     searchField.current?.focus();
   }, []);
 
+  useAttention(roomId);
+  useAppBadge();
+  useServiceWorkerMessages();
   useTitle(roomId);
   useShortcuts(focusSearch);
   useFocusReturn(route);
@@ -63,6 +68,7 @@ export function Columns() {
     >
       {layout !== 'phone' && <Wallpaper phase={phase} />}
       <SkipLinks />
+      <NoticeTeller />
       <nav
         className={styles.left}
         aria-label={t('chats.title')}

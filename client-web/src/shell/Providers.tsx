@@ -7,11 +7,13 @@ import { onAnnouncement } from '@/ui/announce';
 import { startServiceWorker } from '@/ui/media-ready';
 import { ToastRegion } from '@/ui/ToastRegion';
 import { TooltipProvider } from '@/ui/Tooltip';
+import { usePreferencesSync } from './use-preferences-sync';
 import { useThemeSync } from './use-theme-sync';
 
 /** What every page stands on: words, theme, the engine, and the places where toasts and announcements appear. */
 export function Providers({ children }: { readonly children: ReactNode }) {
   useThemeSync();
+  usePreferencesSync();
   useEffect(connectEngine, []);
   useEffect(() => void startServiceWorker(), []);
   return (

@@ -3,10 +3,13 @@ import type { Patch } from '@/matrix/types';
 import { type DraftsSlice, initialDrafts, updateDrafts } from './drafts';
 import { type EncryptionSlice, initialEncryption } from './encryption';
 import { initialMembers, type MembersSlice, updateMembers } from './members';
+import { initialPreferences, type PreferencesSlice } from './preferences';
+import { initialPresence, type PresenceSlice, updatePresence } from './presence';
 import { initialRooms, type RoomsSlice, updateRooms, updateTyping } from './rooms';
 import { initialDetails, type DetailsSlice, updateDetails } from './details';
 import { initialOwn, type OwnSlice } from './own';
 import { initialSession, type SessionSlice } from './session';
+import { initialSettings, type SettingsSlice } from './settings';
 import {
   initialTimelines,
   patchTimeline,
@@ -23,6 +26,9 @@ export type AppState = SessionSlice &
   EncryptionSlice &
   OwnSlice &
   DetailsSlice &
+  PresenceSlice &
+  SettingsSlice &
+  PreferencesSlice &
   UiSlice;
 
 const initialAccount = {
@@ -33,9 +39,16 @@ const initialAccount = {
   ...initialEncryption,
   ...initialOwn,
   ...initialDetails,
+  ...initialPresence,
+  ...initialSettings,
 };
 
-export const initialState: AppState = { ...initialSession, ...initialAccount, ...initialUi };
+export const initialState: AppState = {
+  ...initialSession,
+  ...initialAccount,
+  ...initialUi,
+  ...initialPreferences,
+};
 
 /** Applies one batch: the caller stores the result, so that a batch is one update for React. */
 export function applyPatches(state: AppState, batch: readonly Patch[]): AppState {
@@ -83,6 +96,15 @@ function applyPatch(state: AppState, patch: Patch): AppState {
       return { ...state, own: patch.own };
     case 'details':
       return { ...state, details: updateDetails(state.details, patch.details) };
+    case 'privacy':
+      return { ...state, privacy: patch.privacy };
+    case 'notificationLevels':
+      return { ...state, notificationLevels: patch.levels };
+    case 'presence':
+      return { ...state, presence: updatePresence(state.presence, patch.people) };
+    // Told by whoever listens for it, not kept.
+    case 'notice':
+      return state;
     case 'forget':
       return {
         ...state,

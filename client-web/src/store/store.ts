@@ -1,6 +1,7 @@
 /** The one store of the page. Components read it through `hooks.ts`; only `src/matrix` and the ui actions write. */
 import { createStore } from 'zustand/vanilla';
-import type { Patch } from '@/matrix/types';
+import type { Notice, Patch } from '@/matrix/types';
+import type { Preferences } from './preferences';
 import { type AppState, applyPatches, initialState } from './state';
 import {
   type ComposerContext,
@@ -15,6 +16,22 @@ export const appStore = createStore<AppState>(() => initialState);
 /** Takes a batch of patches in as one update. */
 export function receivePatches(batch: readonly Patch[]): void {
   appStore.setState((state) => applyPatches(state, batch));
+  for (const patch of batch) if (patch.type === 'notice') tellNotice(patch.notice);
+}
+
+let tellNotice: (notice: Notice) => void = () => undefined;
+
+/** Who tells of messages that deserve attention: they are events, and no state. */
+export function onNotice(listener: (notice: Notice) => void): void {
+  tellNotice = listener;
+}
+
+export function setPreferences(preferences: Preferences): void {
+  appStore.setState({ preferences });
+}
+
+export function changePreferences(change: Partial<Preferences>): void {
+  appStore.setState(({ preferences }) => ({ preferences: { ...preferences, ...change } }));
 }
 
 export function setOpenRoomId(openRoomId: string | null): void {

@@ -1,16 +1,30 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 
 const source = readFileSync(fileURLToPath(new URL('./tokens.css', import.meta.url)), 'utf8');
-/** The first block that declares values; those that follow only shorten motion or raise contrast. */
-const [declarations = ''] = source.split('@media', 1);
-const tokens = new Map(
-  [...declarations.matchAll(/--([\w-]+):\s*([^;]+);/gu)].map(([, name = '', value = '']) => [
-    name,
-    value.trim(),
-  ]),
-);
+/** The first block that declares values; those that follow shorten motion, raise contrast or choose other colours. */
+const [declarations = ''] = source.split(/@media|:root\[data-accent/u, 1);
+
+const read = (block: string) =>
+  new Map(
+    [...block.matchAll(/--([\w-]+):\s*([^;]+);/gu)].map(([, name = '', value = '']) => [
+      name,
+      value.trim(),
+    ]),
+  );
+
+/** The classic colours, and each that may be chosen in their place. */
+const palettes = new Map([
+  ['classic', read(declarations)],
+  ...[...source.matchAll(/:root\[data-accent="(\w+)"\] \{([^}]+)\}/gu)].map(
+    ([, name = '', block = '']): [string, Map<string, string>] => [
+      name,
+      new Map([...read(declarations), ...read(block)]),
+    ],
+  ),
+]);
+let tokens = read(declarations);
 
 type Theme = 'light' | 'dark';
 type Colour = readonly [red: number, green: number, blue: number, alpha: number];
@@ -120,7 +134,17 @@ const shapes: readonly (readonly string[])[] = [
   ['on-fill', 'primary'],
 ];
 
-describe.each(['light', 'dark'] as const)('in the %s theme', (theme) => {
+const looks = [...palettes.keys()].flatMap((accent) =>
+  (['light', 'dark'] as const).map((theme) => [accent, theme] as const),
+);
+
+it('there are colours to choose from', () => expect(palettes.size).toBe(5));
+
+describe.each(looks)('in %s colours and the %s theme', (accent, theme) => {
+  beforeEach(() => {
+    tokens = palettes.get(accent) ?? new Map();
+  });
+
   it.each(texts)('--%s can be read on --%s', (front, ...stack) => {
     expect(contrast(theme, front, ...stack)).toBeGreaterThanOrEqual(4.5);
   });

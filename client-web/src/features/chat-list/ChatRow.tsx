@@ -8,7 +8,8 @@ import { rowTime } from '@/lib/dates';
 import { roomFragment } from '@/lib/route';
 import { matrix } from '@/matrix/commands';
 import type { RoomSummary } from '@/matrix/types';
-import { useDraft, useOwnUserId, useRoom, useTyping } from '@/store/hooks';
+import { useAppState, useDraft, useOwnUserId, useRoom, useTyping } from '@/store/hooks';
+import { selectPresence } from '@/store/presence';
 import { Avatar } from '@/ui/Avatar';
 import { Badge } from '@/ui/Badge';
 import { DeliveryMark } from '@/ui/DeliveryMark';
@@ -49,6 +50,7 @@ export const ChatRow = memo(function ChatRow({ roomId, isOpen, isTabStop, now }:
         draggable={false}
       >
         <Avatar id={room.directUserId ?? roomId} name={name} size={54} />
+        {room.directUserId !== null && <OnlineDot userId={room.directUserId} />}
         <span className={styles.lines}>
           <span className={styles.line}>
             <span className={styles.title} dir="auto" data-testid="chat-row-name">
@@ -76,6 +78,12 @@ export const ChatRow = memo(function ChatRow({ roomId, isOpen, isTabStop, now }:
     </div>
   );
 });
+
+/** Colour alone says nothing: the words stand in the header of the chat. */
+function OnlineDot({ userId }: { readonly userId: string }) {
+  const isOnline = useAppState((state) => selectPresence(state, userId)?.isOnline === true);
+  return isOnline && <span className={styles.online} data-testid="online-dot" />;
+}
 
 function Preview({ room, isOpen }: { readonly room: RoomSummary; readonly isOpen: boolean }) {
   const { t, locale } = useI18n();

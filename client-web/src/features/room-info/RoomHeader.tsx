@@ -3,10 +3,12 @@
 import { ArrowLeft, EllipsisVertical, Link, LogOut } from 'lucide-react';
 import { type Ref, useState } from 'react';
 import { useI18n } from '@/i18n/I18nProvider';
+import { lastSeenText } from '@/i18n/last-seen';
 import { connectionText, errorText, typingText } from '@/i18n/plain-words';
 import { matrix } from '@/matrix/commands';
 import type { RoomSummary } from '@/matrix/types';
-import { useConnection, useTyping } from '@/store/hooks';
+import { useAppState, useConnection, useTyping } from '@/store/hooks';
+import { selectPresence } from '@/store/presence';
 import { Avatar } from '@/ui/Avatar';
 import { Button } from '@/ui/Button';
 import { IconButton } from '@/ui/IconButton';
@@ -103,11 +105,13 @@ export function RoomHeader({ room, hasBack, onBack, onLeft, headingRef }: RoomHe
 
 /** The most urgent of: a connection problem, who is typing, who is in the room. */
 function StateLine({ room }: { readonly room: RoomSummary }) {
-  const { t } = useI18n();
+  const { t, locale } = useI18n();
   const now = useNow(SECOND_MS);
   const connection = connectionText(useConnection(), useOnline(), now, t);
   const typing = useTyping(room.roomId);
   const isDirect = room.directUserId !== null;
+  const presence = useAppState((state) => selectPresence(state, room.directUserId ?? ''));
+  const lastSeen = lastSeenText(presence, now, t, locale);
 
   if (connection !== null) return connection;
   if (typing.length > 0) {
@@ -119,8 +123,18 @@ function StateLine({ room }: { readonly room: RoomSummary }) {
     );
   }
   if (room.membership !== 'join') return room.topic;
+  if (lastSeen !== null)
+    return <LastSeen isOnline={presence?.isOnline === true} words={lastSeen} />;
   if (!isDirect) return t('room.members', { count: room.joinedCount });
   return room.joinedCount < 2 && room.invitedCount > 0 ? t('room.invited') : null;
+}
+
+function LastSeen({ isOnline, words }: { readonly isOnline: boolean; readonly words: string }) {
+  return (
+    <span className={isOnline ? styles.typing : undefined} data-testid="last-seen">
+      {words}
+    </span>
+  );
 }
 
 interface LeaveDialogProps {

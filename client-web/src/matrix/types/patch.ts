@@ -2,8 +2,10 @@
 import type { EncryptionState, PersonTrust, Verification } from './encryption';
 import type { RoomDetails } from './details';
 import type { OwnData } from './own';
+import type { PersonPresence } from './presence';
 import type { Member, RoomSummary, TypingState } from './room';
 import type { ConnectionState, SessionState } from './session';
+import type { NotificationLevels, Notice, PrivacyState } from './settings';
 import type { PaginationState, TimelineItem, TimelineSnapshot, TimelineSplice } from './timeline';
 
 /** What changed. Applied in order; a batch is one store update. */
@@ -33,5 +35,10 @@ export type Patch =
   | { type: 'own'; own: OwnData }
   /** Of a room that some tab shows. */
   | { type: 'details'; details: RoomDetails }
+  | { type: 'privacy'; privacy: PrivacyState }
+  | { type: 'notificationLevels'; levels: NotificationLevels }
+  | { type: 'presence'; people: PersonPresence[] }
+  /** Something to tell of, here and in no other tab. */
+  | { type: 'notice'; notice: Notice }
   /** Signed out, here or in another tab: forget everything that belongs to the account. */
   | { type: 'forget' };

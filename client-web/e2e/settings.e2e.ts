@@ -1,0 +1,166 @@
+/** What can be settled, and what follows from it at once. The tests build on each other, in order. */
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser, Person } from './person';
+import { Server } from './server';
+
+let server: Server;
+let browser: Browser;
+let anna: Person;
+let ben: Person;
+
+const patience = { timeout: 15_000, interval: 50 };
+
+beforeAll(async () => {
+  server = await Server.start();
+  browser = await launchBrowser();
+  anna = await Person.sitDown(browser, server.url, 'anna');
+  ben = await Person.sitDown(browser, server.url, 'ben');
+  await anna.signUp();
+  await ben.signUp();
+  await anna.startPrivateChat(ben);
+  await anna.send('Hello Ben');
+  await ben.acceptInvite(anna.username);
+  await ben.openChat(anna.username);
+  await ben.sees('Hello Ben');
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.dispose();
+});
+
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') {
+    process.stderr.write(`Server log:\n${server.log}\n`);
+    for (const person of [anna, ben]) await person.photograph('test-results');
+  }
+  for (const person of [anna, ben]) expect(person.complaints).toEqual([]);
+});
+
+const openSettings = async (person: Person, page: string) => {
+  await person.page.goto(`${server.url}/#/?panel=settings`);
+  await person.at(`settings-${page}`).click();
+  await person.at(`${page}-page`).waitFor();
+};
+
+describe('the profile', () => {
+  it('is seen by others at once, and read back', async () => {
+    await openSettings(anna, 'profile');
+    await anna.at('display-name').fill('Anna Lind');
+    await anna.at('bio').fill('Sails on Sundays');
+    await anna.at('profile-save').click();
+    await anna.at('profile-save').waitFor({ state: 'detached' });
+    await ben.row('Anna Lind').waitFor();
+    await anna.page.reload();
+    await expect.poll(() => anna.at('bio').inputValue(), patience).toBe('Sails on Sundays');
+  });
+
+  it('has a code for cameras', async () => {
+    await anna.at('own-qr').click();
+    await anna.page.getByRole('img', { name: /matrix\.to.*anna/u }).waitFor();
+    await anna.page.keyboard.press('Escape');
+  });
+});
+
+describe('the looks', () => {
+  it('change at once, and are there before the first paint after a reload', async () => {
+    await openSettings(anna, 'appearance');
+    await anna.at('accent-leaf').check({ force: true });
+    await anna.at('text-size').fill('20');
+    await anna.at('density-compact').check();
+    await anna.at('contrast-more').check();
+    const look = () => anna.page.evaluate(() => ({ ...document.documentElement.dataset }));
+    expect(await look()).toMatchObject({ accent: 'leaf', textSize: '20', density: 'compact' });
+    await anna.page.reload({ waitUntil: 'commit' });
+    await expect.poll(look, patience).toMatchObject({ accent: 'leaf', contrast: 'more' });
+    const size = () =>
+      anna.page.evaluate(() =>
+        getComputedStyle(document.documentElement).getPropertyValue('--size-message').trim(),
+      );
+    await expect.poll(size, patience).toBe('1.25rem');
+  });
+
+  it('run from right to left in Arabic', async () => {
+    await openSettings(ben, 'language');
+    await ben.at('language-ar').check();
+    await expect.poll(() => ben.page.evaluate(() => document.dir), patience).toBe('rtl');
+    await ben.page.goto(`${server.url}/#/`);
+    await ben.row('Anna Lind').waitFor();
+    const places = await ben.page.evaluate(() => {
+      const column = document.querySelector('[data-testid=left-column]')?.getBoundingClientRect();
+      return { start: column?.left ?? 0, width: innerWidth };
+    });
+    expect(places.start).toBeGreaterThan(places.width / 2);
+    await openSettings(ben, 'language');
+    await ben.at('language-en').check();
+    await expect.poll(() => ben.page.evaluate(() => document.dir), patience).toBe('ltr');
+  });
+});
+
+describe('privacy', () => {
+  it('keeps receipts to oneself, while one’s own badges clear', async () => {
+    await openSettings(ben, 'privacy');
+    await ben.at('privacy-sharesReceipts').uncheck();
+    await expect.poll(() => ben.at('privacy-sharesReceipts').isChecked(), patience).toBe(false);
+    await ben.page.goto(`${server.url}/#/`);
+    await anna.page.goto(`${server.url}/#/`);
+    await anna.openChat(ben.username);
+    await anna.send('Did you see it?');
+    await ben.openChat('Anna Lind');
+    await ben.sees('Did you see it?');
+    await expect.poll(() => ben.row('Anna Lind').getByTestId('badge').count(), patience).toBe(0);
+    await anna.seesState('Did you see it?', 'sent');
+  });
+
+  it('blocks people, and lets them in again', async () => {
+    await openSettings(ben, 'privacy');
+    await ben.at('block-address').fill('@spam:example.org');
+    await ben.at('block-add').click();
+    await ben.at('blocked-row').waitFor();
+    await ben.at('blocked-row').click();
+    await ben.at('blocked-row').waitFor({ state: 'detached' });
+  });
+});
+
+describe('a notification', () => {
+  it('tells of a message that nobody looks at, and leads to it', async () => {
+    await ben.context.grantPermissions(['notifications'], { origin: server.url });
+    await openSettings(ben, 'notifications');
+    await ben.at('notify-desktop').check();
+    await expect.poll(() => ben.at('notify-desktop').isChecked(), patience).toBe(true);
+    await ben.page.goto(`${server.url}/#/`);
+    await anna.send('Are you there?');
+    const shown = () =>
+      ben.page.evaluate(async () => {
+        const registration = await navigator.serviceWorker.ready;
+        const notifications = await registration.getNotifications();
+        return notifications.map(({ title, body, data }) => ({ title, body, data: String(data) }));
+      });
+    await expect.poll(shown, patience).toHaveLength(1);
+    const [notification] = await shown();
+    expect(notification).toMatchObject({ title: 'Anna Lind', body: 'Are you there?' });
+    expect(notification?.data).toMatch(/^#\/!.+\/\$/u);
+  });
+});
+
+describe('without a network', () => {
+  it('the application opens, with the chats that are known', async () => {
+    await ben.page.goto(`${server.url}/#/`);
+    const isKept = () =>
+      ben.page.evaluate(async () => {
+        const cache = await caches.open('heliograph-shell');
+        const keys = await cache.keys();
+        return keys.some(({ url }) => url.includes('shell.json?'));
+      });
+    await expect.poll(isKept, { timeout: 60_000, interval: 500 }).toBe(true);
+    await server.kill();
+    const other = await ben.context.newPage();
+    await other.goto(`${server.url}/`);
+    await other.getByTestId('chat-row-name').filter({ hasText: 'Anna Lind' }).waitFor();
+    await other.close();
+    await server.restart();
+    ben.complaints.length = 0;
+    anna.complaints.length = 0;
+  });
+});

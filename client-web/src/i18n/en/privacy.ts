@@ -1,0 +1,21 @@
+/** What others see, and who may come near. */
+export const privacy = {
+  'privacy.seen': 'What others see',
+  'privacy.seenNote': 'Whoever hides these sees them of others all the same.',
+  'privacy.sharesReceipts': 'Read receipts',
+  'privacy.sharesReceiptsHint': 'Others see how far you have read',
+  'privacy.sharesTyping': 'Typing',
+  'privacy.sharesTypingHint': 'Others see when you write',
+  'privacy.sharesPresence': 'Online and last seen',
+  'privacy.sharesPresenceHint': 'Others see when you are here',
+  'privacy.invites': 'Invitations',
+  'privacy.blocksInvites': 'Refuse all invitations',
+  'privacy.blocksInvitesHint': 'Nobody can bring you into a chat',
+  'privacy.blocked': 'Blocked people',
+  'privacy.blockedNote': 'You see neither their messages nor their invitations. They are not told.',
+  'privacy.nobodyBlocked': 'Nobody',
+  'privacy.unblock': 'Unblock',
+  'privacy.block': 'Block',
+  'privacy.blockAddress': 'Address to block',
+  'privacy.addressWrong': 'Write the whole address, such as @anna:example.org.',
+} as const;

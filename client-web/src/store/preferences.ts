@@ -1,0 +1,68 @@
+/** How the client looks and makes itself heard on this device. */
+
+export const TEXT_SIZES = { least: 12, most: 20, usual: 16 } as const;
+export const WALLPAPERS = ['meadow', 'dusk', 'sea', 'sand', 'plain'] as const;
+export const ACCENTS = ['classic', 'ocean', 'leaf', 'ember', 'rose'] as const;
+
+export interface Preferences {
+  /** Of messages, in pixels at the browser's usual size. */
+  readonly textSize: number;
+  readonly density: 'roomy' | 'compact';
+  readonly wallpaper: (typeof WALLPAPERS)[number];
+  readonly accent: (typeof ACCENTS)[number];
+  readonly contrast: 'system' | 'more';
+  readonly motion: 'system' | 'less';
+  /** Desktop notifications, while the client is open in some tab. */
+  readonly notifies: boolean;
+  readonly hasSound: boolean;
+  /** Notifications show what was written, not only by whom. */
+  readonly showsPreview: boolean;
+}
+
+export interface PreferencesSlice {
+  preferences: Preferences;
+}
+
+export const initialPreferences: PreferencesSlice = {
+  preferences: {
+    textSize: TEXT_SIZES.usual,
+    density: 'roomy',
+    wallpaper: 'meadow',
+    accent: 'classic',
+    contrast: 'system',
+    motion: 'system',
+    notifies: false,
+    hasSound: true,
+    showsPreview: true,
+  },
+};
+
+export const selectPreferences = (state: PreferencesSlice): Preferences => state.preferences;
+
+/** What was stored by this version or another: every part that is not understood is as at first. */
+export function parsePreferences(stored: string | null): Preferences {
+  const usual = initialPreferences.preferences;
+  let raw: Partial<Record<keyof Preferences, unknown>> = {};
+  try {
+    const parsed: unknown = JSON.parse(stored ?? '{}');
+    if (typeof parsed === 'object' && parsed !== null) raw = parsed;
+  } catch {
+    // Not ours, or cut off.
+  }
+  const oneOf = <T>(value: unknown, allowed: readonly T[], otherwise: T): T =>
+    allowed.includes(value as T) ? (value as T) : otherwise;
+  const flags = [true, false] as const;
+  const { least, most } = TEXT_SIZES;
+  const isSize = typeof raw.textSize === 'number' && raw.textSize >= least && raw.textSize <= most;
+  return {
+    textSize: isSize ? Math.round(raw.textSize as number) : usual.textSize,
+    density: oneOf(raw.density, ['roomy', 'compact'], usual.density),
+    wallpaper: oneOf(raw.wallpaper, WALLPAPERS, usual.wallpaper),
+    accent: oneOf(raw.accent, ACCENTS, usual.accent),
+    contrast: oneOf(raw.contrast, ['system', 'more'], usual.contrast),
+    motion: oneOf(raw.motion, ['system', 'less'], usual.motion),
+    notifies: oneOf(raw.notifies, flags, usual.notifies),
+    hasSound: oneOf(raw.hasSound, flags, usual.hasSound),
+    showsPreview: oneOf(raw.showsPreview, flags, usual.showsPreview),
+  };
+}
