@@ -16,13 +16,6 @@ beforeAll(async () => {
   browser = await launchBrowser();
   anna = await Person.sitDown(browser, server.url, 'anna');
   ben = await Person.sitDown(browser, server.url, 'ben');
-  await anna.signUp();
-  await ben.signUp();
-  await anna.startPrivateChat(ben);
-  await anna.send('Hello Ben');
-  await ben.acceptInvite(anna.username);
-  await ben.openChat(anna.username);
-  await ben.sees('Hello Ben');
 });
 
 afterAll(async () => {
@@ -43,6 +36,18 @@ const openSettings = async (person: Person, page: string) => {
   await person.at(`settings-${page}`).click();
   await person.at(`${page}-page`).waitFor();
 };
+
+describe('two people', () => {
+  it('have a chat', async () => {
+    await anna.signUp();
+    await ben.signUp();
+    await anna.startPrivateChat(ben);
+    await anna.send('Hello Ben');
+    await ben.acceptInvite(anna.username);
+    await ben.openChat(anna.username);
+    await ben.sees('Hello Ben');
+  });
+});
 
 describe('the profile', () => {
   it('is seen by others at once, and read back', async () => {
