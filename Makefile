@@ -80,6 +80,7 @@ lint: $(MODULES) ## Lints only, of Rust and of the web client
 .PHONY: bench
 bench: ## What sends, waiting clients, a start and files cost, beside what the disk and a bare handler allow
 	$(CARGO) build --release --locked --package hs-server --features jemalloc
+	$(CARGO) bench --locked --package hs-core --bench rules
 	$(CARGO) bench --locked --package hs-server --features jemalloc
 	$(CARGO) run --release --locked --package hs-media --example streaming
 
