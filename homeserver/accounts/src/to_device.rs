@@ -101,7 +101,7 @@ impl ToDevice {
             response: Some("{}".to_owned()),
             created_ts: self.context.clock.now_ms(),
         });
-        batch.to_device.send = self.rows(session, event_type, messages).await?;
+        batch.to_device.send = self.rows(&session.user_id, event_type, messages).await?;
         batch.outgoing.to_device = self.outgoing(session, event_type, messages)?;
         self.make_room(&mut batch).await?;
         match store.commit(batch).await {
@@ -111,10 +111,43 @@ impl ToDevice {
         }
     }
 
+    /// Takes messages of a user of another server, once, however often they come under the same message id.
+    pub async fn receive(
+        &self,
+        sender: &UserId,
+        event_type: &str,
+        message_id: &TransactionId,
+        messages: &Messages,
+    ) -> Result<(), MatrixError> {
+        text::check("A message id", message_id.as_str(), MAX_TYPE_BYTES)?;
+        text::check("An event type", event_type, MAX_TYPE_BYTES)?;
+        let store = &self.context.store;
+        let rows = self.rows(sender, event_type, messages).await?;
+        let Some(user) = store.intern_users(&[sender]).await?.pop().filter(|_| !rows.is_empty()) else {
+            return Ok(());
+        };
+        let mut batch = WriteBatch::default();
+        batch.transaction.rows.push(TransactionRow {
+            user,
+            device: OwnedDeviceId::from(""),
+            scope: "direct_to_device".to_owned(),
+            txn_id: message_id.to_owned(),
+            event: None,
+            response: None,
+            created_ts: self.context.clock.now_ms(),
+        });
+        batch.to_device.send = rows;
+        self.make_room(&mut batch).await?;
+        match store.commit(batch).await {
+            Ok(_) | Err(StoreError::Duplicate(_)) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
+    }
+
     /// The messages, one for each device that exists. What is meant for a device in particular takes precedence.
     async fn rows(
         &self,
-        session: &Session,
+        sender: &UserId,
         event_type: &str,
         messages: &Messages,
     ) -> Result<Vec<ToDeviceRow>, MatrixError> {
@@ -134,7 +167,7 @@ impl ToDevice {
                 .get(&DeviceIdOrAllDevices::DeviceId(device.device_id.clone()))
                 .or_else(|| by_device.get(&DeviceIdOrAllDevices::AllDevices));
             let Some(content) = content else { continue };
-            let event = Event { kind: event_type, sender: &session.user_id, content: content.json() };
+            let event = Event { kind: event_type, sender, content: content.json() };
             let event = serde_json::to_string(&event).map_err(MatrixError::internal)?;
             let (user, device_id) = (device.user, device.device_id);
             rows.push(ToDeviceRow { user, device_id, position: StreamPosition::default(), event });

@@ -20,9 +20,15 @@ pub const MAX_PARENTS: usize = 10;
 /// from the event into it.
 pub const GAP: i64 = 1 << 32;
 
-/// Whether history is missing between two neighbours of a timeline, or was when the later one came.
-pub fn is_gap(earlier: RoomOrder, later: RoomOrder) -> bool {
-    later.get().saturating_sub(earlier.get()) >= GAP / 2
+/// The place of an event before which history is missing. It says so itself: only such events have a multiple of
+/// [`GAP`].
+pub fn after_gap(last: RoomOrder) -> RoomOrder {
+    RoomOrder(last.get().div_euclid(GAP).saturating_add(1).saturating_mul(GAP))
+}
+
+/// Whether history was missing before the event at a place when it came.
+pub fn is_after_gap(order: RoomOrder) -> bool {
+    order.get() > 0 && order.get().rem_euclid(GAP) == 0
 }
 
 /// Which of a graph's ends a new event of ours should name as its parents: the deepest, which is where the

@@ -4,13 +4,19 @@
 //! [`Federation`] is the service: each file adds the methods of one subject, in both roles — asking other servers, and
 //! answering them.
 
+mod backfill;
 mod device_list;
+mod edu;
+mod inbound;
 mod keys;
+mod pull;
 mod query;
 mod service;
+mod transaction;
 mod turn;
 
 pub use self::{
     keys::{KeyQuery, KeyRing, Keys, WantedKeys},
     service::{Federation, FederationParts},
+    transaction::PduResults,
 };

@@ -8,10 +8,10 @@ use hs_core::{clock::Clock, entropy::Entropy, signing::ServerIdentity};
 use hs_outbound::FederationClient;
 use hs_rooms::Rooms;
 use hs_storage::Store;
-use ruma::ServerName;
-use tokio_util::task::TaskTracker;
+use ruma::{OwnedRoomId, ServerName};
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-use crate::{device_list::Resyncs, keys::Keys, query::Profiles};
+use crate::{device_list::Resyncs, inbound::Inbound, keys::Keys, query::Profiles, turn::Turns};
 
 /// What the service is built from.
 pub struct FederationParts {
@@ -33,6 +33,8 @@ pub struct FederationParts {
     pub entropy: Entropy,
     /// What must be finished although nobody waits for it any more runs here.
     pub tasks: TaskTracker,
+    /// Cancelled when the server stops: what can be taken up again later ends then.
+    pub closing: CancellationToken,
 }
 
 /// Our dealings with other servers. Cheap to clone.
@@ -46,6 +48,9 @@ pub struct Inner {
     pub keys: Keys,
     pub(crate) profiles: Profiles,
     pub(crate) resyncs: Resyncs,
+    pub(crate) inbound: Inbound,
+    /// The rooms for which history is being fetched.
+    pub(crate) backfilling: Turns<OwnedRoomId>,
 }
 
 impl Deref for Federation {
@@ -69,7 +74,14 @@ impl Federation {
     pub fn new(parts: FederationParts) -> Self {
         let FederationParts { store, client, identity, config, clock, .. } = &parts;
         let keys = Keys::new(store.clone(), client.clone(), Arc::clone(identity), &config.federation, clock.clone());
-        Self(Arc::new(Inner { parts, keys, profiles: Profiles::default(), resyncs: Resyncs::default() }))
+        Self(Arc::new(Inner {
+            parts,
+            keys,
+            profiles: Profiles::default(),
+            resyncs: Resyncs::default(),
+            inbound: Inbound::default(),
+            backfilling: Turns::default(),
+        }))
     }
 
     /// The part after the colon in our users' ids.

@@ -12,7 +12,7 @@ use ruma::{
     },
 };
 
-use crate::{head::RoomHead, service::Rooms};
+use crate::{append::Change, head::RoomHead, service::Rooms};
 
 impl Rooms {
     /// Refuses servers that a room keeps out.
@@ -42,6 +42,17 @@ impl Rooms {
             Ok::<_, MatrixError>(Arc::new(users.iter().map(|user| user.server_name().to_owned()).collect()))
         });
         servers.await.map(Arc::clone)
+    }
+
+    /// The servers of those who may do most in a room, those who may do more first. They are likely to know it well.
+    pub async fn powerful_servers(&self, head: &Arc<RoomHead>) -> Result<Vec<OwnedServerName>, MatrixError> {
+        let levels = self.power_levels_in(&Change::of(head)).await?;
+        let mut users: Vec<_> = levels.users.iter().collect();
+        users.sort_by(|(a, power_a), (b, power_b)| power_b.cmp(power_a).then_with(|| a.cmp(b)));
+        let creators = levels.rules.privileged_creators.iter().flatten();
+        let servers = creators.chain(users.into_iter().map(|(user, _)| user)).map(|user| user.server_name().to_owned());
+        let mut seen = BTreeSet::new();
+        Ok(servers.filter(|server| seen.insert(server.clone())).collect())
     }
 
     /// Whether a server has users in a room.

@@ -63,6 +63,7 @@ pub use self::{
     outside::{Outside, OutsideMembership},
     prefetch::StateEvents,
     present::Shape,
+    receipt::RemoteReceipt,
     receive::{Incoming, Outcome},
     recency::BUMPING,
     relation::{RelationQuery, RelationsPage},

@@ -8,7 +8,7 @@ use hs_core::{
 };
 use hs_storage::{AccountDataRow, ReceiptRow, WriteBatch};
 use ruma::{
-    EventId, RoomId,
+    EventId, OwnedEventId, OwnedUserId, RoomId,
     events::receipt::{ReceiptThread, ReceiptType},
     serde::Raw,
 };
@@ -20,6 +20,19 @@ use crate::{
     head::RoomHead,
     service::{Actor, Rooms, not_in_room},
 };
+
+/// How far a user of another server has read.
+#[derive(Clone, Debug)]
+pub struct RemoteReceipt {
+    /// Who.
+    pub user_id: OwnedUserId,
+    /// The last event that they read.
+    pub event_id: OwnedEventId,
+    /// In which thread.
+    pub thread: ReceiptThread,
+    /// When, in milliseconds.
+    pub ts: i64,
+}
 
 impl Rooms {
     /// Notes that a user has read up to an event. A receipt never goes back.
@@ -65,6 +78,42 @@ impl Rooms {
                 return Ok(());
             }
         }
+    }
+
+    /// Another server says how far users of its own have read. Who is not in the room, and events that have not come
+    /// here, are passed over.
+    pub async fn receive_receipts(&self, room_id: &RoomId, receipts: Vec<RemoteReceipt>) -> Result<(), MatrixError> {
+        let Some(room) = self.find(room_id).await? else { return Ok(()) };
+        let head = self.head(room).await?;
+        let mut batch = WriteBatch::default();
+        for receipt in receipts {
+            let Some(user) = self.store.find_user(&receipt.user_id).await?.filter(|user| head.is_joined(*user)) else {
+                continue;
+            };
+            let Some(event) = self.events.by_id(&receipt.event_id, room, &head.room_id).await? else { continue };
+            let Some(order) = event.order else { continue };
+            let thread = receipt.thread.as_str().unwrap_or_default().to_owned();
+            let kind = ReceiptType::Read;
+            let own = self.store.receipts_of_user(user, &[room]).await?;
+            if own.iter().any(|row| row.kind == kind && row.thread == thread && row.order >= order) {
+                continue;
+            }
+            let (event, event_id, ts) = (event.nid, receipt.event_id, receipt.ts);
+            let position = StreamPosition(0);
+            batch.receipt.rows.push(ReceiptRow { room, user, kind, thread, event, event_id, order, ts, position });
+        }
+        if batch.receipt.rows.is_empty() {
+            return Ok(());
+        }
+        batch.touch_room(room);
+        let rooms = self.clone();
+        batch.after_commit(move |committed| {
+            if let Some(entry) = rooms.cache.at_hand(room) {
+                entry.receipts_changed(committed.position);
+            }
+        });
+        self.store.commit(batch).await?;
+        Ok(())
     }
 
     /// The event of a receipt or a read marker: one that the user can have read.

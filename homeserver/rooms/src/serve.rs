@@ -42,18 +42,13 @@ pub struct StateFor {
 
 impl Rooms {
     /// One event.
-    pub async fn event_for(
-        &self,
-        server: &ServerName,
-        event_id: &EventId,
-    ) -> Result<(Arc<RoomHead>, SharedPdu), MatrixError> {
+    pub async fn event_for(&self, server: &ServerName, event_id: &EventId) -> Result<SharedPdu, MatrixError> {
         let row = self.store.event_by_id(event_id).await?.ok_or_else(no_such_event)?;
         let head = self.head(row.room).await?;
         self.check_may_ask(&head, server).await?;
         let event = self.events.one(row.nid, &head.room_id).await?.filter(|event| is_served(event));
         let event = event.ok_or_else(no_such_event)?;
-        let pdu = self.as_seen_by(&head, server, vec![event]).await?.pop().ok_or_else(no_such_event)?;
-        Ok((head, pdu))
+        self.as_seen_by(&head, server, vec![event]).await?.pop().ok_or_else(no_such_event)
     }
 
     /// The state before an event.
@@ -62,14 +57,13 @@ impl Rooms {
         server: &ServerName,
         room_id: &RoomId,
         event_id: &EventId,
-    ) -> Result<(Arc<RoomHead>, StateFor), MatrixError> {
+    ) -> Result<StateFor, MatrixError> {
         let (head, event) = self.asked_about(server, room_id, event_id).await?;
         if event.order.is_none() && !event.has_state() {
             return Err(MatrixError::not_found("The state at this event is not known here"));
         }
         let state = self.state_before(&event).await?;
-        let state = self.whole_state(&head, &state).await?;
-        Ok((head, state))
+        self.whole_state(&head, &state).await
     }
 
     /// The state before an event that has just been taken in, for whoever sent it to join.
@@ -112,12 +106,11 @@ impl Rooms {
         room_id: &RoomId,
         from: &[OwnedEventId],
         limit: usize,
-    ) -> Result<(Arc<RoomHead>, Vec<SharedPdu>), MatrixError> {
+    ) -> Result<Vec<SharedPdu>, MatrixError> {
         let head = self.asked_room(server, room_id).await?;
         let limit = limit.clamp(1, MAX_BACKFILL);
         let events = self.walk_back(&head, from, &HashSet::new(), 0, limit).await?;
-        let pdus = self.as_seen_by(&head, server, events).await?;
-        Ok((head, pdus))
+        self.as_seen_by(&head, server, events).await
     }
 
     /// Events between those that a server has and those that it does not understand yet, the oldest first.

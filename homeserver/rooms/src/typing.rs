@@ -11,13 +11,16 @@ use hs_core::{
     nid::{RoomNid, StreamPosition, UserNid},
 };
 use hs_storage::{TypingRow, WriteBatch};
-use ruma::{OwnedUserId, RoomId};
+use ruma::{OwnedUserId, RoomId, UserId};
 use tokio::sync::Notify;
 
 use crate::service::{Actor, Rooms, not_in_room};
 
 /// The longest that a user is shown typing without saying so again.
 const LONGEST: Duration = Duration::from_mins(2);
+
+/// How long a user of another server is shown typing: their server says so again, or that they have stopped.
+const REMOTE: Duration = Duration::from_secs(30);
 
 /// When which rooms have to be looked at again, because somebody may have stopped typing without a word.
 #[derive(Default)]
@@ -38,19 +41,30 @@ impl Rooms {
         if !head.is_joined(actor.user) {
             return Err(not_in_room());
         }
-        let until = typing.map(|time| {
-            let time = i64::try_from(time.min(LONGEST).as_millis()).unwrap_or(0);
-            self.now() + time
-        });
-        self.change_typing(head.nid, |users, now| {
-            let was_typing = users.iter().any(|(user, until)| *user == actor.user && *until > now);
-            users.retain(|(user, until)| *user != actor.user && *until > now);
-            users.extend(until.map(|until| (actor.user, until)));
+        self.note_typing(head.nid, actor.user, typing.map(|time| time.min(LONGEST))).await
+    }
+
+    /// Another server says that a user of its own types, or has stopped. Who is not in the room is passed over.
+    pub async fn receive_typing(&self, room_id: &RoomId, user_id: &UserId, is_typing: bool) -> Result<(), MatrixError> {
+        let Some(room) = self.find(room_id).await? else { return Ok(()) };
+        let Some(user) = self.store.find_user(user_id).await? else { return Ok(()) };
+        if !self.head(room).await?.is_joined(user) {
+            return Ok(());
+        }
+        self.note_typing(room, user, is_typing.then_some(REMOTE)).await
+    }
+
+    async fn note_typing(&self, room: RoomNid, user: UserNid, typing: Option<Duration>) -> Result<(), MatrixError> {
+        let until = typing.map(|time| self.now() + i64::try_from(time.as_millis()).unwrap_or(0));
+        self.change_typing(room, |users, now| {
+            let was_typing = users.iter().any(|(typist, until)| *typist == user && *until > now);
+            users.retain(|(typist, until)| *typist != user && *until > now);
+            users.extend(until.map(|until| (user, until)));
             was_typing != until.is_some()
         })
         .await?;
         if let Some(until) = until {
-            self.typing.deadlines.lock().unwrap_or_else(PoisonError::into_inner).insert((until, head.nid));
+            self.typing.deadlines.lock().unwrap_or_else(PoisonError::into_inner).insert((until, room));
             self.typing.earlier.notify_one();
         }
         Ok(())

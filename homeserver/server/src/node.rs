@@ -75,7 +75,7 @@ impl Node {
             )
         })?;
         let media = open_media(&config, &store, &client, &clock, &entropy)?;
-        let tasks = TaskTracker::new();
+        let (tasks, closing) = (TaskTracker::new(), CancellationToken::new());
         let delivery = Delivery::new(DeliveryParts {
             config: Arc::clone(&config),
             store: store.clone(),
@@ -95,9 +95,9 @@ impl Node {
             clock: clock.clone(),
             entropy: entropy.clone(),
             tasks: tasks.clone(),
+            closing: closing.clone(),
         });
         let sync = Sync::new(store.clone(), accounts.clone(), rooms.clone(), clock.clone(), entropy, stopping);
-        let closing = CancellationToken::new();
         Ok(Self { config, clock, store, accounts, rooms, federation, delivery, media, sync, tasks, closing })
     }
 
@@ -109,6 +109,8 @@ impl Node {
         self.tasks.spawn(async move { closing.run_until_cancelled_owned(accounts.presence.run()).await });
         let (delivery, closing) = (self.delivery.clone(), self.closing.clone());
         self.tasks.spawn(async move { delivery.run(closing).await });
+        let (federation, closing) = (self.federation.clone(), self.closing.clone());
+        self.tasks.spawn(async move { closing.run_until_cancelled_owned(federation.resume_inbound()).await });
         jobs::start(&self.tasks, &self.closing, &self.config, &self.store, &self.accounts, &self.clock);
     }
 

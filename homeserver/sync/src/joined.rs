@@ -7,6 +7,7 @@ use std::{
 
 use hs_accounts::Blocked;
 use hs_core::{
+    dag,
     error::MatrixError,
     filter,
     nid::{EventNid, RoomOrder, StateKeyNid, StreamPosition},
@@ -135,6 +136,7 @@ impl Sync {
             Some(since) => self.news(actor, head, (since, stretch.until), limit, filter).await?,
             None => self.rooms.latest(head, actor, (None, end), limit, filter).await?,
         };
+        let (events, limited) = without_gap(events, limited);
         let before = match events.first().and_then(|seen| seen.event.order) {
             Some(first) => RoomOrder(first.get() - 1),
             None => end,
@@ -192,7 +194,9 @@ impl Sync {
         let wants_after = stretch.request.use_state_after;
         let until = if wants_after { excerpt.end } else { excerpt.before };
         let filters = stretch.filter();
-        let is_filtered = hides_events(&filters.timeline);
+        // Where forks met, the state became what no event of the timeline says.
+        let has_met = excerpt.events.iter().any(|seen| seen.event.resolved.is_some());
+        let is_filtered = has_met || hides_events(&filters.timeline);
         let lazy = &filters.state.lazy_load_options;
         let has_gap = excerpt.limited || is_filtered;
         let mut entries = match since {
@@ -379,4 +383,13 @@ pub(crate) fn into_state(events: Vec<Raw<AnySyncStateEvent>>, use_state_after: b
 
 pub(crate) fn raw<T>(value: &serde_json::Value) -> Result<Raw<T>, MatrixError> {
     to_raw_value(value).map(Raw::from_json).map_err(MatrixError::internal)
+}
+
+/// Those of a timeline's events that come after all history that is missing, and whether that leaves any out.
+pub(crate) fn without_gap(mut events: Vec<Seen>, limited: bool) -> (Vec<Seen>, bool) {
+    let Some(first) = events.iter().rposition(|seen| seen.event.order.is_some_and(dag::is_after_gap)) else {
+        return (events, limited);
+    };
+    events.drain(..first);
+    (events, true)
 }

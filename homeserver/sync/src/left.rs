@@ -1,14 +1,16 @@
 //! A room that the user has left: what happened there up to the departure.
 
+use std::sync::Arc;
+
 use hs_core::{error::MatrixError, nid::RoomOrder};
-use hs_rooms::{Actor, RoomHead, StoredEvent, UserRoom};
+use hs_rooms::{Actor, RoomHead, Seen, StoredEvent, UserRoom};
 use ruma::{
     events::{AnyRoomAccountDataEvent, StateEventType, room::member::MembershipState},
     serde::Raw,
 };
 
 use crate::{
-    joined::{Excerpt, into_state, limit_of},
+    joined::{Excerpt, into_state, limit_of, without_gap},
     response::LeftRoom,
     service::Sync,
     v3::Stretch,
@@ -25,7 +27,9 @@ impl Sync {
         data: Vec<Raw<AnyRoomAccountDataEvent>>,
     ) -> Result<Option<LeftRoom>, MatrixError> {
         let Some(departure) = self.rooms.events(head, &[user_room.event]).await?.pop() else { return Ok(None) };
-        let Some(end) = departure.order else { return Ok(None) };
+        let Some(end) = departure.order else {
+            return self.left_outside(actor, stretch, head, departure, data).await;
+        };
         // What the client has already, if it was in the room then; who came and went since has nothing yet.
         let since = match stretch.since.filter(|_| !stretch.request.full_state) {
             Some(since) if self.was_joined(actor, head, user_room, since).await? => Some(since),
@@ -38,6 +42,7 @@ impl Sync {
         let filter = &stretch.filter().timeline;
         let limit = limit_of(filter);
         let (events, limited) = self.rooms.latest(head, actor, (after, end), limit, filter).await?;
+        let (events, limited) = without_gap(events, limited);
         let first = events.first().and_then(|seen| seen.event.order);
         let before = first.map_or(end, |first| RoomOrder(first.get() - 1));
         let excerpt = Excerpt { events, limited, before, end };
@@ -47,6 +52,24 @@ impl Sync {
             let state = self.state(actor, stretch, head, &excerpt, since).await?;
             room.state = into_state(state, stretch.request.use_state_after);
         }
+        room.account_data.events = data;
+        Ok(Some(room))
+    }
+
+    /// An invitation that was turned down or taken back, in a room of which we know nothing else.
+    async fn left_outside(
+        &self,
+        actor: &Actor,
+        stretch: &Stretch<'_>,
+        head: &RoomHead,
+        departure: Arc<StoredEvent>,
+        data: Vec<Raw<AnyRoomAccountDataEvent>>,
+    ) -> Result<Option<LeftRoom>, MatrixError> {
+        let end = head.last_order;
+        let events = vec![Seen { event: departure, membership: MembershipState::Leave }];
+        let excerpt = Excerpt { events, limited: false, before: end, end };
+        let timeline = self.timeline(actor, stretch, head, &excerpt).await?;
+        let mut room = LeftRoom { timeline, ..LeftRoom::default() };
         room.account_data.events = data;
         Ok(Some(room))
     }

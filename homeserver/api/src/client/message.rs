@@ -64,7 +64,7 @@ async fn get_message_events(
         limit: count(request.filter.limit.map_or(request.limit, |limit| limit.min(request.limit))),
         filter: &request.filter,
     };
-    let (head, page) = api.rooms.page(&actor, &request.room_id, &page).await?;
+    let (head, page) = api.federation.page(&actor, &request.room_id, &page).await?;
     let state = match page.events.first() {
         Some(first) => api.rooms.state_after(&first.event).await?,
         None => api.rooms.current_state(&head),

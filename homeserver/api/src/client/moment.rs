@@ -21,6 +21,6 @@ async fn get_event_by_timestamp(
     call: Authed<get_event_by_timestamp::v1::Request>,
 ) -> Result<get_event_by_timestamp::v1::Response> {
     let get_event_by_timestamp::v1::Request { room_id, ts, dir } = &call.request;
-    let pdu = api.rooms.event_near(&call.actor(), room_id, ts.get().into(), *dir).await?.event;
-    Ok(get_event_by_timestamp::v1::Response::new(pdu.pdu.event_id().clone(), pdu.pdu.origin_server_ts()))
+    let (event_id, ts) = api.federation.event_near(&call.actor(), room_id, *ts, *dir).await?;
+    Ok(get_event_by_timestamp::v1::Response::new(event_id, ts))
 }

@@ -109,6 +109,7 @@ impl Fixture {
             clock: clock.clone(),
             entropy,
             tasks: TaskTracker::new(),
+            closing: CancellationToken::new(),
         });
         let services = Services {
             config,

@@ -72,8 +72,8 @@ impl Rooms {
     pub(crate) async fn arrive(&self, change: &mut Change, arrival: Arrival) -> Result<Arc<StoredEvent>, MatrixError> {
         let Arrival { pdu, nid, before, beside, redacted_by, has_gap } = arrival;
         let mut row = self.row_of(change.head.nid, nid, &pdu).await?;
-        let step = if has_gap { dag::GAP } else { 1 };
-        let order = RoomOrder(change.head.last_order.get().saturating_add(step));
+        let last = change.head.last_order;
+        let order = if has_gap { dag::after_gap(last) } else { RoomOrder(last.get() + 1) };
         row.order = Some(order);
         row.snapshot = before.top();
         row.redacted_by = redacted_by;
