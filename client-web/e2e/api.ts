@@ -22,11 +22,23 @@ export class Api {
     }
   }
 
-  /** Sends whatever it is given. */
-  async sendEvent(roomId: string, type: string, content: unknown): Promise<void> {
+  /** Sends whatever it is given, and resolves to the event's id. */
+  async sendEvent(roomId: string, type: string, content: unknown): Promise<string> {
     this.#transactions += 1;
     const path = `/rooms/${encodeURIComponent(roomId)}/send/${type}/api${this.#transactions}`;
-    await request(this.url, 'PUT', path, content, this.accessToken);
+    const { event_id } = await request(this.url, 'PUT', path, content, this.accessToken);
+    return String(event_id);
+  }
+
+  /** Brings a file to the server, and resolves to its address. */
+  async upload(file: Uint8Array<ArrayBuffer>, type: string): Promise<string> {
+    const response = await fetch(`${this.url}/_matrix/media/v3/upload`, {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${this.accessToken}`, 'Content-Type': type },
+      body: file,
+    });
+    const { content_uri } = (await response.json()) as { content_uri: string };
+    return content_uri;
   }
 
   /** What the server has of a room, newest first. */

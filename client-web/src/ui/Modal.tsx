@@ -40,10 +40,12 @@ export function Modal({
   useLayoutEffect(() => {
     const element = dialog.current;
     element?.showModal();
-    // React sets the focus too early for a dialog, and the browser would take the first button.
-    element?.querySelector<HTMLElement>('[data-autofocus]')?.focus();
+    // React sets the focus too early for a dialog, and the browser would take the first button, whose tooltip then takes
+    // the first Escape.
+    const field = element?.querySelector<HTMLElement>('[data-autofocus], input');
+    if (kind === 'form') (field ?? element)?.focus();
     return () => element?.close();
-  }, []);
+  }, [kind]);
 
   const closeOnBackdrop = (event: ReactMouseEvent<HTMLDialogElement>) => {
     if (event.target === event.currentTarget) onClose();
@@ -53,6 +55,7 @@ export function Modal({
     <dialog
       ref={dialog}
       className={styles.modal}
+      tabIndex={-1}
       data-kind={kind}
       data-testid={rest['data-testid']}
       aria-labelledby={titleId}

@@ -60,6 +60,8 @@ export function ViewerDialog({
   useLayoutEffect(() => {
     const element = dialog.current;
     element?.showModal();
+    // Not on a button, whose tooltip would take the first Escape.
+    element?.focus();
     return () => element?.close();
   }, []);
 
@@ -83,6 +85,7 @@ export function ViewerDialog({
     <dialog
       ref={dialog}
       className={styles.viewer}
+      tabIndex={-1}
       aria-label={t('viewer.title')}
       onKeyDown={onKeyDown}
       onCancel={(event) => {
@@ -114,26 +117,28 @@ export function ViewerDialog({
         <ViewerStage key={item.key} item={item} zoom={zoom} turns={turns} />
       </div>
       {visuals[0]?.key !== item.key && (
-        <IconButton
-          className={styles.previous}
-          icon={ChevronLeft}
-          iconSize={36}
-          isDirectional
-          label={t('viewer.previous')}
-          onClick={onPrevious}
-          data-testid="viewer-previous"
-        />
+        <span className={styles.previous}>
+          <IconButton
+            icon={ChevronLeft}
+            iconSize={32}
+            isDirectional
+            label={t('viewer.previous')}
+            onClick={onPrevious}
+            data-testid="viewer-previous"
+          />
+        </span>
       )}
       {visuals[visuals.length - 1]?.key !== item.key && (
-        <IconButton
-          className={styles.next}
-          icon={ChevronRight}
-          iconSize={36}
-          isDirectional
-          label={t('viewer.next')}
-          onClick={onNext}
-          data-testid="viewer-next"
-        />
+        <span className={styles.next}>
+          <IconButton
+            icon={ChevronRight}
+            iconSize={32}
+            isDirectional
+            label={t('viewer.next')}
+            onClick={onNext}
+            data-testid="viewer-next"
+          />
+        </span>
       )}
       {caption !== null && (
         <p className={styles.caption} dir="auto">
