@@ -20,6 +20,7 @@ beforeAll(async () => {
   browser = await launchBrowser();
   anna = await Person.sitDown(browser, server.url, 'anna');
   ben = await Person.sitDown(browser, server.url, 'ben');
+  for (const { context } of [anna, ben]) context.setDefaultTimeout(patience.timeout);
 });
 
 afterAll(async () => {
@@ -187,7 +188,7 @@ describe('what can be done with a message', () => {
     await of(ben, eventId).waitFor();
     await choose(ben, of(ben, eventId), 'report');
     await ben.at('report-send').click();
-    await ben.page.getByText('The report was sent').waitFor();
+    await ben.page.getByText('The report was sent').first().waitFor();
   });
 
   it('can all be done by keys', async () => {

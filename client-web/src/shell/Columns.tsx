@@ -1,11 +1,13 @@
 'use client';
 
 import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
+import { Composer } from '@/features/composer/Composer';
 import { MediaViewer } from '@/features/media-viewer/MediaViewer';
 import { MessageDialogs } from '@/features/timeline/dialogs/MessageDialogs';
 import { ThreadPanel } from '@/features/timeline/ThreadPanel';
 import { NoticeTeller } from '@/features/notifications/NoticeTeller';
 import { useI18n } from '@/i18n/I18nProvider';
+import { threadTimeline } from '@/lib/timeline-id';
 import { selectVerification } from '@/store/encryption';
 import { useAppState } from '@/store/hooks';
 import { setOpenRoomId } from '@/store/store';
@@ -37,6 +39,7 @@ export function Columns() {
   const shownRoomId = useLingering(roomId);
   const searchField = useRef<HTMLInputElement>(null);
   const [phase, setPhase] = useState(0);
+  const maySend = useAppState((state) => state.rooms[roomId ?? '']?.maySend ?? false);
   const [dialog, setDialog] = useState<EncryptionDialog | null>(null);
   const isVerifying = useAppState(selectVerification) !== null;
 
@@ -106,7 +109,13 @@ export function Columns() {
               onJump={(eventId) => navigate({ eventId })}
               onClose={() => navigate({ thread: null })}
             >
-              {null}
+              {maySend && (
+                <Composer
+                  timelineId={threadTimeline(roomId, route.thread)}
+                  hasKeyboard={matchMedia('(pointer: fine)').matches}
+                  onSent={() => setPhase((before) => before + 1)}
+                />
+              )}
             </ThreadPanel>
           </Region>
         </aside>

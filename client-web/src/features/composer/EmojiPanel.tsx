@@ -1,16 +1,17 @@
 'use client';
 
-import { useEffect, useMemo, useState } from 'react';
+import { useState } from 'react';
+import { useEmojiWords } from '@/i18n/emoji-words';
 import { useI18n } from '@/i18n/I18nProvider';
 import { errorText } from '@/i18n/plain-words';
-import { type Emoji, EMOJI_GROUPS, type EmojiGroup, loadEmoji } from '@/lib/emoji-data';
 import { matrix } from '@/matrix/commands';
 import type { OutgoingRelation, PackImage } from '@/matrix/types';
 import { useOwn } from '@/store/hooks';
-import { EmojiPicker, type EmojiPickerWords } from '@/ui/EmojiPicker';
+import { EmojiPicker } from '@/ui/EmojiPicker';
 import { Spinner } from '@/ui/Spinner';
 import { Tabs } from '@/ui/Tabs';
 import { showToast } from '@/ui/toast';
+import { useEmoji } from '@/ui/use-emoji';
 import { StickerGrid } from './StickerGrid';
 
 interface EmojiPanelProps {
@@ -22,11 +23,11 @@ interface EmojiPanelProps {
 
 /** Emoji and stickers. */
 export function EmojiPanel({ roomId, relation, onEmoji, onDone }: EmojiPanelProps) {
-  const { t } = useI18n();
+  const { t, language } = useI18n();
   const { recentEmoji, packs } = useOwn();
   const [tab, setTab] = useState<'emoji' | 'stickers'>('emoji');
-  const emoji = useEmojiList();
-  const words = useWords();
+  const emoji = useEmoji(language);
+  const words = useEmojiWords();
   // What is picked here must not move under the pointer.
   const [recent] = useState(recentEmoji);
 
@@ -56,33 +57,5 @@ export function EmojiPanel({ roomId, relation, onEmoji, onDone }: EmojiPanelProp
         onChoose={setTab}
       />
     </>
-  );
-}
-
-/** Null until it is loaded; empty where it cannot be. */
-function useEmojiList(): readonly Emoji[] | null {
-  const { language } = useI18n();
-  const [emoji, setEmoji] = useState<readonly Emoji[] | null>(null);
-  useEffect(() => {
-    loadEmoji(language).then(setEmoji, () => setEmoji([]));
-  }, [language]);
-  return emoji;
-}
-
-function useWords(): EmojiPickerWords {
-  const { t } = useI18n();
-  return useMemo(
-    () => ({
-      label: t('emoji.title'),
-      search: t('emoji.search'),
-      clearSearch: t('search.clear'),
-      recent: t('emoji.recent'),
-      found: t('emoji.found'),
-      nothing: t('search.nothing'),
-      groups: Object.fromEntries(
-        EMOJI_GROUPS.map((group) => [group, t(`emoji.${group}`)]),
-      ) as Record<EmojiGroup, string>,
-    }),
-    [t],
   );
 }

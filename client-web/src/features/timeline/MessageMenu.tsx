@@ -38,6 +38,7 @@ interface MessageMenuProps {
   /** What of the message was selected when the menu was asked for. */
   readonly selectedText: string;
   readonly onReact: (key: string) => void;
+  readonly onMoreReactions: () => void;
   readonly onAct: (action: MessageAction) => void;
   readonly onClose: () => void;
 }
@@ -68,6 +69,7 @@ export function MessageMenu({
   permissions,
   selectedText,
   onReact,
+  onMoreReactions,
   onAct,
   onClose,
 }: MessageMenuProps) {
@@ -93,7 +95,7 @@ export function MessageMenu({
           aria-label={t('actions.more')}
           data-testid="message-menu"
         >
-          {mayReact && <QuickReactions item={item} onReact={onReact} />}
+          {mayReact && <QuickReactions item={item} onReact={onReact} onMore={onMoreReactions} />}
           <p className={styles.date}>{fullDateTime(item.ts, locale)}</p>
           {actions.map((action) => (
             <MenuItem

@@ -11,6 +11,7 @@ import { useRoom } from '@/store/hooks';
 import { appStore, setSelection, setViewer } from '@/store/store';
 import { showToast } from '@/ui/toast';
 import { MessageDialogs } from './dialogs/MessageDialogs';
+import { ReactionPicker } from './dialogs/ReactionPicker';
 import { actionsFor, type MessageMenuAction, permissionsIn } from './menu-model';
 import { MessageMenu } from './MessageMenu';
 import { nextSelection } from './selection-model';
@@ -53,6 +54,7 @@ export function MessageScope({ timelineId, jumpTo, openThread, children }: Messa
   const { roomId, kind } = parseTimelineId(timelineId);
   const room = useRoom(roomId);
   const [menu, setMenu] = useState<OpenMenu | null>(null);
+  const [reactingTo, setReactingTo] = useState<MessageItem | null>(null);
   const [dialog, setDialog] = useState<OpenDialog | null>(null);
 
   const openDialog = useCallback(
@@ -124,8 +126,18 @@ export function MessageScope({ timelineId, jumpTo, openThread, children }: Messa
           selectedText={menu.selectedText}
           permissions={permissions}
           onReact={(key) => react(menu.item, key)}
+          onMoreReactions={() => setReactingTo(menu.item)}
           onAct={(action) => act(action, menu.item, menu.selectedText)}
           onClose={() => setMenu(null)}
+        />
+      )}
+      {reactingTo && (
+        <ReactionPicker
+          onPick={(key) => {
+            react(reactingTo, key);
+            setReactingTo(null);
+          }}
+          onClose={() => setReactingTo(null)}
         />
       )}
       {dialog && (

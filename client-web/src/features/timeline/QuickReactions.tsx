@@ -1,5 +1,6 @@
 'use client';
 
+import { ChevronDown } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { useI18n } from '@/i18n/I18nProvider';
 import type { MessageItem } from '@/matrix/types';
@@ -10,10 +11,12 @@ const QUICK = ['👍', '❤️', '🔥', '🎉', '😁', '😢', '👎'];
 interface QuickReactionsProps {
   readonly item: MessageItem;
   readonly onReact: (key: string) => void;
+  /** Shows all emoji. */
+  readonly onMore: () => void;
 }
 
 /** The reactions that are used most, over a message's menu. */
-export function QuickReactions({ item, onReact }: QuickReactionsProps) {
+export function QuickReactions({ item, onReact, onMore }: QuickReactionsProps) {
   const { t } = useI18n();
   const own = new Set(item.reactions.flatMap(({ key, isOwn }) => (isOwn ? key : [])));
   return (
@@ -30,6 +33,14 @@ export function QuickReactions({ item, onReact }: QuickReactionsProps) {
           {key}
         </DropdownMenu.Item>
       ))}
+      <DropdownMenu.Item
+        className={styles.reaction}
+        aria-label={t('actions.moreReactions')}
+        onSelect={onMore}
+        data-testid="more-reactions"
+      >
+        <ChevronDown aria-hidden="true" size={20} />
+      </DropdownMenu.Item>
     </div>
   );
 }

@@ -60,7 +60,7 @@ export function ForwardDialog({ roomId, eventIds, onClose, onDone }: ForwardDial
         label={t('actions.forwardSearch')}
         clearLabel={t('search.clear')}
       />
-      <div className={styles.list}>
+      <div className={styles.targets}>
         {targets.length === 0 && <p className={styles.nothing}>{t('actions.forwardNone')}</p>}
         <VirtualList
           items={targets}
