@@ -14,13 +14,16 @@ const layer = (target, mayImport) => ({
 });
 
 const features = [
+  'accounts',
   'auth',
   'calls',
   'chat-list',
   'composer',
   'devices',
+  'export',
   'folders',
   'invites',
+  'lock',
   'media-viewer',
   'members',
   'message',

@@ -88,7 +88,7 @@ describe('the looks', () => {
 
   it('run from right to left in Arabic', async () => {
     await openSettings(ben, 'language');
-    await ben.at('language-ar').check();
+    await ben.at('language-ar').click();
     await expect.poll(() => ben.page.evaluate(() => document.dir), patience).toBe('rtl');
     await ben.page.goto(`${server.url}/#/`);
     await ben.row('Anna Lind').waitFor();
@@ -98,7 +98,7 @@ describe('the looks', () => {
     });
     expect(places.start).toBeGreaterThan(places.width / 2);
     await openSettings(ben, 'language');
-    await ben.at('language-en').check();
+    await ben.at('language-en').click();
     await expect.poll(() => ben.page.evaluate(() => document.dir), patience).toBe('ltr');
   });
 });
@@ -140,12 +140,16 @@ describe('a notification', () => {
       ben.page.evaluate(async () => {
         const registration = await navigator.serviceWorker.ready;
         const notifications = await registration.getNotifications();
-        return notifications.map(({ title, body, data }) => ({ title, body, data: String(data) }));
+        return notifications.map(({ title, body, data }) => ({
+          title,
+          body,
+          data: JSON.stringify(data),
+        }));
       });
     await expect.poll(shown, patience).toHaveLength(1);
     const [notification] = await shown();
     expect(notification).toMatchObject({ title: 'Anna Lind', body: 'Are you there?' });
-    expect(notification?.data).toMatch(/^#\/!.+\/\$/u);
+    expect(notification?.data).toMatch(/"#\/!.+\/\$/u);
   });
 });
 

@@ -5,7 +5,7 @@
  */
 import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from 'idb';
 import type { Member, RoomSummary, Session, TimelineSnapshot } from '@/matrix/types';
-import type { WrappedKey } from './crypto/store-key';
+import type { StoreKey } from './crypto/store-key';
 import type { OutboxEntry } from './outbox';
 
 /** The session with its secret. Never leaves the engine. */
@@ -20,7 +20,9 @@ export interface StoredTimeline {
 }
 
 interface OriginSchema extends DBSchema {
-  session: { key: 'current'; value: StoredSession };
+  sessions: { key: string; value: StoredSession };
+  /** The account that was looked at last. */
+  current: { key: 'userId'; value: string };
 }
 
 interface AccountSchema extends DBSchema {
@@ -28,30 +30,44 @@ interface AccountSchema extends DBSchema {
   timelines: { key: string; value: StoredTimeline };
   outbox: { key: string; value: OutboxEntry };
   drafts: { key: string; value: string };
-  keys: { key: 'store'; value: WrappedKey };
+  keys: { key: 'store'; value: StoreKey };
 }
 
-/** Holds the session of this origin. */
+/** Holds the sessions of this origin. */
 export class OriginDatabase {
   private constructor(private readonly db: IDBPDatabase<OriginSchema>) {}
 
   static async open(): Promise<OriginDatabase> {
-    const db = await openDB<OriginSchema>('heliograph', 1, {
-      upgrade: (fresh) => void fresh.createObjectStore('session'),
+    const db = await openDB<OriginSchema>('heliograph', 2, {
+      upgrade(fresh) {
+        // The first version knew one session only, under another name: who comes from there signs in once more.
+        for (const name of fresh.objectStoreNames) fresh.deleteObjectStore(name);
+        fresh.createObjectStore('sessions', { keyPath: 'userId' });
+        fresh.createObjectStore('current');
+      },
     });
     return new OriginDatabase(db);
   }
 
-  async session(): Promise<StoredSession | null> {
-    return (await this.db.get('session', 'current')) ?? null;
+  async accounts(): Promise<{ sessions: StoredSession[]; currentUserId: string | null }> {
+    const tx = this.db.transaction(['sessions', 'current']);
+    const [sessions, currentUserId] = await Promise.all([
+      tx.objectStore('sessions').getAll(),
+      tx.objectStore('current').get('userId'),
+    ]);
+    return { sessions, currentUserId: currentUserId ?? null };
   }
 
   async saveSession(session: StoredSession): Promise<void> {
-    await this.db.put('session', session, 'current');
+    await this.db.put('sessions', session);
   }
 
-  async clearSession(): Promise<void> {
-    await this.db.delete('session', 'current');
+  async saveCurrent(userId: string): Promise<void> {
+    await this.db.put('current', userId, 'userId');
+  }
+
+  async forgetSession(userId: string): Promise<void> {
+    await this.db.delete('sessions', userId);
   }
 }
 
@@ -148,12 +164,18 @@ export class AccountDatabase {
   }
 
   /** The key of the store of encryption keys; null on a device that has none yet. */
-  async storeKey(): Promise<WrappedKey | null> {
+  async storeKey(): Promise<StoreKey | null> {
     return (await this.db.get('keys', 'store')) ?? null;
   }
 
-  async saveStoreKey(key: WrappedKey): Promise<void> {
+  async saveStoreKey(key: StoreKey): Promise<void> {
     await this.db.put('keys', key, 'store');
+  }
+
+  /** The keys of an earlier session of the account are of no use to this one. */
+  async forgetKeys(): Promise<void> {
+    await Promise.all(cryptoDatabaseNames(this.userId).map((name) => deleteDB(name)));
+    await this.db.delete('keys', 'store');
   }
 
   close(): void {

@@ -35,6 +35,13 @@ export class MediaKeys {
   }
 }
 
+/** Another account is looked at: the service worker is to ask anew. */
+export function tellMediaOfChange(): void {
+  const channel = new BroadcastChannel(MEDIA_CHANNEL);
+  channel.postMessage({ kind: 'forget' } satisfies MediaMessage);
+  channel.close();
+}
+
 /** Nothing that was fetched stays on this device. */
 export async function forgetMedia(): Promise<void> {
   const channel = new BroadcastChannel(MEDIA_CHANNEL);
@@ -48,6 +55,8 @@ export async function forgetMedia(): Promise<void> {
 const mostWaiting = 200;
 
 export class MediaDesk {
+  /** Only for the account that is looked at files are fetched. */
+  isOpen = true;
   readonly keys = new MediaKeys((mxc) => this.#noted(mxc));
   readonly #channel = new BroadcastChannel(MEDIA_CHANNEL);
   /** Ids of questions for keys that are not known yet, by file. */
@@ -55,7 +64,7 @@ export class MediaDesk {
 
   constructor(private readonly session: { homeserverUrl: string; accessToken: string }) {
     this.#channel.onmessage = ({ data }: MessageEvent<MediaMessage>) => {
-      if (data.kind === 'ask') this.#asked(data);
+      if (data.kind === 'ask' && this.isOpen) this.#asked(data);
     };
   }
 

@@ -70,6 +70,7 @@ export class Notices {
     const senderId = event.getSender() ?? '';
     const sender = room.getMember(senderId);
     return {
+      accountId: this.userId,
       roomId: room.roomId,
       eventId,
       roomName: room.name === '' ? null : room.name,

@@ -118,13 +118,4 @@ describe('Publisher', () => {
     vi.advanceTimersByTime(16);
     expect(types()).toEqual(['members', 'timelineReset']);
   });
-
-  it('forgets everything on sign-out', () => {
-    publisher.setRooms([room('!a')]);
-    publisher.forget({ status: 'signedOut', reason: 'user' });
-    vi.advanceTimersByTime(16);
-    const { tab, types } = openTab();
-    publisher.welcome(tab);
-    expect(types()).toEqual(['session', 'connection', 'drafts']);
-  });
 });

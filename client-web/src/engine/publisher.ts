@@ -8,7 +8,6 @@ import type {
   ConnectionState,
   Member,
   NamedUser,
-  Notice,
   Patch,
   PersonPresence,
   RoomSummary,
@@ -82,9 +81,11 @@ export class Publisher {
       { type: 'connection', state: this.#connection },
       { type: 'drafts', drafts: Object.fromEntries(this.#drafts) },
       ...this.#kept.values(),
-      { type: 'presence', people: [...this.#presence.values()] },
       ...[...this.#typing].map(([roomId, users]) => typingPatch(roomId, users)),
     ];
+    if (this.#presence.size > 0) {
+      batch.push({ type: 'presence', people: [...this.#presence.values()] });
+    }
     if (this.#hasRooms)
       batch.push({ type: 'rooms', upsert: [...this.#rooms.values()], remove: [] });
     tab.send(batch);
@@ -109,6 +110,16 @@ export class Publisher {
   keep(name: string, patch: Patch): void {
     this.#kept.set(name, patch);
     this.#queue(patch);
+  }
+
+  /** The same, unless it says what the last one said. */
+  keepIfNew(name: string, patch: Patch): void {
+    if (!isEqual(this.#kept.get(name), patch)) this.keep(name, patch);
+  }
+
+  /** Chats with something unread in them. */
+  unreadChats(): number {
+    return [...this.#rooms.values()].filter(hasUnread).length;
   }
 
   /** What a snapshot or the first sync knows of the list. */
@@ -145,11 +156,6 @@ export class Publisher {
     this.#schedule();
   }
 
-  /** One tab tells of it, so that it is heard once. */
-  tell(notice: Notice): void {
-    this.tabs.foremost()?.send([{ type: 'notice', notice }]);
-  }
-
   /** Without a connection nobody is known to type. */
   clearTyping(): void {
     for (const roomId of [...this.#typing.keys()]) this.setTyping(roomId, []);
@@ -181,31 +187,6 @@ export class Publisher {
     if (this.tabs.isOpen(timelineId)) return;
     this.#timelines.delete(timelineId);
     this.#details.delete(timelineId);
-  }
-
-  /** Forgets the account, here and in every tab. */
-  forget(session: SessionState): void {
-    this.#source = null;
-    this.#details.clear();
-    this.#hasRooms = false;
-    for (const known of [
-      this.#rooms,
-      this.#typing,
-      this.#presence,
-      this.#drafts,
-      this.#timelines,
-      this.#kept,
-    ])
-      known.clear();
-    for (const marks of [
-      this.#markedRooms,
-      this.#markedTyping,
-      this.#markedPeople,
-      this.#markedDrafts,
-    ])
-      marks.clear();
-    this.#queue({ type: 'forget' });
-    this.setSession(session);
   }
 
   /** Sends what is marked. Runs by itself once per frame. */
@@ -340,6 +321,9 @@ export class Publisher {
     this.#frame ??= setTimeout(() => this.flush(), frameMs);
   }
 }
+
+const hasUnread = ({ unreadCount, membership }: RoomSummary): boolean =>
+  unreadCount > 0 || membership === 'invite';
 
 function typingPatch(roomId: string, users: NamedUser[]): Patch {
   return { type: 'typing', typing: { roomId, users } };

@@ -1,10 +1,12 @@
 /** What one tab may ask of the engine: each command of the protocol, with failures as values. */
 import type { EngineAnswers, EngineCommands, EnginePort, Result } from '@/matrix/protocol';
+import { accountsCommands } from './commands/accounts';
 import { chatCommands } from './commands/chats';
 import { eventCommands } from './commands/events';
 import { ownDataCommands } from './commands/own';
 import { roomSettingsCommands } from './commands/room-settings';
 import { sendingCommands } from './commands/sending';
+import { exportCommands } from './commands/export';
 import { encryptionCommands } from './commands/encryption';
 import { settingsCommands } from './commands/settings';
 import { sessionCommands } from './commands/session';
@@ -24,6 +26,8 @@ export function createTabPort(engine: Engine, tab: Tab): EnginePort {
     ...roomSettingsCommands(engine),
     ...chatCommands(engine),
     ...encryptionCommands(engine),
+    ...accountsCommands(engine),
+    ...exportCommands(engine),
     ...settingsCommands(engine, tab),
   };
   return {

@@ -21,6 +21,19 @@ export class Tabs {
     return tab;
   }
 
+  /** Takes in a tab that was connected elsewhere. */
+  join(tab: Tab): void {
+    this.#tabs.add(tab);
+  }
+
+  /** Lets all tabs go, with nothing open any more. */
+  takeAll(): readonly Tab[] {
+    const tabs = [...this.#tabs];
+    this.#tabs.clear();
+    for (const tab of tabs) tab.openTimelines.clear();
+    return tabs;
+  }
+
   remove(tab: Tab): void {
     this.#tabs.delete(tab);
   }
@@ -61,9 +74,5 @@ export class Tabs {
   foremost(): Tab | null {
     const tabs = [...this.#tabs];
     return tabs.find((tab) => tab.isFocused) ?? tabs[0] ?? null;
-  }
-
-  closeAll(): void {
-    for (const tab of this.#tabs) tab.openTimelines.clear();
   }
 }

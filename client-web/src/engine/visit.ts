@@ -1,6 +1,6 @@
 /** Everything that exists while somebody is signed in: connection, account, and what is sent on the side. */
 import { parseTimelineId } from '@/lib/timeline-id';
-import type { ConnectionState, UserProfile } from '@/matrix/types';
+import type { ConnectionState, Notice, UserProfile } from '@/matrix/types';
 import { Account } from './account';
 import { Connection } from './connection';
 import type { AccountDatabase, AccountSnapshot, StoredSession } from './database';
@@ -16,6 +16,9 @@ export interface VisitEvents {
   /** The server ended the session; `isSoft` when signing in again continues it. */
   revoked(isSoft: boolean): void;
   profileChanged(profile: UserProfile): void;
+  notice(notice: Notice): void;
+  /** Somebody looks at this account, and at no other. */
+  isCurrent(): boolean;
 }
 
 export class Visit {
@@ -88,7 +91,7 @@ export class Visit {
         {
           revoked: (isSoft) => this.events.revoked(isSoft),
           isWatched: (roomId) => this.tabs.isWatched(roomId),
-          notice: (notice) => this.publisher.tell(notice),
+          notice: (notice) => this.events.notice(notice),
           profileChanged: (profile) => this.events.profileChanged(profile),
           prepared: (client) => this.#prepared(client),
           cut: (roomId) => this.#fill(roomId),
@@ -99,6 +102,7 @@ export class Visit {
         await account.stop();
       } else {
         this.#running = account;
+        account.media.isOpen = this.events.isCurrent();
         this.#connectionChanged(this.connection.state);
       }
       return account;

@@ -16,11 +16,9 @@ const engine = new Engine(self.location.origin);
 
 /** A port has no close event everywhere: a tab is gone when its lock is free. */
 function connect(port: MessagePort): void {
-  const tab = engine.tabs.add((patches) => port.postMessage({ patches } satisfies PatchMessage));
+  const tab = engine.connect((patches) => port.postMessage({ patches } satisfies PatchMessage));
   const leave = () => {
-    const timelines = [...tab.openTimelines.keys()];
-    engine.tabs.remove(tab);
-    for (const timelineId of timelines) engine.publisher.hideTimeline(timelineId);
+    engine.disconnect(tab);
     port.close();
   };
   port.addEventListener('message', ({ data }: MessageEvent<Partial<HelloMessage>>) => {

@@ -1,4 +1,5 @@
 import { account } from './ar/account';
+import { accounts } from './ar/accounts';
 import { viewer } from './ar/viewer';
 import { poll } from './ar/poll';
 import { media } from './ar/media';
@@ -13,8 +14,11 @@ import { devices } from './ar/devices';
 import { encryption } from './ar/encryption';
 import { emoji } from './ar/emoji';
 import { errors } from './ar/errors';
+import { chatExport } from './ar/chat-export';
 import { files } from './ar/files';
+import { identity } from './ar/identity';
 import { invite } from './ar/invite';
+import { lock } from './ar/lock';
 import { menu } from './ar/menu';
 import { message } from './ar/message';
 import { newChat } from './ar/new-chat';
@@ -29,6 +33,7 @@ import { slash } from './ar/slash';
 import { shortcuts } from './ar/shortcuts';
 import { storage } from './ar/storage';
 import { timeline } from './ar/timeline';
+import { undecryptable } from './ar/undecryptable';
 import { verification } from './ar/verification';
 import { voice } from './ar/voice';
 import type { Catalogue } from './en';
@@ -68,4 +73,9 @@ export const ar: Catalogue = {
   ...notifications,
   ...storage,
   ...presence,
+  ...accounts,
+  ...undecryptable,
+  ...chatExport,
+  ...identity,
+  ...lock,
 };

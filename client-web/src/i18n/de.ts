@@ -1,4 +1,5 @@
 import { account } from './de/account';
+import { accounts } from './de/accounts';
 import { viewer } from './de/viewer';
 import { poll } from './de/poll';
 import { media } from './de/media';
@@ -13,8 +14,11 @@ import { devices } from './de/devices';
 import { encryption } from './de/encryption';
 import { emoji } from './de/emoji';
 import { errors } from './de/errors';
+import { chatExport } from './de/chat-export';
 import { files } from './de/files';
+import { identity } from './de/identity';
 import { invite } from './de/invite';
+import { lock } from './de/lock';
 import { menu } from './de/menu';
 import { message } from './de/message';
 import { newChat } from './de/new-chat';
@@ -29,6 +33,7 @@ import { slash } from './de/slash';
 import { shortcuts } from './de/shortcuts';
 import { storage } from './de/storage';
 import { timeline } from './de/timeline';
+import { undecryptable } from './de/undecryptable';
 import { verification } from './de/verification';
 import { voice } from './de/voice';
 import type { Catalogue } from './en';
@@ -68,4 +73,9 @@ export const de: Catalogue = {
   ...notifications,
   ...storage,
   ...presence,
+  ...accounts,
+  ...undecryptable,
+  ...chatExport,
+  ...identity,
+  ...lock,
 };

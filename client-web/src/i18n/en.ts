@@ -1,4 +1,5 @@
 import { account } from './en/account';
+import { accounts } from './en/accounts';
 import { viewer } from './en/viewer';
 import { poll } from './en/poll';
 import { media } from './en/media';
@@ -13,8 +14,11 @@ import { devices } from './en/devices';
 import { encryption } from './en/encryption';
 import { emoji } from './en/emoji';
 import { errors } from './en/errors';
+import { chatExport } from './en/chat-export';
 import { files } from './en/files';
+import { identity } from './en/identity';
 import { invite } from './en/invite';
+import { lock } from './en/lock';
 import { menu } from './en/menu';
 import { message } from './en/message';
 import { newChat } from './en/new-chat';
@@ -29,6 +33,7 @@ import { slash } from './en/slash';
 import { shortcuts } from './en/shortcuts';
 import { storage } from './en/storage';
 import { timeline } from './en/timeline';
+import { undecryptable } from './en/undecryptable';
 import { verification } from './en/verification';
 import { voice } from './en/voice';
 
@@ -71,6 +76,11 @@ export const en = {
   ...notifications,
   ...storage,
   ...presence,
+  ...accounts,
+  ...undecryptable,
+  ...chatExport,
+  ...identity,
+  ...lock,
 } as const;
 
 /** A text of the catalogue. */

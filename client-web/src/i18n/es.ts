@@ -1,4 +1,5 @@
 import { account } from './es/account';
+import { accounts } from './es/accounts';
 import { viewer } from './es/viewer';
 import { poll } from './es/poll';
 import { media } from './es/media';
@@ -13,8 +14,11 @@ import { devices } from './es/devices';
 import { encryption } from './es/encryption';
 import { emoji } from './es/emoji';
 import { errors } from './es/errors';
+import { chatExport } from './es/chat-export';
 import { files } from './es/files';
+import { identity } from './es/identity';
 import { invite } from './es/invite';
+import { lock } from './es/lock';
 import { menu } from './es/menu';
 import { message } from './es/message';
 import { newChat } from './es/new-chat';
@@ -29,6 +33,7 @@ import { slash } from './es/slash';
 import { shortcuts } from './es/shortcuts';
 import { storage } from './es/storage';
 import { timeline } from './es/timeline';
+import { undecryptable } from './es/undecryptable';
 import { verification } from './es/verification';
 import { voice } from './es/voice';
 import type { Catalogue } from './en';
@@ -68,4 +73,9 @@ export const es: Catalogue = {
   ...notifications,
   ...storage,
   ...presence,
+  ...accounts,
+  ...undecryptable,
+  ...chatExport,
+  ...identity,
+  ...lock,
 };

@@ -1,4 +1,5 @@
 import { account } from './ru/account';
+import { accounts } from './ru/accounts';
 import { viewer } from './ru/viewer';
 import { poll } from './ru/poll';
 import { media } from './ru/media';
@@ -13,8 +14,11 @@ import { devices } from './ru/devices';
 import { encryption } from './ru/encryption';
 import { emoji } from './ru/emoji';
 import { errors } from './ru/errors';
+import { chatExport } from './ru/chat-export';
 import { files } from './ru/files';
+import { identity } from './ru/identity';
 import { invite } from './ru/invite';
+import { lock } from './ru/lock';
 import { menu } from './ru/menu';
 import { message } from './ru/message';
 import { newChat } from './ru/new-chat';
@@ -29,6 +33,7 @@ import { slash } from './ru/slash';
 import { shortcuts } from './ru/shortcuts';
 import { storage } from './ru/storage';
 import { timeline } from './ru/timeline';
+import { undecryptable } from './ru/undecryptable';
 import { verification } from './ru/verification';
 import { voice } from './ru/voice';
 import type { Catalogue } from './en';
@@ -68,4 +73,9 @@ export const ru: Catalogue = {
   ...notifications,
   ...storage,
   ...presence,
+  ...accounts,
+  ...undecryptable,
+  ...chatExport,
+  ...identity,
+  ...lock,
 };

@@ -11,6 +11,7 @@ export const PANELS = [
   'settings/notifications',
   'settings/privacy',
   'settings/devices',
+  'settings/lock',
   'settings/appearance',
   'settings/storage',
   'settings/language',

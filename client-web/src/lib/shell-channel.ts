@@ -8,5 +8,8 @@ export const KEEP_SHELL = 'keep-shell';
 
 /** A press on a notification: the page goes where it leads. */
 export interface OpenMessage {
+  /** The fragment of the address. */
   readonly open: string;
+  /** The account that it is for. */
+  readonly accountId: string;
 }

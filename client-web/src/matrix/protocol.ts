@@ -2,7 +2,9 @@
  * What the worker's port offers: one method per command. The page does not call this; it calls
  * `commands.ts`, which unwraps the results and throws.
  */
+import type { AccountsCommands } from './protocol/accounts';
 import type { ChatCommands } from './protocol/chats';
+import type { ExportCommands } from './protocol/export';
 import type { EventCommands } from './protocol/events';
 import type { OwnDataCommands } from './protocol/own';
 import type { RoomSettingsCommands } from './protocol/room-settings';
@@ -22,6 +24,8 @@ export type Result<T> = { ok: true; value: T } | { ok: false; error: CommandErro
 /** The commands, as the page sees them: a file per subject in `protocol/`. Each rejects with a `CommandFailure`. */
 export interface Commands
   extends SessionCommands,
+    AccountsCommands,
+    ExportCommands,
     TimelineCommands,
     SendingCommands,
     EventCommands,

@@ -10,10 +10,12 @@
  *
  * A file per subject in `types/`; the page, the store and the engine all import from here.
  */
+export type * from './types/accounts';
 export type * from './types/content';
 export type * from './types/encryption';
 export type * from './types/details';
 export type * from './types/errors';
+export type * from './types/export';
 export type * from './types/events';
 export type * from './types/own';
 export type * from './types/patch';

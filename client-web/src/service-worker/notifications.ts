@@ -11,15 +11,16 @@ interface Clients {
   openWindow(url: string): Promise<unknown>;
 }
 
-/** `data` is the fragment of the address that was put into the notification. */
+/** `data` is what was put into the notification. */
 export async function openFromNotification(data: unknown): Promise<void> {
-  if (typeof data !== 'string' || !data.startsWith('#/')) return;
+  const { open, accountId } = (data ?? {}) as Partial<OpenMessage>;
+  if (typeof open !== 'string' || !open.startsWith('#/') || typeof accountId !== 'string') return;
   const { clients } = self as unknown as { clients: Clients };
-  const [open] = await clients.matchAll({ type: 'window' });
-  if (!open) {
-    await clients.openWindow(`/${data}`);
+  const [client] = await clients.matchAll({ type: 'window' });
+  if (!client) {
+    await clients.openWindow(`/${open}`);
     return;
   }
-  open.postMessage({ open: data });
-  await open.focus();
+  client.postMessage({ open, accountId });
+  await client.focus();
 }

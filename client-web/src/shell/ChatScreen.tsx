@@ -2,6 +2,9 @@
 
 import { useRouter } from 'next/navigation';
 import { useEffect } from 'react';
+import { LockScreen } from '@/features/lock/LockScreen';
+import { endLock, useLock } from '@/features/lock/use-lock';
+import { matrix } from '@/matrix/commands';
 import { useSession } from '@/store/hooks';
 import { Columns } from './Columns';
 import { Splash } from './Splash';
@@ -10,12 +13,15 @@ import { Splash } from './Splash';
 export function ChatScreen() {
   const router = useRouter();
   const session = useSession();
+  const isLocked = useLock();
 
   useEffect(() => {
     if (session.status !== 'signedOut') return;
+    endLock();
     // Whoever signs out on purpose is done here; anybody else wants to come back to where they were.
     router.replace(session.reason === 'user' ? '/login/' : `/login/${location.hash}`);
   }, [session, router]);
 
-  return session.status === 'signedIn' ? <Columns /> : <Splash />;
+  if (session.status !== 'signedIn') return <Splash />;
+  return isLocked ? <LockScreen onSignOut={() => matrix.logout()} /> : <Columns />;
 }

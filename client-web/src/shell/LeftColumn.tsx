@@ -9,14 +9,17 @@ import {
   UserRoundPlus,
   UsersRound,
 } from 'lucide-react';
+import { useRouter } from 'next/navigation';
 import { type KeyboardEvent, lazy, type RefObject, Suspense, useState } from 'react';
 import { ChatList } from '@/features/chat-list/ChatList';
+import { AccountRows } from '@/features/accounts/AccountRows';
 import { EncryptionStrip } from '@/features/devices/EncryptionStrip';
 import { NewChatPanel } from '@/features/new-chat/NewChatPanel';
 import { NewGroupPanel } from '@/features/new-chat/NewGroupPanel';
 import { SearchResults } from '@/features/search/SearchResults';
 import { useI18n } from '@/i18n/I18nProvider';
-import { isSettingsPage, type Panel } from '@/lib/route';
+import { HOME, isSettingsPage, type Panel } from '@/lib/route';
+import { matrix } from '@/matrix/commands';
 import { useTheme } from '@/store/hooks';
 import { setTheme } from '@/store/store';
 import { IconButton } from '@/ui/IconButton';
@@ -31,6 +34,9 @@ import { goUp, navigate } from './use-route';
 const SettingsPages = lazy(async () => ({
   default: (await import('./SettingsPages')).SettingsPages,
 }));
+
+/** The sign-in page, which without the fragment would send whoever is signed in back to the chats. */
+const ADD_ACCOUNT = '/login/#another';
 
 /** Down leads from the field into the list below it. */
 function enterList(event: KeyboardEvent<HTMLInputElement>): void {
@@ -111,13 +117,21 @@ export function LeftColumn({ panel, searchField, onVerify, onSetUpRecovery }: Le
   );
 }
 
+/** Whatever was open belonged to the other account. */
+function switchAccount(userId: string): void {
+  navigate(HOME);
+  void matrix.switchAccount(userId);
+}
+
 function MainMenu() {
   const { t } = useI18n();
+  const router = useRouter();
   const theme = useTheme();
   const isDark =
     theme === 'dark' || (theme === 'system' && matchMedia('(prefers-color-scheme: dark)').matches);
   return (
     <Menu trigger={<IconButton icon={MenuIcon} label={t('menu.open')} data-testid="main-menu" />}>
+      <AccountRows onSwitch={switchAccount} onAdd={() => router.push(ADD_ACCOUNT)} />
       <MenuItem
         icon={UserRoundPlus}
         onSelect={() => navigate({ panel: 'new-chat' })}

@@ -1,7 +1,8 @@
 'use client';
 
-import { useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { Composer } from '@/features/composer/Composer';
+import { IdentityStrip } from '@/features/devices/IdentityStrip';
 import { InviteCard } from '@/features/invites/InviteCard';
 import { PlayerStrip } from '@/features/message/PlayerStrip';
 import { RoomHeader } from '@/features/room-info/RoomHeader';
@@ -19,6 +20,10 @@ import { showToast } from '@/ui/toast';
 import styles from './MiddleColumn.module.css';
 import { Region } from './Region';
 import { goUp, navigate, redirect } from './use-route';
+
+const ExportDialog = lazy(async () => ({
+  default: (await import('@/features/export/ExportDialog')).ExportDialog,
+}));
 
 interface MiddleColumnProps {
   readonly roomId: string | null;
@@ -59,6 +64,7 @@ function Room({ roomId, hasBack, eventId, onSent }: RoomProps) {
   const room = useRoom(roomId);
   const hasRooms = useHasRooms();
   const heading = useRef<HTMLHeadingElement>(null);
+  const [isExporting, setIsExporting] = useState(false);
   // An on-screen keyboard must not jump up because a chat was opened.
   const hasKeyboard = matchMedia('(pointer: fine)').matches;
   const isJoined = room?.membership === 'join';
@@ -84,8 +90,19 @@ function Room({ roomId, hasBack, eventId, onSent }: RoomProps) {
         hasBack={hasBack}
         onBack={goUp}
         onLeft={goHome}
+        onExport={() => setIsExporting(true)}
         headingRef={heading}
       />
+      {room.directUserId !== null && isJoined && <IdentityStrip userId={room.directUserId} />}
+      {isExporting && (
+        <Suspense>
+          <ExportDialog
+            roomId={roomId}
+            name={room.name ?? t('room.empty')}
+            onClose={() => setIsExporting(false)}
+          />
+        </Suspense>
+      )}
       <div className={styles.strips}>
         <PlayerStrip />
         {isJoined && <PinnedBar room={room} onJump={showEvent} />}

@@ -1,6 +1,7 @@
 'use client';
 
 import { DevicesPage } from '@/features/devices/DevicesPage';
+import { LockPage } from '@/features/lock/LockPage';
 import { AccountPage } from '@/features/settings/AccountPage';
 import { AppearancePage } from '@/features/settings/AppearancePage';
 import { LanguagePage } from '@/features/settings/LanguagePage';
@@ -40,6 +41,8 @@ export function SettingsPages({ page, onVerify, onSetUpRecovery }: SettingsPages
       return <LanguagePage onBack={goUp} />;
     case 'settings/shortcuts':
       return <ShortcutsPage onBack={goUp} />;
+    case 'settings/lock':
+      return <LockPage onBack={goUp} />;
     case 'settings/account':
       return <AccountPage onBack={goUp} />;
     case 'settings/devices':

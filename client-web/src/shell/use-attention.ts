@@ -1,10 +1,11 @@
 'use client';
 
 import { useEffect } from 'react';
-import type { OpenMessage } from '@/lib/shell-channel';
-import { KEEP_SHELL } from '@/lib/shell-channel';
+import { KEEP_SHELL, type OpenMessage } from '@/lib/shell-channel';
 import { matrix } from '@/matrix/commands';
+import { selectAccounts } from '@/store/accounts';
 import { useUnreadChats } from '@/store/hooks';
+import { appStore } from '@/store/store';
 
 /** So long after the start, when nothing urgent is left to do, the application is kept for a start without network. */
 const calmMs = 10_000;
@@ -29,6 +30,14 @@ export function useAttention(roomId: string | null): void {
   }, [roomId]);
 }
 
+/** Goes to a place in an account, which may be another than the one that is looked at. */
+async function openIn(accountId: string | undefined, fragment: string): Promise<void> {
+  const accounts = selectAccounts(appStore.getState());
+  const account = accounts.find(({ userId }) => userId === accountId);
+  if (account?.isCurrent === false) await matrix.switchAccount(account.userId);
+  location.hash = fragment;
+}
+
 /** The number on the icon of the installed application. */
 export function useAppBadge(): void {
   const unread = useUnreadChats();
@@ -47,7 +56,7 @@ export function useServiceWorkerMessages(): void {
     const container = navigator.serviceWorker as ServiceWorkerContainer | undefined;
     if (!container) return;
     const open = ({ data }: MessageEvent<Partial<OpenMessage>>) => {
-      if (typeof data.open === 'string') location.hash = data.open;
+      if (typeof data.open === 'string') void openIn(data.accountId, data.open);
     };
     container.addEventListener('message', open);
     const timer = setTimeout(() => {

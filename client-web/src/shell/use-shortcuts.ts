@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect } from 'react';
+import { lockNow } from '@/features/lock/model';
 import { selectRoomIds } from '@/store/rooms';
 import { appStore } from '@/store/store';
 import { goUp, navigate, useRoute } from './use-route';
@@ -12,7 +13,10 @@ function neighbour(openRoomId: string | null, step: 1 | -1): string | undefined 
   return index === -1 ? roomIds[0] : roomIds[index + step];
 }
 
-/** Keys that work everywhere: Alt+Up and Alt+Down walk through the chats, Mod+K searches, Escape goes one level up. */
+/**
+ * Keys that work everywhere: Alt+Up and Alt+Down walk through the chats, Mod+K searches, Mod+/ lists the keys,
+ * Mod+Shift+L locks, Escape goes one level up.
+ */
 export function useShortcuts(focusSearch: () => void): void {
   const { roomId, panel } = useRoute();
 
@@ -29,6 +33,12 @@ export function useShortcuts(focusSearch: () => void): void {
       } else if (isMod && !altKey && !shiftKey && key.toLowerCase() === 'k') {
         event.preventDefault();
         focusSearch();
+      } else if (isMod && !altKey && !shiftKey && key === '/') {
+        event.preventDefault();
+        navigate({ panel: 'settings/shortcuts' });
+      } else if (isMod && !altKey && shiftKey && key.toLowerCase() === 'l') {
+        event.preventDefault();
+        lockNow();
       } else if (key === 'Escape' && document.querySelector('dialog[open]') === null) {
         if (panel !== 'chats' || roomId !== null) goUp();
       }

@@ -1,5 +1,6 @@
 /** The whole state, and how patches from the engine change it. Pure: no store, no React. */
 import type { Patch } from '@/matrix/types';
+import { type AccountsSlice, initialAccounts } from './accounts';
 import { type DraftsSlice, initialDrafts, updateDrafts } from './drafts';
 import { type EncryptionSlice, initialEncryption } from './encryption';
 import { initialMembers, type MembersSlice, updateMembers } from './members';
@@ -19,6 +20,7 @@ import {
 import { initialUi, type UiSlice } from './ui';
 
 export type AppState = SessionSlice &
+  AccountsSlice &
   RoomsSlice &
   TimelinesSlice &
   MembersSlice &
@@ -45,6 +47,7 @@ const initialAccount = {
 
 export const initialState: AppState = {
   ...initialSession,
+  ...initialAccounts,
   ...initialAccount,
   ...initialUi,
   ...initialPreferences,
@@ -96,6 +99,8 @@ function applyPatch(state: AppState, patch: Patch): AppState {
       return { ...state, own: patch.own };
     case 'details':
       return { ...state, details: updateDetails(state.details, patch.details) };
+    case 'accounts':
+      return { ...state, accounts: patch.accounts };
     case 'privacy':
       return { ...state, privacy: patch.privacy };
     case 'notificationLevels':

@@ -65,6 +65,30 @@ export function MenuItem({
   );
 }
 
+interface MenuRowProps {
+  /** What pressing it does, for those who do not see it. */
+  readonly label: string;
+  readonly start: ReactNode;
+  readonly end?: ReactNode;
+  readonly children: ReactNode;
+  readonly onSelect: () => void;
+  readonly 'data-testid'?: string;
+  readonly 'data-user-id'?: string;
+}
+
+/** A command with a picture of its own, such as a person's. */
+export function MenuRow({ label, start, end, children, onSelect, ...rest }: MenuRowProps) {
+  return (
+    <DropdownMenu.Item {...rest} className={styles.item} aria-label={label} onSelect={onSelect}>
+      {start}
+      <span className={styles.words} dir="auto">
+        {children}
+      </span>
+      {end}
+    </DropdownMenu.Item>
+  );
+}
+
 /** A hairline between groups of commands. */
 export function MenuSeparator() {
   return <DropdownMenu.Separator className={styles.separator} />;

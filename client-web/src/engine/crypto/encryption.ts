@@ -235,21 +235,28 @@ export class Encryption {
 
 /** Null where the browser lacks what it takes: encryption is then off, and everything else works. */
 async function startCrypto(
-  { userId }: StoredSession,
+  { userId, deviceId }: StoredSession,
   client: MatrixClient,
   database: AccountDatabase,
 ): Promise<CryptoApi | null> {
   // Outside of https and localhost there is no WebCrypto, without which no key could be kept safely.
   if (globalThis.crypto?.subtle === undefined) return null;
-  const kept = await database.storeKey();
-  const storageKey = kept ? await openStoreKey(kept) : await newStoreKey(database);
+  let kept = await database.storeKey();
+  if (kept && kept.deviceId !== deviceId) {
+    await database.forgetKeys();
+    kept = null;
+  }
+  const storageKey = kept ? await openStoreKey(kept) : await newStoreKey(database, deviceId);
   await client.initRustCrypto({ cryptoDatabasePrefix: cryptoDatabasePrefix(userId), storageKey });
   return client.getCrypto() ?? null;
 }
 
-async function newStoreKey(database: AccountDatabase): Promise<Uint8Array<ArrayBuffer>> {
+async function newStoreKey(
+  database: AccountDatabase,
+  deviceId: string,
+): Promise<Uint8Array<ArrayBuffer>> {
   const { key, kept } = await makeStoreKey();
-  await database.saveStoreKey(kept);
+  await database.saveStoreKey({ ...kept, deviceId });
   return key;
 }
 

@@ -10,6 +10,11 @@ export interface WrappedKey {
   wrapped: ArrayBuffer;
 }
 
+/** The same, with the device whose keys it locks: another device of the account cannot use them. */
+export interface StoreKey extends WrappedKey {
+  deviceId: string;
+}
+
 const algorithm = { name: 'AES-GCM', length: 256 };
 
 /** A fresh key, with the form in which it may be kept. */

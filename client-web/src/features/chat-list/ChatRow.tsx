@@ -1,6 +1,6 @@
 'use client';
 
-import { Check, X } from 'lucide-react';
+import { LockOpen, Check, X } from 'lucide-react';
 import { type MouseEvent as ReactMouseEvent, memo } from 'react';
 import { errorText, previewText, typingText } from '@/i18n/plain-words';
 import { useI18n } from '@/i18n/I18nProvider';
@@ -56,6 +56,14 @@ export const ChatRow = memo(function ChatRow({ roomId, isOpen, isTabStop, now }:
             <span className={styles.title} dir="auto" data-testid="chat-row-name">
               {name}
             </span>
+            {room.directUserId !== null && !room.isEncrypted && !isInvite && (
+              <LockOpen
+                className={styles.open}
+                size={14}
+                role="img"
+                aria-label={t('chats.notEncrypted')}
+              />
+            )}
             {last?.isOwn && last.content.kind !== 'service' && (
               <span className={styles.delivery}>
                 <DeliveryMark state={last.delivery} label={t(`message.${last.delivery}`)} />

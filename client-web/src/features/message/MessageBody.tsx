@@ -116,8 +116,13 @@ function Words({
           emoteOf={content.kind === 'emote' ? senderName : null}
         />
       );
-    case 'unsupported':
     case 'undecryptable':
+      return (
+        <span className={styles.quiet} data-testid="message-body" data-reason={content.reason}>
+          {t(`undecryptable.${content.reason}`)}
+        </span>
+      );
+    case 'unsupported':
     case 'deleted':
       return (
         <span className={styles.quiet} data-testid="message-body">

@@ -4,6 +4,7 @@ import { useEffect } from 'react';
 import { useI18n } from '@/i18n/I18nProvider';
 import { withoutDirectionControls } from '@/lib/bidi';
 import { messageFragment } from '@/lib/route';
+import type { OpenMessage } from '@/lib/shell-channel';
 import type { Notice } from '@/matrix/types';
 import { useAppState } from '@/store/hooks';
 import { selectPreferences } from '@/store/preferences';
@@ -31,7 +32,7 @@ interface Words {
 }
 
 /** By the service worker, whose notifications outlive the tab and work on every platform. */
-async function show({ roomId, eventId }: Notice, { title, body }: Words): Promise<void> {
+async function show({ accountId, roomId, eventId }: Notice, { title, body }: Words): Promise<void> {
   if (!('Notification' in window) || Notification.permission !== 'granted') return;
   const registration = await navigator.serviceWorker?.getRegistration();
   await registration?.showNotification(withoutDirectionControls(title), {
@@ -41,6 +42,6 @@ async function show({ roomId, eventId }: Notice, { title, body }: Words): Promis
     icon: '/icons/icon-192.png',
     badge: '/icons/icon-192.png',
     silent: true,
-    data: messageFragment(roomId, eventId),
+    data: { open: messageFragment(roomId, eventId), accountId } satisfies OpenMessage,
   });
 }

@@ -7,6 +7,7 @@ import { noticeWords } from './model';
 const t = ((key: keyof typeof en, values = {}) => formatMessage(en[key], values, 'en')) as never;
 
 const notice = (change: Partial<Notice>): Notice => ({
+  accountId: '@anna:x',
   roomId: '!r',
   eventId: '$e',
   roomName: 'Sailing',

@@ -1,6 +1,6 @@
 'use client';
 
-import { ArrowLeft, EllipsisVertical, Link, LogOut } from 'lucide-react';
+import { ArrowLeft, EllipsisVertical, FileDown, Link, LogOut } from 'lucide-react';
 import { type Ref, useState } from 'react';
 import { useI18n } from '@/i18n/I18nProvider';
 import { lastSeenText } from '@/i18n/last-seen';
@@ -28,11 +28,19 @@ interface RoomHeaderProps {
   readonly hasBack: boolean;
   readonly onBack: () => void;
   readonly onLeft: () => void;
+  readonly onExport: () => void;
   readonly headingRef: Ref<HTMLHeadingElement>;
 }
 
 /** The bar over a conversation: who it is with, and how things stand. */
-export function RoomHeader({ room, hasBack, onBack, onLeft, headingRef }: RoomHeaderProps) {
+export function RoomHeader({
+  room,
+  hasBack,
+  onBack,
+  onLeft,
+  onExport,
+  headingRef,
+}: RoomHeaderProps) {
   const { t } = useI18n();
   const [isLeaving, setIsLeaving] = useState(false);
   const name = room.name ?? t('room.empty');
@@ -78,6 +86,9 @@ export function RoomHeader({ room, hasBack, onBack, onLeft, headingRef }: RoomHe
           >
             <MenuItem icon={Link} onSelect={() => void copyLink()}>
               {t('room.copyLink')}
+            </MenuItem>
+            <MenuItem icon={FileDown} onSelect={onExport} data-testid="room-export">
+              {t('export.menu')}
             </MenuItem>
             <MenuSeparator />
             <MenuItem

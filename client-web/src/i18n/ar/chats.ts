@@ -18,4 +18,5 @@ export const chats: Translation<typeof en> = {
   'chats.inviteBare': 'أنت مدعو',
   'chats.knocking': 'في انتظار السماح بالدخول',
   'chats.newChat': 'محادثة جديدة',
+  'chats.notEncrypted': 'غير مشفرة',
 };

@@ -41,4 +41,5 @@ export const settings: Translation<typeof en> = {
   'settings.addressNote': 'به يمكن لأي شخص على أي خادم Matrix أن يجدك.',
   'settings.link': 'رابطي',
   'settings.qr': 'رمز QR',
+  'settings.page.lock': 'قفل برمز',
 };

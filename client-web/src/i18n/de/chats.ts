@@ -17,4 +17,5 @@ export const chats: Translation<typeof en> = {
   'chats.inviteBare': 'Du bist eingeladen',
   'chats.knocking': 'Wartet auf Einlass',
   'chats.newChat': 'Neuer Chat',
+  'chats.notEncrypted': 'Nicht verschlüsselt',
 };

@@ -41,4 +41,5 @@ export const settings: Translation<typeof en> = {
   'settings.addressNote': 'Damit findet dich jeder auf jedem Matrix-Server.',
   'settings.link': 'Link zu mir',
   'settings.qr': 'QR-Code',
+  'settings.page.lock': 'Codesperre',
 };

@@ -15,4 +15,5 @@ export const chats = {
   'chats.inviteBare': 'You are invited',
   'chats.knocking': 'Waiting to be let in',
   'chats.newChat': 'New chat',
+  'chats.notEncrypted': 'Not encrypted',
 } as const;

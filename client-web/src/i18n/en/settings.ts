@@ -39,4 +39,5 @@ export const settings = {
   'settings.addressNote': 'With it anybody on any Matrix server can find you.',
   'settings.link': 'Link to me',
   'settings.qr': 'QR code',
+  'settings.page.lock': 'Passcode lock',
 } as const;

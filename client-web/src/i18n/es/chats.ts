@@ -17,4 +17,5 @@ export const chats: Translation<typeof en> = {
   'chats.inviteBare': 'Tienes una invitación',
   'chats.knocking': 'Esperando a que te dejen entrar',
   'chats.newChat': 'Nuevo chat',
+  'chats.notEncrypted': 'Sin cifrar',
 };

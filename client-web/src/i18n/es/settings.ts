@@ -42,4 +42,5 @@ export const settings: Translation<typeof en> = {
   'settings.addressNote': 'Con ella te encuentra cualquiera desde cualquier servidor de Matrix.',
   'settings.link': 'Enlace a mi perfil',
   'settings.qr': 'Código QR',
+  'settings.page.lock': 'Bloqueo con código',
 };

@@ -18,4 +18,5 @@ export const chats: Translation<typeof en> = {
   'chats.inviteBare': 'Вас приглашают',
   'chats.knocking': 'Ждём, когда вас впустят',
   'chats.newChat': 'Новый чат',
+  'chats.notEncrypted': 'Не зашифровано',
 };

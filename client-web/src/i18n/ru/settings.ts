@@ -41,4 +41,5 @@ export const settings: Translation<typeof en> = {
   'settings.addressNote': 'По нему вас найдут с любого сервера Matrix.',
   'settings.link': 'Ссылка на меня',
   'settings.qr': 'QR-код',
+  'settings.page.lock': 'Код-пароль',
 };

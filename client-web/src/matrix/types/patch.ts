@@ -1,4 +1,5 @@
 /** What the engine tells the page. */
+import type { AccountSummary } from './accounts';
 import type { EncryptionState, PersonTrust, Verification } from './encryption';
 import type { RoomDetails } from './details';
 import type { OwnData } from './own';
@@ -29,6 +30,7 @@ export type Patch =
   | { type: 'typing'; typing: TypingState }
   /** An empty text means that the draft is gone. */
   | { type: 'drafts'; drafts: Record<string, string> }
+  | { type: 'accounts'; accounts: AccountSummary[] }
   | { type: 'encryption'; state: EncryptionState }
   | { type: 'verification'; verification: Verification | null }
   | { type: 'trust'; userId: string; trust: PersonTrust }

@@ -30,6 +30,8 @@ export interface NotificationLevels {
 
 /** One message that deserves attention, for the one tab that tells of it. */
 export interface Notice {
+  /** The account that it came for, which need not be the one that is looked at. */
+  accountId: string;
   roomId: string;
   eventId: string;
   roomName: string | null;

@@ -1,0 +1,105 @@
+/** One person, two accounts, one browser. The tests build on each other, in order. */
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser, password, Person } from './person';
+import { Server } from './server';
+
+let server: Server;
+let browser: Browser;
+let anna: Person;
+let ben: Person;
+
+const patience = { timeout: 15_000, interval: 50 };
+
+beforeAll(async () => {
+  server = await Server.start();
+  browser = await launchBrowser();
+  anna = await Person.sitDown(browser, server.url, 'anna');
+  ben = await Person.sitDown(browser, server.url, 'ben');
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.dispose();
+});
+
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') {
+    process.stderr.write(`Server log:\n${server.log}\n`);
+    for (const person of [anna, ben]) await person.photograph('test-results');
+  }
+  for (const person of [anna, ben]) expect(person.complaints).toEqual([]);
+});
+
+const work = () => `${anna.username}-work`;
+
+describe('two accounts', () => {
+  it('are signed in at once, each with chats of its own', async () => {
+    await Promise.all([anna.signUp(), ben.signUp()]);
+    await anna.startPrivateChat(ben);
+    await anna.send('From home');
+    await anna.seesState('From home', 'sent');
+    await anna.openMenu('menu-add-account');
+    await anna.page.getByRole('link', { name: /Create an account/u }).click();
+    await anna.at('auth-username').fill(work());
+    await anna.at('auth-password').fill(password);
+    await anna.at('auth-submit').click();
+    await anna.at('chat-list-empty').waitFor();
+    // By then the new account has its keys, and the engine nothing else to do.
+    await anna.at('strip-recovery').waitFor();
+  });
+
+  it('are switched between at once, in every tab', async () => {
+    const other = await anna.context.newPage();
+    anna.watch(other);
+    await other.goto(`${server.url}/`);
+    await other.getByTestId('chat-list-empty').waitFor();
+    await anna.at('main-menu').click();
+    const before = Date.now();
+    await anna.at('account-row').click();
+    await anna.row(ben.username).waitFor();
+    expect(Date.now() - before).toBeLessThan(1_000);
+    await other.getByTestId('chat-row').waitFor();
+    await other.close();
+    await anna.openChat(ben.username);
+    await anna.sees('From home');
+  });
+
+  it('tell of each other’s unread chats', async () => {
+    await anna.at('main-menu').click();
+    await anna.at('account-row').click();
+    await anna.at('chat-list-empty').waitFor();
+    await ben.acceptInvite(anna.username);
+    await ben.openChat(anna.username);
+    await ben.send('Are you at home?');
+    await anna.at('main-menu').click();
+    const row = () => anna.at('account-row').innerText();
+    await expect.poll(row, patience).toMatch(/1/u);
+    await anna.at('account-row').click();
+    await anna.openChat(ben.username);
+    await anna.sees('Are you at home?');
+  });
+
+  it('are there after a reload, the one that was looked at first', async () => {
+    await anna.page.reload();
+    await anna.row(ben.username).waitFor();
+    await anna.at('main-menu').click();
+    await anna.at('account-row').waitFor();
+    await anna.page.keyboard.press('Escape');
+  });
+
+  it('sign out one by one', async () => {
+    await anna.page.goto(`${server.url}/#/`);
+    await anna.openMenu('menu-settings');
+    await anna.at('sign-out').click();
+    await anna.at('sign-out-confirm').click();
+    await anna.at('own-user-id').filter({ hasText: work() }).waitFor();
+    await anna.at('sign-out').click();
+    await anna.at('sign-out-confirm').click();
+    await anna.at('sign-in-form').waitFor();
+    const left = await anna.page.evaluate(async () =>
+      (await indexedDB.databases()).map(({ name }) => name ?? ''),
+    );
+    expect(left.filter((name) => name.includes('@'))).toEqual([]);
+  });
+});

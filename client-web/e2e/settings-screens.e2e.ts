@@ -1,0 +1,128 @@
+/** Pictures of the settings and of what is asked about keys, in both themes and three widths; each is accessible. */
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { accessibilityProblems } from './axe';
+import { launchBrowser, Person } from './person';
+import { Server } from './server';
+
+const widths = [1440, 900, 390];
+const themes = ['light', 'dark'] as const;
+const folder = 'screenshots';
+const pages = [
+  'profile',
+  'notifications',
+  'privacy',
+  'devices',
+  'lock',
+  'appearance',
+  'storage',
+  'language',
+  'shortcuts',
+  'account',
+];
+
+let server: Server;
+let browser: Browser;
+let anna: Person;
+let ben: Person;
+let phone: Person;
+
+beforeAll(async () => {
+  server = await Server.start();
+  browser = await launchBrowser();
+  anna = await Person.sitDown(browser, server.url, 'anna');
+  ben = await Person.sitDown(browser, server.url, 'ben');
+  phone = await Person.sitDown(browser, server.url, 'anna');
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.dispose();
+});
+
+async function photograph(person: Person, name: string): Promise<void> {
+  for (const colorScheme of themes) {
+    await person.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    for (const width of widths) {
+      await person.page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
+      const path = `${folder}/${name}-${colorScheme}-${width}.png`;
+      await person.page.screenshot({ path, animations: 'disabled' });
+      const overflow = await person.page.evaluate(
+        () => document.documentElement.scrollWidth - window.innerWidth,
+      );
+      expect(overflow, `${name} at ${width} px is wider than the window`).toBeLessThanOrEqual(0);
+    }
+    expect(await accessibilityProblems(person.page), `${name} in ${colorScheme}`).toEqual([]);
+  }
+  await person.page.setViewportSize({ width: 1440, height: 900 });
+}
+
+describe('the screens', () => {
+  it('of a new account, with what should be done', async () => {
+    await Promise.all([anna.signUp(), ben.signUp()]);
+    await anna.startPrivateChat(ben);
+    await anna.send('The light from the hill');
+    await anna.seesState('The light from the hill', 'sent');
+    await anna.at('strip-recovery').waitFor();
+    await photograph(anna, 'recovery-strip');
+  });
+
+  it('of the recovery key', async () => {
+    await anna.at('strip-recovery-start').click();
+    await anna.at('recovery-way-phrase').check();
+    await photograph(anna, 'recovery-way');
+    await anna.at('recovery-way-key').check();
+    await anna.at('recovery-make').click();
+    await anna.at('recovery-key').waitFor();
+    await photograph(anna, 'recovery-key');
+    await anna.at('recovery-kept').check();
+    await anna.at('recovery-done').click();
+  });
+
+  it.each(['', ...pages])('of the settings: %s', async (page) => {
+    await anna.page.goto(`${server.url}/#/?panel=settings${page === '' ? '' : `/${page}`}`);
+    await anna.at(page === '' ? 'settings-panel' : `${page}-page`).waitFor();
+    if (page === 'devices') await anna.at('device-row').first().waitFor();
+    await photograph(anna, `settings-${page === '' ? 'home' : page}`);
+  });
+
+  it('of a new device, locked', async () => {
+    await phone.signInAs(anna.username);
+    await phone.at('strip-verify').waitFor();
+    await phone.openChat(ben.username);
+    await photograph(phone, 'locked');
+    await phone.at('strip-verify-start').click();
+    await phone.at('unlock-key').waitFor();
+    await photograph(phone, 'unlock');
+  });
+
+  it('of a comparison', async () => {
+    await anna.page.goto(`${server.url}/#/`);
+    await phone.at('unlock-by-device').click();
+    await anna.at('verification-accept').waitFor();
+    await photograph(anna, 'verification-asked');
+    await anna.at('verification-accept').click();
+    await anna.at('verification-emoji').waitFor();
+    await photograph(anna, 'verification');
+    await anna.at('verification-same').click();
+    await phone.at('verification-same').click();
+    await phone.at('verification-close').click();
+    await anna.at('verification-close').click();
+  });
+
+  it('in Arabic, from right to left', async () => {
+    await anna.page.goto(`${server.url}/#/?panel=settings/language`);
+    await anna.at('language-ar').click();
+    await expect.poll(() => anna.page.evaluate(() => document.dir)).toBe('rtl');
+    await anna.page.goto(`${server.url}/#/`);
+    await anna.openChat(ben.username);
+    await photograph(anna, 'arabic-chat');
+    await anna.page.goto(`${server.url}/#/?panel=settings`);
+    await anna.at('settings-panel').waitFor();
+    await photograph(anna, 'arabic-settings');
+  });
+
+  it('complain of nothing', () => {
+    expect([...anna.complaints, ...ben.complaints, ...phone.complaints]).toEqual([]);
+  });
+});
