@@ -119,6 +119,21 @@ describe('verification', () => {
   });
 });
 
+describe('verification of a person', () => {
+  it('is done in the chat with them, and leaves no trace in it', async () => {
+    const before = await anna.at('message').count();
+    await ben.at('room-menu').click();
+    await ben.at('room-verify').click();
+    await compare(anna, ben);
+    await ben.at('room-menu').click();
+    await ben.at('room-export').waitFor();
+    expect(await ben.at('room-verify').count()).toBe(0);
+    await ben.at('room-verified').waitFor();
+    await ben.page.keyboard.press('Escape');
+    expect(await anna.at('message').count()).toBe(before);
+  });
+});
+
 describe('the list of devices', () => {
   it('shows them all, and ends the others', async () => {
     await ben.openMenu('menu-settings');

@@ -30,6 +30,8 @@ export function projectContent(event: MatrixEvent): MessageContent | null {
 
 /** The same for content that is no event yet, or no event of its own. */
 export function projectPlainContent(eventType: string, content: Claims): MessageContent | null {
+  // Told where it is answered; in the history it says nothing.
+  if (content.msgtype === 'm.key.verification.request') return null;
   if (eventType === 'm.room.message') return projectMessage(content);
   if (eventType === 'm.sticker') return projectSticker(content) ?? unsupported(eventType, content);
   if (isPollStart(eventType))

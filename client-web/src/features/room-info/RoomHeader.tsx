@@ -1,6 +1,6 @@
 'use client';
 
-import { ArrowLeft, EllipsisVertical, FileDown, Link, LogOut } from 'lucide-react';
+import { ArrowLeft, EllipsisVertical, FileDown, Link, LogOut, ShieldCheck } from 'lucide-react';
 import { type Ref, useState } from 'react';
 import { useI18n } from '@/i18n/I18nProvider';
 import { lastSeenText } from '@/i18n/last-seen';
@@ -8,6 +8,7 @@ import { connectionText, errorText, typingText } from '@/i18n/plain-words';
 import { matrix } from '@/matrix/commands';
 import type { RoomSummary } from '@/matrix/types';
 import { useAppState, useConnection, useTyping } from '@/store/hooks';
+import { selectTrust } from '@/store/encryption';
 import { selectPresence } from '@/store/presence';
 import { Avatar } from '@/ui/Avatar';
 import { Button } from '@/ui/Button';
@@ -72,6 +73,7 @@ export function RoomHeader({
             data-testid="room-name"
           >
             {name}
+            {room.directUserId !== null && <VerifiedMark userId={room.directUserId} />}
           </h1>
           <p className={styles.state} data-testid="room-state">
             <StateLine room={room} />
@@ -87,6 +89,7 @@ export function RoomHeader({
             <MenuItem icon={Link} onSelect={() => void copyLink()}>
               {t('room.copyLink')}
             </MenuItem>
+            {room.directUserId !== null && <VerifyItem userId={room.directUserId} />}
             <MenuItem icon={FileDown} onSelect={onExport} data-testid="room-export">
               {t('export.menu')}
             </MenuItem>
@@ -111,6 +114,41 @@ export function RoomHeader({
         />
       )}
     </header>
+  );
+}
+
+function VerifiedMark({ userId }: { readonly userId: string }) {
+  const { t } = useI18n();
+  const isVerified = useAppState((state) => selectTrust(state, userId) === 'verified');
+  return (
+    isVerified && (
+      <ShieldCheck
+        className={styles.verified}
+        size={16}
+        role="img"
+        aria-label={t('identity.verified')}
+        data-testid="room-verified"
+      />
+    )
+  );
+}
+
+/** Nothing where it is known already that the person is who they say. */
+function VerifyItem({ userId }: { readonly userId: string }) {
+  const { t } = useI18n();
+  const trust = useAppState((state) => selectTrust(state, userId));
+  if (trust === 'verified') return null;
+  const verify = async () => {
+    try {
+      await matrix.requestVerification({ kind: 'person', userId });
+    } catch (error) {
+      showToast(errorText(error, t));
+    }
+  };
+  return (
+    <MenuItem icon={ShieldCheck} onSelect={() => void verify()} data-testid="room-verify">
+      {t('identity.verify')}
+    </MenuItem>
   );
 }
 

@@ -6,4 +6,6 @@ export const identity: Translation<typeof en> = {
   'identity.hint':
     'Vielleicht wurde neu angefangen, vielleicht hat jemand anderes den Platz eingenommen.',
   'identity.accept': 'Annehmen',
+  'identity.verify': 'Diese Person bestätigen',
+  'identity.verified': 'Bestätigt',
 };
