@@ -38,7 +38,7 @@ export function ActionRow({
     >
       {Icon && <Icon className={styles.icon} size={24} aria-hidden="true" />}
       <span className={styles.lines}>
-        <span>{label}</span>
+        <span dir="auto">{label}</span>
         {detail !== undefined && (
           <span className={styles.detail} dir="auto">
             {detail}

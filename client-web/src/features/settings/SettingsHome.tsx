@@ -68,7 +68,7 @@ export function SettingsHome({ onBack, onOpen }: SettingsHomeProps) {
         <p className={styles.name} dir="auto">
           {displayName ?? userId}
         </p>
-        <p className={styles.address} data-testid="own-user-id">
+        <p className={styles.address} dir="ltr" data-testid="own-user-id">
           {userId}
         </p>
       </div>
