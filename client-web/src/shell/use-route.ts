@@ -53,8 +53,10 @@ function previousUrl(): string | null {
 
 /** One level up: the browser's own Back where that leads there, so that both buttons do the same. */
 export function goUp(): void {
-  const { roomId, panel } = current();
-  const parent: Route = panel === 'chats' ? HOME : { ...HOME, roomId, panel: parentPanel(panel) };
+  const { roomId, panel, thread } = current();
+  // A thread is a level of its own, over the chat.
+  const isChat = panel === 'chats' && thread === null;
+  const parent: Route = isChat ? HOME : { ...HOME, roomId, panel: parentPanel(panel) };
   const target = new URL(formatFragment(parent), location.href).href;
   if (previousUrl() === target) history.back();
   else redirect(parent);

@@ -36,10 +36,14 @@ export function SelectionBar({ timelineId, keys }: SelectionBarProps) {
 
   useEffect(() => {
     const leave = (event: KeyboardEvent) => {
-      if (event.key === 'Escape' && !event.defaultPrevented) setSelection(null);
+      const isFree = document.querySelector('dialog[open], [role=menu]') === null;
+      if (event.key !== 'Escape' || event.defaultPrevented || !isFree) return;
+      // On the document, before the window's listeners that would leave the chat.
+      event.preventDefault();
+      setSelection(null);
     };
-    window.addEventListener('keydown', leave);
-    return () => window.removeEventListener('keydown', leave);
+    document.addEventListener('keydown', leave);
+    return () => document.removeEventListener('keydown', leave);
   }, []);
 
   const copy = async () => {
