@@ -1,13 +1,24 @@
 //! Several servers at once, seen from outside: real processes, a real database, HTTP.
 #![expect(
+    clippy::indexing_slicing,
     clippy::missing_panics_doc,
     clippy::panic,
     reason = "this crate is a part of tests, where a panic is how one fails"
 )]
 
+mod authority;
+mod network;
+mod peer;
+
 use std::path::PathBuf;
 
 use hs_testkit::{Server, Setup};
+
+pub use self::{
+    authority::{Authority, Certificate},
+    network::{Homeserver, Network},
+    peer::{Asked, Peer, Reply, reply_json},
+};
 
 /// The program under test: what `HELIOGRAPH_BIN` names, else the one that was built beside this test.
 pub fn program() -> String {

@@ -2,3 +2,4 @@
 #![expect(clippy::indexing_slicing, reason = "a key that is not in an answer fails the test, as it should")]
 
 mod cluster;
+mod identity;

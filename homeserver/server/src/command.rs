@@ -3,6 +3,7 @@
 mod completions;
 mod config;
 mod database;
+mod keys;
 mod serve;
 mod user;
 
@@ -36,6 +37,9 @@ enum Command {
     /// Make accounts and look after them, whether the server runs or not
     #[command(subcommand)]
     User(user::UserCommand),
+    /// The keys by which other servers know this one
+    #[command(subcommand)]
+    Keys(keys::KeysCommand),
     /// Work on the database
     #[command(subcommand)]
     Database(DatabaseCommand),
@@ -88,6 +92,7 @@ impl Heliograph {
             }
             Command::Config(ConfigCommand::Check(file)) => config::check(&file),
             Command::User(command) => command.run(),
+            Command::Keys(command) => command.run(),
             Command::Database(DatabaseCommand::Migrate(file)) => database::migrate(&file),
             Command::Completions { shell } => completions::print(shell),
         }

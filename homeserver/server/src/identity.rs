@@ -10,7 +10,7 @@ use std::{
 use hs_config::Config;
 use hs_core::{
     entropy::Entropy,
-    signing::{KeyFile, ServerIdentity, SigningKey},
+    signing::{KeyFile, ServerIdentity, SigningKey, SigningKeyError},
 };
 
 use crate::{failure::Failure, folder::make_private};
@@ -19,35 +19,55 @@ use crate::{failure::Failure, folder::make_private};
 pub(crate) fn load_or_create(config: &Config, entropy: &Entropy) -> Result<ServerIdentity, Failure> {
     let path = &config.signing_key.path;
     let file = match fs::read_to_string(path) {
-        Ok(text) => KeyFile::from_text(&text),
-        Err(error) if error.kind() == ErrorKind::NotFound => create(path, entropy)?,
-        Err(error) => {
-            return Err(failure(path, "cannot be read", error, "correct signing_key.path or the file's permissions"));
-        }
+        Err(error) if error.kind() == ErrorKind::NotFound => understand(path, create(path, entropy)?)?,
+        read => parse(path, read)?,
     };
-    let file = file.map_err(|error| {
-        failure(
-            path,
-            "is not a signing key",
-            error,
-            "put the right file there; never make a new key for a server that has users",
-        )
-    })?;
     Ok(ServerIdentity::from_file(config.server_name.clone(), file))
 }
 
-type Key = Result<KeyFile, hs_core::signing::SigningKeyError>;
+/// Reads the file, which must be there.
+pub(crate) fn read(config: &Config) -> Result<KeyFile, Failure> {
+    let path = &config.signing_key.path;
+    parse(path, fs::read_to_string(path))
+}
 
-fn create(path: &Path, entropy: &Entropy) -> Result<Key, Failure> {
+/// Puts a new key into the place of the present one, which stays in the file as an old one.
+pub(crate) fn rotate(config: &Config, entropy: &Entropy, now_ts: i64) -> Result<KeyFile, Failure> {
+    let path = &config.signing_key.path;
+    let mut file = read(config)?;
+    let key = understand(path, SigningKey::from_seed(entropy.bytes()))?;
+    file.rotate(key, now_ts);
+    write(path, &file)?;
+    Ok(file)
+}
+
+fn parse(path: &Path, read: std::io::Result<String>) -> Result<KeyFile, Failure> {
+    let text = read.map_err(|error| {
+        failure(path, "cannot be read", error, "correct signing_key.path or the file's permissions")
+    })?;
+    understand(path, KeyFile::from_text(&text))
+}
+
+fn understand<T>(path: &Path, key: Result<T, SigningKeyError>) -> Result<T, Failure> {
+    let remedy = "put the right file there; never make a new key for a server that has users";
+    key.map_err(|error| failure(path, "is not a signing key", error, remedy))
+}
+
+fn write(path: &Path, file: &KeyFile) -> Result<(), Failure> {
+    write_secret(path, &file.to_text()).map_err(|error| {
+        failure(path, "cannot be written", error, "make its folder writable, or correct signing_key.path")
+    })
+}
+
+fn create(path: &Path, entropy: &Entropy) -> Result<Result<KeyFile, SigningKeyError>, Failure> {
     let key = match SigningKey::from_seed(entropy.bytes()) {
-        Ok(key) => key,
+        Ok(key) => KeyFile::new(key),
         Err(error) => return Ok(Err(error)),
     };
-    write_secret(path, &key.to_text()).map_err(|error| {
-        failure(path, "cannot be written", error, "make its folder writable, or correct signing_key.path")
-    })?;
-    tracing::info!(path = %path.display(), key = %key.id(), "made a signing key: keep a copy of it in a safe place");
-    Ok(Ok(KeyFile::new(key)))
+    write(path, &key)?;
+    let id = key.key().id();
+    tracing::info!(path = %path.display(), key = %id, "made a signing key: keep a copy of it in a safe place");
+    Ok(Ok(key))
 }
 
 /// Writes a file that only its owner can read, whole or not at all.

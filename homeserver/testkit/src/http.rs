@@ -16,6 +16,7 @@ const PATIENCE: Duration = Duration::from_mins(1);
 pub struct Client {
     address: SocketAddr,
     token: Option<String>,
+    authorization: Option<String>,
     /// Who is signed in; empty where nobody is.
     pub user_id: String,
     /// With which device; empty where nobody is signed in.
@@ -59,7 +60,7 @@ impl Answer {
 
 impl Client {
     pub(crate) fn new(address: SocketAddr) -> Self {
-        Self { address, token: None, user_id: String::new(), device_id: String::new() }
+        Self { address, token: None, authorization: None, user_id: String::new(), device_id: String::new() }
     }
 
     /// The same server, with the access token out of an answer of `login` or `register`.
@@ -75,7 +76,14 @@ impl Client {
     /// The same server, with this access token.
     #[must_use]
     pub fn with_token(&self, token: &str) -> Self {
-        Self { token: Some(token.to_owned()), ..self.clone() }
+        let authorization = Some(format!("Bearer {token}"));
+        Self { token: Some(token.to_owned()), authorization, ..self.clone() }
+    }
+
+    /// The same server, asked with another `Authorization` header: as other servers ask.
+    #[must_use]
+    pub fn with_authorization(&self, header: &str) -> Self {
+        Self { token: None, authorization: Some(header.to_owned()), ..self.clone() }
     }
 
     /// Where the server is.
@@ -117,7 +125,7 @@ impl Client {
     pub fn exchange(&self, method: &str, path: &str, body: &[u8]) -> std::io::Result<Answer> {
         let mut stream = TcpStream::connect(self.address)?;
         stream.set_read_timeout(Some(PATIENCE))?;
-        let authorization = self.token.as_ref().map(|token| format!("authorization: Bearer {token}\r\n"));
+        let authorization = self.authorization.as_ref().map(|header| format!("authorization: {header}\r\n"));
         let head = format!(
             "{method} {path} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\ncontent-length: {}\r\n{}\r\n",
             self.address,

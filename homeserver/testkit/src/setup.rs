@@ -105,6 +105,8 @@ impl Setup {
         fs::write(&file, text).unwrap_or_else(|error| panic!("{} cannot be written: {error}", file.display()));
         let mut command = Command::new(&self.program);
         command.args(arguments).arg("--config").arg("config.toml").current_dir(self.folder());
+        // It says which program a test starts, and is no key of the configuration.
+        command.env_remove("HELIOGRAPH_BIN");
         command
     }
 }
