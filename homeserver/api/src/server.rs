@@ -4,6 +4,7 @@ mod backfill;
 mod event;
 pub(crate) mod key;
 mod media;
+mod membership;
 mod query;
 mod state;
 mod transaction;
@@ -17,6 +18,7 @@ pub fn routes(routes: &mut Routes) {
     event::routes(routes);
     key::routes(routes);
     media::routes(routes);
+    membership::routes(routes);
     query::routes(routes);
     state::routes(routes);
     transaction::routes(routes);

@@ -9,6 +9,7 @@ mod device_list;
 mod edu;
 mod inbound;
 mod keys;
+mod membership;
 mod pull;
 mod query;
 mod service;
@@ -17,6 +18,8 @@ mod turn;
 
 pub use self::{
     keys::{KeyQuery, KeyRing, Keys, WantedKeys},
+    membership::Address,
+    query::{SpacePage, SpaceQuery, SpaceView},
     service::{Federation, FederationParts},
     transaction::PduResults,
 };

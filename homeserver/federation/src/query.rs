@@ -5,5 +5,7 @@ mod alias;
 mod key;
 mod profile;
 mod public_room;
+mod space;
 
-pub(crate) use self::profile::Profiles;
+pub use self::space::{SpacePage, SpaceQuery, SpaceView};
+pub(crate) use self::{profile::Profiles, space::Spaces};

@@ -11,7 +11,13 @@ use hs_storage::Store;
 use ruma::{OwnedRoomId, ServerName};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-use crate::{device_list::Resyncs, inbound::Inbound, keys::Keys, query::Profiles, turn::Turns};
+use crate::{
+    device_list::Resyncs,
+    inbound::Inbound,
+    keys::Keys,
+    query::{Profiles, Spaces},
+    turn::Turns,
+};
 
 /// What the service is built from.
 pub struct FederationParts {
@@ -47,6 +53,9 @@ pub struct Inner {
     /// The keys of other servers.
     pub keys: Keys,
     pub(crate) profiles: Profiles,
+    pub(crate) spaces: Spaces,
+    /// Rooms that users of ours are on the way into.
+    pub(crate) joins: Turns<OwnedRoomId>,
     pub(crate) resyncs: Resyncs,
     pub(crate) inbound: Inbound,
     /// The rooms for which history is being fetched.
@@ -78,6 +87,8 @@ impl Federation {
             parts,
             keys,
             profiles: Profiles::default(),
+            spaces: Spaces::default(),
+            joins: Turns::default(),
             resyncs: Resyncs::default(),
             inbound: Inbound::default(),
             backfilling: Turns::default(),

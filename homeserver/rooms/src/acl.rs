@@ -59,4 +59,14 @@ impl Rooms {
     pub async fn is_server_in(&self, head: &RoomHead, server: &ServerName) -> Result<bool, MatrixError> {
         Ok(self.servers_in(head).await?.contains(server))
     }
+
+    /// Whether a server has users in a room, or invited to it.
+    pub(crate) async fn is_server_present(&self, head: &RoomHead, server: &ServerName) -> Result<bool, MatrixError> {
+        if self.is_server_in(head, server).await? {
+            return Ok(true);
+        }
+        let invited = head.members.iter().filter(|(_, member)| member.membership == MembershipState::Invite);
+        let invited: Vec<_> = invited.map(|(user, _)| *user).collect();
+        Ok(self.store.user_ids(&invited).await?.iter().any(|user| user.server_name() == server))
+    }
 }

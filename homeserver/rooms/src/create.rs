@@ -118,9 +118,6 @@ impl Rooms {
             )));
         }
         let unique: BTreeSet<_> = wanted.invite.iter().filter(|user| **user != actor.user_id).cloned().collect();
-        for user in &unique {
-            self.check_reachable(user)?;
-        }
         let initial_state = wanted.initial_state.iter().map(|raw| {
             serde_json::from_str::<InitialState>(raw.get())
                 .map_err(|error| MatrixError::bad_json(format!("`initial_state` cannot be read: {error}")))
@@ -177,7 +174,8 @@ impl Rooms {
             let rich = json!({ "m.text": [{ "body": topic, "mimetype": "text/plain" }] });
             set(&mut change, "m.room.topic", json!({ "topic": topic, "m.topic": rich })).await?;
         }
-        for target in &plan.invite {
+        // Those of other servers can be invited once there is a room to show them.
+        for target in plan.invite.iter().filter(|user| self.is_local(user)) {
             let invite = MembershipChange {
                 target,
                 membership: MembershipState::Invite,

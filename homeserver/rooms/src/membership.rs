@@ -6,7 +6,7 @@ use std::sync::Arc;
 use hs_core::{
     error::MatrixError,
     nid::{RoomNid, UserNid},
-    pdu::Draft,
+    pdu::{Draft, SharedPdu},
 };
 use hs_storage::{PendingCommit, WriteBatch};
 use ruma::{
@@ -18,7 +18,7 @@ use ruma::{
     },
 };
 use serde::{Deserialize, Serialize};
-use serde_json::value::to_raw_value;
+use serde_json::value::{RawValue, to_raw_value};
 
 use crate::{
     append::{Change, Tries},
@@ -44,6 +44,17 @@ impl<'a> MembershipChange<'a> {
     pub(crate) fn new(target: &'a UserId, membership: MembershipState, reason: Option<&'a str>) -> Self {
         Self { target, membership, reason, is_direct: false }
     }
+}
+
+/// An invitation.
+#[derive(Clone, Copy, Debug)]
+pub struct Invitation<'a> {
+    /// Whom it is for, who need not be one that has ever signed in.
+    pub target: &'a UserId,
+    /// Why, in words.
+    pub reason: Option<&'a str>,
+    /// Whether it is to a private conversation.
+    pub is_direct: bool,
 }
 
 /// The content of a member event.
@@ -91,18 +102,51 @@ impl Rooms {
         self.set_membership(actor, &room, &knock).await
     }
 
-    /// Invites a user, who need not be one that has ever signed in.
+    /// Invites a user of ours.
     pub async fn invite(
         &self,
         actor: &Actor,
         room_id: &RoomId,
-        target: &UserId,
-        reason: Option<&str>,
+        invitation: &Invitation<'_>,
     ) -> Result<(), MatrixError> {
-        self.check_reachable(target)?;
         let room = self.known(room_id).await?;
-        let change = MembershipChange::new(target, MembershipState::Invite, reason);
+        let Invitation { target, reason, is_direct } = *invitation;
+        let change = MembershipChange { is_direct, ..MembershipChange::new(target, MembershipState::Invite, reason) };
         self.set_membership(actor, &room, &change).await
+    }
+
+    /// An invitation of another server's user, signed by us. It enters the room once that server has signed it, too.
+    pub async fn prepare_invite(
+        &self,
+        actor: &Actor,
+        room_id: &RoomId,
+        invitation: &Invitation<'_>,
+    ) -> Result<(Arc<RoomHead>, SharedPdu), MatrixError> {
+        let head = self.known(room_id).await?;
+        let Invitation { target, reason, is_direct } = *invitation;
+        let mut content = self.content_for(target, MembershipState::Invite, reason).await?;
+        content.is_direct = is_direct;
+        let event = self.prepare(&head, draft(&actor.user_id, target, &content)?).await?;
+        Ok((head, event))
+    }
+
+    /// What a user is to a room.
+    pub async fn membership_of_user(&self, user: UserNid, room_id: &RoomId) -> Result<MembershipState, MatrixError> {
+        let Some(room) = self.find(room_id).await? else { return Ok(MembershipState::Leave) };
+        Ok(self.head(room).await?.membership(user))
+    }
+
+    /// The rooms that this server is not in and that a user of ours is invited to or knocks at.
+    pub async fn outside_rooms(&self, user: UserNid) -> Result<Vec<OwnedRoomId>, MatrixError> {
+        let rooms = self.rooms_of(user).await?;
+        let mut outside = Vec::new();
+        for (room, _) in rooms.iter().filter(|(_, room)| room.is_present()) {
+            let head = self.head(room).await?;
+            if !head.is_resident() {
+                outside.push(head.room_id.clone());
+            }
+        }
+        Ok(outside)
     }
 
     /// Leaves a room, turns an invitation down or takes a knock back.
@@ -205,13 +249,17 @@ impl Rooms {
         Ok(())
     }
 
-    /// Takes a user out of all rooms, and turns all their invitations down: their account is being closed.
+    /// Takes a user out of all rooms that this server is in, and turns all their invitations to these down: their account is
+    /// being closed.
     pub async fn leave_all(&self, actor: &Actor) -> Result<(), MatrixError> {
         let rooms = self.rooms_of(actor.user).await?;
         let present = [MembershipState::Join, MembershipState::Invite, MembershipState::Knock];
         let mut pending = Vec::new();
         for (room, _) in rooms.iter().filter(|(_, room)| present.contains(&room.membership)) {
             let mut change = self.open(room).await?;
+            if !change.head.is_resident() {
+                continue;
+            }
             let leave = MembershipChange::new(&actor.user_id, MembershipState::Leave, None);
             match self.add_membership(&mut change, &actor.user_id, &leave).await {
                 Ok(()) => pending.push((room, self.enqueue(change))),
@@ -259,6 +307,19 @@ impl Rooms {
         content.is_direct = wanted.is_direct;
         self.add(change, draft(sender, wanted.target, &content)?).await?;
         Ok(())
+    }
+
+    /// The content of a member event that is completed elsewhere: of a user of ours in a room of others.
+    pub async fn member_content(
+        &self,
+        user: &UserId,
+        membership: MembershipState,
+        reason: Option<&str>,
+        authorised_by: Option<OwnedUserId>,
+    ) -> Result<Box<RawValue>, MatrixError> {
+        let mut content = self.content_for(user, membership, reason).await?;
+        content.join_authorised_via_users_server = authorised_by;
+        to_raw_value(&content).map_err(MatrixError::internal)
     }
 
     /// A member event's content, with the profile for those who come.
@@ -405,15 +466,6 @@ impl Rooms {
     async fn membership_in(&self, head: &RoomHead, user: &UserId) -> Result<MembershipState, MatrixError> {
         let user = self.store.find_user(user).await?;
         Ok(user.map_or(MembershipState::Leave, |user| head.membership(user)))
-    }
-
-    /// An invitation to a user of another server could never be delivered from here.
-    pub(crate) fn check_reachable(&self, target: &UserId) -> Result<(), MatrixError> {
-        if self.is_local(target) {
-            return Ok(());
-        }
-        let server = target.server_name();
-        Err(MatrixError::forbidden(format!("{target} cannot be invited: this server does not talk to {server}")))
     }
 }
 

@@ -8,6 +8,7 @@ use std::{
 use hs_core::{
     error::MatrixError,
     nid::{RoomNid, StreamPosition, UserNid},
+    pdu::Pdu,
 };
 use hs_storage::{EventStatus, OutgoingEventRow, WriteBatch};
 use ruma::{
@@ -56,12 +57,14 @@ impl Rooms {
 
     /// Has an event that another server gave us to pass on told to all others in its room: somebody has joined, left or
     /// knocked through us.
-    pub async fn pass_on(&self, event: &StoredEvent, origin: &ServerName) -> Result<(), MatrixError> {
+    pub async fn pass_on(&self, pdu: &Pdu, origin: &ServerName) -> Result<(), MatrixError> {
+        let Some(room) = self.find(pdu.room_id()).await? else { return Ok(()) };
+        let Some(event) = self.events.nid_of(pdu.event_id()).await? else { return Ok(()) };
         let mut batch = WriteBatch::default();
         batch.outgoing.events.push(OutgoingEventRow {
             position: StreamPosition(0),
-            event: event.nid,
-            room: event.room,
+            event,
+            room,
             origin: Some(origin.to_owned()),
             created_ts: self.now(),
         });

@@ -5,9 +5,9 @@ use std::{collections::HashMap, sync::Arc};
 use hs_core::{
     error::MatrixError,
     nid::EventNid,
-    pdu::{ClientFormat, Pdu, Unsigned},
+    pdu::{ClientFormat, Pdu, SharedPdu, Unsigned},
 };
-use ruma::{OwnedTransactionId, events::StateEventType, serde::Raw};
+use ruma::{OwnedTransactionId, UserId, events::StateEventType, serde::Raw};
 use serde_json::value::{RawValue, to_raw_value};
 
 use crate::{
@@ -97,6 +97,18 @@ impl Rooms {
                 write(&event.pdu, &unsigned, shape)
             })
             .collect()
+    }
+
+    /// What servers are shown of a room to which one of their users is invited by `sender`, or at which one knocks.
+    pub async fn invite_state(&self, head: &RoomHead, sender: &UserId) -> Result<Vec<SharedPdu>, MatrixError> {
+        let mut keys: Vec<(StateEventType, &str)> = STRIPPED.into_iter().map(|kind| (kind.into(), "")).collect();
+        keys.push((StateEventType::RoomMember, sender.as_str()));
+        let mut nids = Vec::new();
+        for (kind, key) in keys {
+            nids.extend(self.state_key(&kind, key).await?.and_then(|key| head.state_event(key)));
+        }
+        let events = self.events.get(&nids, &head.room_id).await?;
+        Ok(events.iter().map(|event| Arc::clone(&event.pdu)).collect())
     }
 
     /// What those see of a room who are not in it yet: its name and face, and the event that concerns them.

@@ -1,11 +1,13 @@
-//! Looking through a space: its rooms, the rooms of the spaces in it, and so on, page by page.
-//! See <https://spec.matrix.org/v1.19/client-server-api/#get_matrixclientv1roomsroomidhierarchy>.
+//! What a space shows of the rooms in it. Who walks through one, and asks other servers on the way, is `hs-federation`.
+//! See <https://spec.matrix.org/v1.19/client-server-api/#spaces>.
 
-use std::{cmp::Ordering, collections::HashSet, sync::Arc, time::Duration};
+use std::cmp::Ordering;
 
 use hs_core::{error::MatrixError, nid::RoomNid};
-use hs_storage::{SpaceWalkRow, WriteBatch};
-use ruma::{OwnedRoomId, OwnedUserId, RoomId, room::RoomType};
+use ruma::{
+    OwnedRoomId, OwnedServerName, OwnedUserId, RoomId, ServerName,
+    room::{JoinRuleKind, RoomType},
+};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
@@ -14,74 +16,39 @@ use crate::{
     head::RoomHead,
     service::{Actor, Rooms},
     summary::RoomSummary,
+    user_rooms::UserRoom,
 };
 
-/// The rooms of a page for a client that does not say how many, and the most of them.
-const MAX_PAGE: usize = 50;
-/// How deep a walk goes where the client sets no bound.
-const MAX_DEPTH: u64 = 100;
-/// The most rooms of one walk, so that what has to be remembered of it stays small.
-const MAX_WALK: usize = 10_000;
-/// How long a walk can be gone on with.
-const REMEMBERED: Duration = Duration::from_hours(1);
-/// The alphabet of the tokens.
-const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-
-/// What a reader wants to see of a space.
-#[derive(Clone, Debug)]
-pub struct SpaceQuery {
-    /// Only the rooms that the space recommends.
-    pub suggested_only: bool,
-    /// How many steps down at most.
-    pub max_depth: Option<u64>,
-    /// How many rooms at most.
-    pub limit: Option<u64>,
-    /// Where to go on: `next_batch` of an earlier page.
-    pub from: Option<String>,
-}
-
 /// A room of a space.
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct SpaceRoom {
     /// The room from outside.
     #[serde(flatten)]
     pub summary: RoomSummary,
     /// The rooms in it, where it is a space itself.
+    #[serde(default)]
     pub children_state: Vec<SpaceChild>,
 }
 
 /// A room's place in a space, without who may know what else of the event.
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct SpaceChild {
     #[serde(rename = "type")]
-    kind: &'static str,
-    pub(crate) state_key: OwnedRoomId,
+    kind: String,
+    /// The room.
+    pub state_key: OwnedRoomId,
     content: Box<RawValue>,
     sender: OwnedUserId,
     origin_server_ts: i64,
 }
 
-/// A page of a walk through a space.
-#[derive(Debug, Serialize)]
-pub struct SpacePage {
-    /// The rooms, each before those in it.
-    pub rooms: Vec<SpaceRoom>,
-    /// Where the next page begins.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub next_batch: Option<String>,
-}
-
-/// A walk that is under way.
-#[derive(Debug, Serialize, Deserialize)]
-struct Walk {
-    /// Where it began, and how.
-    root: OwnedRoomId,
-    suggested_only: bool,
-    max_depth: Option<u64>,
-    /// The rooms to go to and how deep they are, the next one last.
-    ahead: Vec<(OwnedRoomId, u64)>,
-    /// The rooms that have been gone to: spaces can contain each other.
-    seen: HashSet<i64>,
+impl SpaceChild {
+    /// Servers that can be asked about the room.
+    pub fn via(&self) -> Vec<OwnedServerName> {
+        let content: Option<ChildContent> = serde_json::from_str(self.content.get()).ok();
+        let via = content.into_iter().flat_map(|content| content.via);
+        via.filter_map(|server| ServerName::parse(server).ok()).collect()
+    }
 }
 
 #[derive(Deserialize)]
@@ -94,106 +61,82 @@ struct ChildContent {
 }
 
 impl Rooms {
-    /// A page of what a reader may see in a space, depth first.
-    pub async fn hierarchy(&self, reader: &Actor, root: &RoomId, query: &SpaceQuery) -> Result<SpacePage, MatrixError> {
-        if query.limit == Some(0) {
-            return Err(MatrixError::invalid_param("`limit` must be at least 1"));
-        }
-        let limit = query.limit.and_then(|limit| usize::try_from(limit).ok()).unwrap_or(MAX_PAGE).min(MAX_PAGE);
-        let mut walk = self.begin_walk(reader, root, query).await?;
-        let max_depth = walk.max_depth.unwrap_or(MAX_DEPTH).min(MAX_DEPTH);
-        let mut rooms = Vec::new();
-        while rooms.len() < limit
-            && let Some((room_id, depth)) = walk.ahead.pop()
-        {
-            let Some((head, room, children)) = self.space_room(reader, &room_id, &walk).await? else { continue };
-            walk.seen.insert(head.nid.get());
-            if depth < max_depth && walk.seen.len() + walk.ahead.len() < MAX_WALK {
-                walk.ahead.extend(children.into_iter().rev().map(|child| (child, depth + 1)));
-            }
-            rooms.push(room);
-        }
-        self.forget_the_seen(&mut walk).await?;
-        let next_batch = if walk.ahead.is_empty() { None } else { Some(self.remember_walk(reader, &walk).await?) };
-        Ok(SpacePage { rooms, next_batch })
-    }
-
-    /// The walk that a token stands for, or a new one.
-    async fn begin_walk(&self, reader: &Actor, root: &RoomId, query: &SpaceQuery) -> Result<Walk, MatrixError> {
-        let Some(token) = &query.from else {
-            let refused = || MatrixError::forbidden("You may not see this room, or it does not exist");
-            let head = self.resident_head(root).await?.ok_or_else(refused)?;
-            let summary = self.summarise(&head).await?;
-            if !self.may_be_summarised(&head, Some(reader), &summary).await? {
-                return Err(refused());
-            }
-            return Ok(Walk {
-                root: root.to_owned(),
-                suggested_only: query.suggested_only,
-                max_depth: query.max_depth,
-                ahead: vec![(root.to_owned(), 0)],
-                seen: HashSet::new(),
-            });
-        };
-        let row = if token.contains('\0') { None } else { self.store.space_walk(token).await? };
-        let row = row.filter(|row| row.user == reader.user && row.expires_ts > self.now());
-        let row = row.ok_or_else(|| MatrixError::invalid_param("`from` is not a token of ours, or not any more"))?;
-        let walk: Walk = serde_json::from_str(&row.walk).map_err(MatrixError::internal)?;
-        let is_same =
-            walk.root == root && walk.suggested_only == query.suggested_only && walk.max_depth == query.max_depth;
-        if !is_same {
-            return Err(MatrixError::invalid_param("Only `limit` may change from one page of a space to the next"));
-        }
-        Ok(walk)
-    }
-
-    async fn remember_walk(&self, reader: &Actor, walk: &Walk) -> Result<String, MatrixError> {
-        let token = self.entropy.text::<24>(LETTERS);
-        let lifetime = i64::try_from(REMEMBERED.as_millis()).unwrap_or(i64::MAX);
-        let mut batch = WriteBatch::default();
-        batch.space_walk.rows.push(SpaceWalkRow {
-            token: token.clone(),
-            user: reader.user,
-            walk: serde_json::to_string(walk).map_err(MatrixError::internal)?,
-            expires_ts: self.now().saturating_add(lifetime),
-        });
-        self.store.commit(batch).await?;
-        Ok(token)
-    }
-
-    /// Drops from the end of the way what would show nothing, so that a last page is known as the last.
-    async fn forget_the_seen(&self, walk: &mut Walk) -> Result<(), MatrixError> {
-        while let Some((room_id, _)) = walk.ahead.last() {
-            match self.find(room_id).await? {
-                Some(room) if !walk.seen.contains(&room.get()) => break,
-                _ => drop(walk.ahead.pop()),
-            }
-        }
-        Ok(())
-    }
-
-    /// One room as the reader sees it, with the rooms in it in their order; `None` where there is nothing to show.
-    async fn space_room(
+    /// A room that users of ours are in, as a reader sees it in a space: `None` where they may not see it.
+    pub async fn space_room(
         &self,
         reader: &Actor,
         room_id: &RoomId,
-        walk: &Walk,
-    ) -> Result<Option<(Arc<RoomHead>, SpaceRoom, Vec<OwnedRoomId>)>, MatrixError> {
+        suggested_only: bool,
+    ) -> Result<Option<SpaceRoom>, MatrixError> {
         let Some(head) = self.resident_head(room_id).await? else { return Ok(None) };
-        if walk.seen.contains(&head.nid.get()) {
-            return Ok(None);
-        }
         let summary = self.summarise(&head).await?;
         if !self.may_be_summarised(&head, Some(reader), &summary).await? {
             return Ok(None);
         }
-        let children = if summary.room_type == Some(RoomType::Space) {
-            self.children(head.nid, room_id, walk.suggested_only).await?
-        } else {
-            Vec::new()
-        };
-        let ids = children.iter().map(|child| child.state_key.clone()).collect();
-        Ok(Some((head, SpaceRoom { summary, children_state: children }, ids)))
+        self.with_children(&head, summary, suggested_only).await.map(Some)
+    }
+
+    /// A room that users of ours are in, as another server may tell its users of it.
+    pub async fn space_room_for(
+        &self,
+        server: &ServerName,
+        room_id: &RoomId,
+        suggested_only: bool,
+    ) -> Result<Option<SpaceRoom>, MatrixError> {
+        let Some(head) = self.resident_head(room_id).await? else { return Ok(None) };
+        let summary = self.summarise(&head).await?;
+        if !self.may_be_summarised_for(&head, server, &summary).await? {
+            return Ok(None);
+        }
+        self.with_children(&head, summary, suggested_only).await.map(Some)
+    }
+
+    /// Whether a reader may see a room that only other servers know.
+    pub async fn may_see_remote(&self, reader: &Actor, summary: &RoomSummary) -> Result<bool, MatrixError> {
+        if summary.is_open() {
+            return Ok(true);
+        }
+        if let Some(room) = self.find(&summary.room_id).await?
+            && self.rooms_of(reader.user).await?.get(room).is_some_and(UserRoom::is_present)
+        {
+            return Ok(true);
+        }
+        self.is_in_any(reader.user, summary.allowed_room_ids.iter().cloned()).await
+    }
+
+    async fn with_children(
+        &self,
+        head: &RoomHead,
+        summary: RoomSummary,
+        suggested_only: bool,
+    ) -> Result<SpaceRoom, MatrixError> {
+        let is_space = summary.room_type == Some(RoomType::Space);
+        let children_state =
+            if is_space { self.children(head.nid, &head.room_id, suggested_only).await? } else { Vec::new() };
+        Ok(SpaceRoom { summary, children_state })
+    }
+
+    /// Whether another server may tell its users of a room: some of them are in or invited, or could come.
+    async fn may_be_summarised_for(
+        &self,
+        head: &RoomHead,
+        server: &ServerName,
+        summary: &RoomSummary,
+    ) -> Result<bool, MatrixError> {
+        if summary.is_open() || self.is_server_present(head, server).await? {
+            return Ok(true);
+        }
+        if !matches!(summary.join_rule, JoinRuleKind::Restricted) {
+            return Ok(false);
+        }
+        for room_id in &summary.allowed_room_ids {
+            if let Some(head) = self.resident_head(room_id).await?
+                && self.is_server_in(&head, server).await?
+            {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// The rooms of a space, in the order in which it shows them.
@@ -226,7 +169,7 @@ fn child(event: &StoredEvent, suggested_only: bool) -> Option<(SpaceChild, Optio
         return None;
     }
     let child = SpaceChild {
-        kind: "m.space.child",
+        kind: "m.space.child".to_owned(),
         state_key: RoomId::parse(event.pdu.state_key()?).ok()?,
         content: event.pdu.content().to_owned(),
         sender: event.pdu.sender().clone(),

@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// A room from outside. Written out as clients read it, the defaults as well.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct RoomSummary {
     /// Its id.
     pub room_id: OwnedRoomId,
@@ -38,10 +38,11 @@ pub struct RoomSummary {
     pub room_type: Option<RoomType>,
     /// How many are in it.
     pub num_joined_members: UInt,
-    /// How one gets in.
+    /// How one gets in. Servers of old do not say that a room is public.
+    #[serde(default = "public")]
     pub join_rule: JoinRuleKind,
     /// The rooms whose members may join, where the rule speaks of some.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub allowed_room_ids: Vec<OwnedRoomId>,
     /// Whether anybody may read it.
     pub world_readable: bool,
@@ -50,8 +51,22 @@ pub struct RoomSummary {
     /// How it is encrypted, if it is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub encryption: Option<String>,
-    /// Its version.
-    pub room_version: RoomVersionId,
+    /// Its version. Servers of before version 1.15 of the specification do not say.
+    #[serde(alias = "im.nheko.summary.room_version", skip_serializing_if = "Option::is_none")]
+    pub room_version: Option<RoomVersionId>,
+}
+
+fn public() -> JoinRuleKind {
+    JoinRuleKind::Public
+}
+
+impl RoomSummary {
+    /// Whether anybody may know of the room: because they could join, ask to, or read it.
+    pub fn is_open(&self) -> bool {
+        let rule = &self.join_rule;
+        matches!(rule, JoinRuleKind::Public | JoinRuleKind::Knock | JoinRuleKind::KnockRestricted)
+            || self.world_readable
+    }
 }
 
 #[derive(Default, Deserialize)]
@@ -111,7 +126,7 @@ impl Rooms {
             world_readable: room.world_readable,
             guest_can_join: room.guest_can_join,
             encryption: encryption.and_then(|encryption| encryption.algorithm),
-            room_version: head.version.clone(),
+            room_version: Some(head.version.clone()),
         })
     }
 
@@ -122,9 +137,7 @@ impl Rooms {
         reader: Option<&Actor>,
         summary: &RoomSummary,
     ) -> Result<bool, MatrixError> {
-        let is_open =
-            matches!(summary.join_rule, JoinRuleKind::Public | JoinRuleKind::Knock | JoinRuleKind::KnockRestricted);
-        if is_open || summary.world_readable {
+        if summary.is_open() {
             return Ok(true);
         }
         let Some(reader) = reader else { return Ok(false) };

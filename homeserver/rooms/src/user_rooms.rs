@@ -25,6 +25,13 @@ pub struct UserRoom {
     pub has_walked_out: bool,
 }
 
+impl UserRoom {
+    /// Whether the user is in, is invited or has asked to be.
+    pub fn is_present(&self) -> bool {
+        matches!(self.membership, MembershipState::Join | MembershipState::Invite | MembershipState::Knock)
+    }
+}
+
 /// All rooms of a user.
 #[derive(Debug, Default)]
 pub struct UserRooms {

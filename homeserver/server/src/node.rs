@@ -25,7 +25,7 @@ pub(crate) struct Node {
     store: Store,
     pub(crate) accounts: Accounts,
     pub(crate) rooms: Rooms,
-    federation: Federation,
+    pub(crate) federation: Federation,
     delivery: Delivery,
     media: Media,
     sync: Sync,

@@ -45,7 +45,7 @@ impl Node {
                 users.deactivate(&user_id).await?;
                 if let Some(user) = users.find(&user_id).await? {
                     let actor = Actor { user_id: user_id.clone(), user, device_id: None, is_guest: false };
-                    self.rooms.leave_all(&actor).await?;
+                    self.federation.leave_all(&actor).await?;
                 }
                 format!("the account of {user_id} is closed")
             }

@@ -45,7 +45,7 @@ async fn deactivate(
     let actor = call.actor();
     let Reauthenticated(request) = call.request;
     api.accounts.user.deactivate_own(&call.session, request.auth.as_ref()).await?;
-    api.rooms.leave_all(&actor).await?;
+    api.federation.leave_all(&actor).await?;
     // We know no identifiers of third parties, so there is none that an identity server would have to forget.
     Ok(deactivate::v3::Response::new(ThirdPartyIdRemovalStatus::Success))
 }

@@ -3,14 +3,12 @@
 //! See <https://spec.matrix.org/v1.19/client-server-api/#room-membership>.
 
 use hs_core::error::MatrixError;
-use ruma::{
-    OwnedRoomId, RoomAliasId, RoomId, RoomOrAliasId,
-    api::client::{
-        knock::knock_room,
-        membership::{
-            ban_user, forget_room, invite_user, join_room_by_id, join_room_by_id_or_alias, joined_rooms, kick_user,
-            leave_room, unban_user,
-        },
+use hs_rooms::Invitation;
+use ruma::api::client::{
+    knock::knock_room,
+    membership::{
+        ban_user, forget_room, invite_user, join_room_by_id, join_room_by_id_or_alias, joined_rooms, kick_user,
+        leave_room, unban_user,
     },
 };
 
@@ -22,9 +20,10 @@ use crate::{
 };
 
 pub(super) fn routes(routes: &mut Routes) {
-    routes.add(join_room_by_id).guests().rate(Rate::Room);
-    routes.add(join_room_by_id_or_alias).guests().rate(Rate::Room);
-    routes.add(knock_room).rate(Rate::Room);
+    // Other servers may take their time to say what a large room is.
+    routes.add(join_room_by_id).guests().rate(Rate::Room).long_poll();
+    routes.add(join_room_by_id_or_alias).guests().rate(Rate::Room).long_poll();
+    routes.add(knock_room).rate(Rate::Room).long_poll();
     routes.add(invite_user).rate(Rate::Room);
     routes.add(leave_room).guests();
     routes.add(kick_user);
@@ -39,9 +38,10 @@ async fn join_room_by_id(
     api: Api,
     call: Authed<join_room_by_id::v3::Request>,
 ) -> Result<join_room_by_id::v3::Response> {
-    let join_room_by_id::v3::Request { room_id, reason, .. } = &call.request;
-    api.rooms.join(&call.actor(), room_id, reason.as_deref()).await?;
-    Ok(join_room_by_id::v3::Response::new(room_id.clone()))
+    let actor = call.actor();
+    let join_room_by_id::v3::Request { room_id, reason, .. } = call.request;
+    let room_id = api.federation.join(&actor, (&*room_id).into(), Vec::new(), reason).await?;
+    Ok(join_room_by_id::v3::Response::new(room_id))
 }
 
 /// `POST /_matrix/client/v3/join/{roomIdOrAlias}`
@@ -49,15 +49,17 @@ async fn join_room_by_id_or_alias(
     api: Api,
     call: Authed<join_room_by_id_or_alias::v3::Request>,
 ) -> Result<join_room_by_id_or_alias::v3::Response> {
-    let room_id = resolve(&api, &call.request.room_id_or_alias).await?;
-    api.rooms.join(&call.actor(), &room_id, call.request.reason.as_deref()).await?;
+    let actor = call.actor();
+    let join_room_by_id_or_alias::v3::Request { room_id_or_alias, via, reason, .. } = call.request;
+    let room_id = api.federation.join(&actor, &room_id_or_alias, via, reason).await?;
     Ok(join_room_by_id_or_alias::v3::Response::new(room_id))
 }
 
 /// `POST /_matrix/client/v3/knock/{roomIdOrAlias}`
 async fn knock_room(api: Api, call: Authed<knock_room::v3::Request>) -> Result<knock_room::v3::Response> {
-    let room_id = resolve(&api, &call.request.room_id_or_alias).await?;
-    api.rooms.knock(&call.actor(), &room_id, call.request.reason.as_deref()).await?;
+    let actor = call.actor();
+    let knock_room::v3::Request { room_id_or_alias, via, reason, .. } = call.request;
+    let room_id = api.federation.knock(&actor, &room_id_or_alias, via, reason).await?;
     Ok(knock_room::v3::Response::new(room_id))
 }
 
@@ -67,7 +69,9 @@ async fn invite_user(api: Api, call: Authed<invite_user::v3::Request>) -> Result
     let invite_user::v3::Request { room_id, recipient } = &call.request;
     match recipient {
         InvitationRecipient::UserId(invite) => {
-            api.rooms.invite(&call.actor(), room_id, &invite.user_id, invite.reason.as_deref()).await?;
+            let reason = invite.reason.as_deref();
+            let invitation = Invitation { target: &invite.user_id, reason, is_direct: false };
+            api.federation.invite(&call.actor(), room_id, &invitation).await?;
             Ok(invite_user::v3::Response::new())
         }
         InvitationRecipient::ThirdPartyId(_) => {
@@ -78,7 +82,9 @@ async fn invite_user(api: Api, call: Authed<invite_user::v3::Request>) -> Result
 
 /// `POST /_matrix/client/v3/rooms/{roomId}/leave`
 async fn leave_room(api: Api, call: Authed<leave_room::v3::Request>) -> Result<leave_room::v3::Response> {
-    api.rooms.leave(&call.actor(), &call.request.room_id, call.request.reason.as_deref()).await?;
+    let actor = call.actor();
+    let leave_room::v3::Request { room_id, reason, .. } = call.request;
+    api.federation.leave(&actor, &room_id, reason).await?;
     Ok(leave_room::v3::Response::new())
 }
 
@@ -112,14 +118,4 @@ async fn forget_room(api: Api, call: Authed<forget_room::v3::Request>) -> Result
 /// `GET /_matrix/client/v3/joined_rooms`
 async fn joined_rooms(api: Api, call: Authed<joined_rooms::v3::Request>) -> Result<joined_rooms::v3::Response> {
     Ok(joined_rooms::v3::Response::new(api.rooms.joined_rooms(call.session.user).await?))
-}
-
-/// The room that an id or an alias means.
-async fn resolve(api: &Api, room: &RoomOrAliasId) -> Result<OwnedRoomId> {
-    if let Ok(alias) = <&RoomAliasId>::try_from(room) {
-        return Ok(api.rooms.resolve_alias(alias).await?.0);
-    }
-    let room_id =
-        <&RoomId>::try_from(room).map_err(|_| MatrixError::invalid_param("Neither a room id nor an alias"))?;
-    Ok(room_id.to_owned())
 }

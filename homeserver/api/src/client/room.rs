@@ -38,7 +38,7 @@ async fn create_room(api: Api, call: Authed<create_room::v3::Request>) -> Result
         is_direct: request.is_direct,
         power_levels: request.power_level_content_override.map(ruma::serde::Raw::into_json),
     };
-    Ok(create_room::v3::Response::new(api.rooms.create(&actor, &wanted).await?))
+    Ok(create_room::v3::Response::new(api.federation.create(&actor, &wanted).await?))
 }
 
 /// `GET /_matrix/client/v3/rooms/{roomId}/aliases`

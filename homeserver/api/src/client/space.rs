@@ -4,9 +4,10 @@
 //! <https://spec.matrix.org/v1.19/client-server-api/#spaces>.
 
 use hs_core::error::MatrixError;
-use hs_rooms::{RoomSummary, SpacePage, SpaceQuery};
+use hs_federation::{SpacePage, SpaceQuery};
+use hs_rooms::RoomSummary;
 use ruma::{
-    OwnedRoomId, RoomAliasId, RoomId, RoomOrAliasId,
+    OwnedRoomId, OwnedServerName, RoomAliasId, RoomId, RoomOrAliasId,
     api::client::{room::get_summary, space::get_hierarchy},
     events::room::member::MembershipState,
 };
@@ -36,8 +37,9 @@ struct Summary {
 /// `GET /_matrix/client/v1/room_summary/{roomIdOrAlias}`
 async fn get_summary(api: Api, call: MaybeAuthed<get_summary::v1::Request>) -> Result<Summary> {
     let reader = call.actor();
-    let room_id = room_id(&api, &call.request.room_id_or_alias).await?;
-    let (summary, membership) = api.rooms.summary(reader.as_ref(), &room_id).await?;
+    let (room_id, mut via) = room(&api, &call.request.room_id_or_alias).await?;
+    via.extend(call.request.via);
+    let (summary, membership) = api.federation.summary(reader.as_ref(), &room_id, &via).await?;
     Ok(Summary { summary, membership })
 }
 
@@ -47,13 +49,14 @@ async fn get_hierarchy(api: Api, call: Authed<get_hierarchy::v1::Request>) -> Re
     let get_hierarchy::v1::Request { room_id, from, limit, max_depth, suggested_only } = call.request;
     let (limit, max_depth) = (limit.map(u64::from), max_depth.map(u64::from));
     let query = SpaceQuery { suggested_only, max_depth, limit, from };
-    api.rooms.hierarchy(&reader, &room_id, &query).await
+    api.federation.hierarchy(&reader, &room_id, &query).await
 }
 
-async fn room_id(api: &Api, room: &RoomOrAliasId) -> Result<OwnedRoomId> {
+/// The room that is meant, and servers that may know it.
+async fn room(api: &Api, room: &RoomOrAliasId) -> Result<(OwnedRoomId, Vec<OwnedServerName>)> {
     if let Ok(room_id) = <&RoomId>::try_from(room) {
-        return Ok(room_id.to_owned());
+        return Ok((room_id.to_owned(), Vec::new()));
     }
     let alias = <&RoomAliasId>::try_from(room).map_err(|_| MatrixError::invalid_param("This is no room"))?;
-    Ok(api.rooms.resolve_alias(alias).await?.0)
+    api.federation.resolve_alias(alias).await
 }

@@ -2,6 +2,7 @@
 //!
 //! See <https://spec.matrix.org/v1.19/server-server-api/#querying-for-information>.
 
+use hs_federation::SpaceView;
 use hs_rooms::{DirectoryPage, DirectoryQuery};
 use ruma::{
     UInt,
@@ -10,6 +11,7 @@ use ruma::{
         directory::{get_public_rooms, get_public_rooms_filtered},
         keys::{claim_keys, get_keys},
         query::{get_profile_information, get_room_information},
+        space::get_hierarchy,
     },
     profile::ProfileFieldName,
 };
@@ -25,6 +27,7 @@ pub(super) fn routes(routes: &mut Routes) {
     routes.add(get_room_information);
     routes.add(get_public_rooms);
     routes.add(get_public_rooms_filtered);
+    routes.add_json(get_hierarchy);
     routes.add(get_devices);
     routes.add(get_keys);
     routes.add(claim_keys);
@@ -80,6 +83,12 @@ async fn get_public_rooms_filtered(
     response.prev_batch = previous;
     response.total_room_count_estimate = UInt::try_from(total).ok();
     Ok(response)
+}
+
+/// `GET /_matrix/federation/v1/hierarchy/{roomId}`
+async fn get_hierarchy(api: Api, call: ServerAuthed<get_hierarchy::v1::Request>) -> Result<SpaceView> {
+    let get_hierarchy::v1::Request { room_id, suggested_only, .. } = call.request;
+    api.federation.space_for_server(&call.origin, &room_id, suggested_only).await
 }
 
 /// `GET /_matrix/federation/v1/user/devices/{userId}`

@@ -5,7 +5,7 @@ use hs_core::{
     signing::{XMatrixError, x_matrix},
 };
 use http::{HeaderMap, Request};
-use ruma::{OwnedServerName, api::federation::authentication::XMatrix};
+use ruma::{CanonicalJsonValue, OwnedServerName, api::federation::authentication::XMatrix};
 
 use super::{Keys, WantedKeys};
 
@@ -59,6 +59,9 @@ impl Keys {
                 Err(error) => reason = Some((claim, error)),
             }
         }
+        if let Some(error) = not_canonical(request.body().as_ref()) {
+            return Err(MatrixError::bad_json(format!("The body cannot be signed, it is not canonical JSON: {error}")));
+        }
         Err(match reason {
             Some((claim, error)) => MatrixError::unauthorized(format!(
                 "The signature of {} with the key {} does not hold: {error}",
@@ -67,4 +70,10 @@ impl Keys {
             None => MatrixError::unauthorized("The request must be signed by a server"),
         })
     }
+}
+
+/// What keeps a JSON body from being signed.
+fn not_canonical(body: &[u8]) -> Option<serde_json::Error> {
+    serde_json::from_slice::<serde::de::IgnoredAny>(body).ok()?;
+    serde_json::from_slice::<CanonicalJsonValue>(body).err()
 }
