@@ -106,7 +106,7 @@ describe('the looks', () => {
 describe('privacy', () => {
   it('keeps receipts to oneself, while one’s own badges clear', async () => {
     await openSettings(ben, 'privacy');
-    await ben.at('privacy-sharesReceipts').uncheck();
+    await ben.at('privacy-sharesReceipts').click();
     await expect.poll(() => ben.at('privacy-sharesReceipts').isChecked(), patience).toBe(false);
     await ben.page.goto(`${server.url}/#/`);
     await anna.page.goto(`${server.url}/#/`);
@@ -132,7 +132,7 @@ describe('a notification', () => {
   it('tells of a message that nobody looks at, and leads to it', async () => {
     await ben.context.grantPermissions(['notifications'], { origin: server.url });
     await openSettings(ben, 'notifications');
-    await ben.at('notify-desktop').check();
+    await ben.at('notify-desktop').click();
     await expect.poll(() => ben.at('notify-desktop').isChecked(), patience).toBe(true);
     await ben.page.goto(`${server.url}/#/`);
     await anna.send('Are you there?');

@@ -138,7 +138,11 @@ export class Engine {
       tellMediaOfChange();
     }
     if (place instanceof Seat) place.setCurrent(true);
-    for (const tab of before.tabs.takeAll()) {
+    const open = before.tabs.openTimelines();
+    const tabs = before.tabs.takeAll();
+    // Nobody is told of these any more: what was published of them grows old.
+    for (const timelineId of open) before.publisher.hideTimeline(timelineId);
+    for (const tab of tabs) {
       place.tabs.join(tab);
       if (forgets) tab.send([{ type: 'forget' } satisfies Patch]);
       place.publisher.welcome(tab);
