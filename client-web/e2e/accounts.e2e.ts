@@ -86,12 +86,10 @@ describe('two accounts', () => {
     await anna.row(ben.username).waitFor();
     await anna.at('main-menu').click();
     await anna.at('account-row').waitFor();
-    await anna.page.keyboard.press('Escape');
   });
 
   it('sign out one by one', async () => {
-    await anna.page.goto(`${server.url}/#/`);
-    await anna.openMenu('menu-settings');
+    await anna.at('menu-settings').click();
     await anna.at('sign-out').click();
     await anna.at('sign-out-confirm').click();
     await anna.at('own-user-id').filter({ hasText: work() }).waitFor();

@@ -149,7 +149,7 @@ describe('a notification', () => {
     await expect.poll(shown, patience).toHaveLength(1);
     const [notification] = await shown();
     expect(notification).toMatchObject({ title: 'Anna Lind', body: 'Are you there?' });
-    expect(notification?.data).toMatch(/"#\/!.+\/\$/u);
+    expect(notification?.data).toMatch(/"#\/!.+\/(?:\$|%24)/u);
   });
 });
 

@@ -112,7 +112,7 @@ function multiply(a: number, b: number): number {
 }
 
 /** Reed–Solomon: the remainder of the block by the generator polynomial of that degree. */
-function correction(block: readonly number[], degree: number): number[] {
+export function correction(block: readonly number[], degree: number): number[] {
   const generator: number[] = Array.from({ length: degree }, (_, index) =>
     index === degree - 1 ? 1 : 0,
   );

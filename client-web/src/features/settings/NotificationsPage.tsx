@@ -12,6 +12,7 @@ import { changePreferences } from '@/store/store';
 import { playPing } from '@/ui/ping';
 import { Card, Page } from '@/ui/Page';
 import { SwitchRow } from '@/ui/SwitchRow';
+import { useWished } from '@/ui/use-wished';
 import styles from './PrivacyPage.module.css';
 
 const LEVELS: readonly (keyof NotificationLevels)[] = ['privateChats', 'groups', 'invites'];
@@ -24,8 +25,12 @@ const permissionNow = (): Permission =>
 /** What makes itself heard: for the account, and on this device. */
 export function NotificationsPage({ onBack }: { readonly onBack: () => void }) {
   const { t } = useI18n();
-  const levels = useAppState(selectNotificationLevels);
-  const { isBusy, failure, run } = useAction();
+  const { shown: levels, wish, giveUp } = useWished(useAppState(selectNotificationLevels));
+  const { failure, run } = useAction();
+  const change = async (part: Partial<NotificationLevels>) => {
+    if (levels) wish({ ...levels, ...part });
+    if (!(await run(() => matrix.setNotificationLevels(part)))) giveUp();
+  };
   return (
     <Page
       title={t('settings.page.notifications')}
@@ -40,8 +45,8 @@ export function NotificationsPage({ onBack }: { readonly onBack: () => void }) {
             key={level}
             label={t(`notifications.${level}`)}
             isOn={levels?.[level] ?? true}
-            isDisabled={levels === null || isBusy}
-            onChange={(isOn) => void run(() => matrix.setNotificationLevels({ [level]: isOn }))}
+            isDisabled={levels === null}
+            onChange={(isOn) => void change({ [level]: isOn })}
             data-testid={`notify-${level}`}
           />
         ))}

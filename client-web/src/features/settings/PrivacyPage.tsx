@@ -12,6 +12,7 @@ import { ListRow } from '@/ui/ListRow';
 import { Card, Page } from '@/ui/Page';
 import { SwitchRow } from '@/ui/SwitchRow';
 import { TextField } from '@/ui/TextField';
+import { useWished } from '@/ui/use-wished';
 import styles from './PrivacyPage.module.css';
 
 type Shared = Exclude<keyof PrivacyState, 'blocked' | 'blocksInvites'>;
@@ -21,10 +22,12 @@ const SHARED: readonly Shared[] = ['sharesReceipts', 'sharesTyping', 'sharesPres
 /** What others see of one's doings, and who may come near. */
 export function PrivacyPage({ onBack }: { readonly onBack: () => void }) {
   const { t } = useI18n();
-  const privacy = useAppState(selectPrivacy);
-  const { isBusy, failure, run } = useAction();
-  const change = (part: Partial<Omit<PrivacyState, 'blocked'>>) =>
-    void run(() => matrix.setPrivacy(part));
+  const { shown: privacy, wish, giveUp } = useWished(useAppState(selectPrivacy));
+  const { failure, run } = useAction();
+  const change = async (part: Partial<Omit<PrivacyState, 'blocked'>>) => {
+    if (privacy) wish({ ...privacy, ...part });
+    if (!(await run(() => matrix.setPrivacy(part)))) giveUp();
+  };
   return (
     <Page
       title={t('settings.page.privacy')}
@@ -44,8 +47,8 @@ export function PrivacyPage({ onBack }: { readonly onBack: () => void }) {
             label={t(`privacy.${part}`)}
             detail={t(`privacy.${part}Hint`)}
             isOn={privacy?.[part] ?? true}
-            isDisabled={privacy === null || isBusy}
-            onChange={(isOn) => change({ [part]: isOn })}
+            isDisabled={privacy === null}
+            onChange={(isOn) => void change({ [part]: isOn })}
             data-testid={`privacy-${part}`}
           />
         ))}
@@ -55,8 +58,8 @@ export function PrivacyPage({ onBack }: { readonly onBack: () => void }) {
           label={t('privacy.blocksInvites')}
           detail={t('privacy.blocksInvitesHint')}
           isOn={privacy?.blocksInvites ?? false}
-          isDisabled={privacy === null || isBusy}
-          onChange={(isOn) => change({ blocksInvites: isOn })}
+          isDisabled={privacy === null}
+          onChange={(isOn) => void change({ blocksInvites: isOn })}
           data-testid="privacy-blocksInvites"
         />
       </Card>
