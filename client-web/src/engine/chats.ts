@@ -1,5 +1,7 @@
 /** Making, joining and leaving rooms, and finding people. */
 import { parseMatrixTarget } from '@/lib/matrix-link';
+import { ownTypes } from '@/lib/own-types';
+import type { CreateChannelRequest } from '@/matrix/protocol/chat-list';
 import type { CreateGroupRequest } from '@/matrix/protocol';
 import type { UserProfile } from '@/matrix/types';
 import type { Account } from './account';
@@ -40,6 +42,21 @@ export class Chats {
       name,
       ...(topic !== undefined && { topic }),
       invite,
+    });
+    return this.#arrived(roomId);
+  }
+
+  /** A room in which few write. Others see one in which they may not. */
+  async createChannel({ name, topic, isPublic }: CreateChannelRequest): Promise<string> {
+    const roomId = await this.#create({
+      preset: isPublic ? 'public_chat' : 'private_chat',
+      name,
+      ...(topic !== '' && { topic }),
+      power_level_content_override: {
+        events_default: 50,
+        events: { 'm.reaction': 0, 'm.room.redaction': 0 },
+      },
+      initial_state: [{ type: ownTypes.kind, state_key: '', content: { kind: 'channel' } }],
     });
     return this.#arrived(roomId);
   }

@@ -1,6 +1,7 @@
 /** What one tab may ask of the engine: each command of the protocol, with failures as values. */
 import type { EngineAnswers, EngineCommands, EnginePort, Result } from '@/matrix/protocol';
 import { accountsCommands } from './commands/accounts';
+import { chatListCommands } from './commands/chat-list';
 import { chatCommands } from './commands/chats';
 import { eventCommands } from './commands/events';
 import { ownDataCommands } from './commands/own';
@@ -29,6 +30,7 @@ export function createTabPort(engine: Engine, tab: Tab): EnginePort {
     ...accountsCommands(engine),
     ...exportCommands(engine),
     ...settingsCommands(engine, tab),
+    ...chatListCommands(engine),
   };
   return {
     ...asResults(commands, () => engine.publisher.flush()),

@@ -19,6 +19,9 @@ import { files } from './ar/files';
 import { identity } from './ar/identity';
 import { invite } from './ar/invite';
 import { lock } from './ar/lock';
+import { folders } from './ar/folders';
+import { invite } from './ar/invite';
+import { join } from './ar/join';
 import { menu } from './ar/menu';
 import { message } from './ar/message';
 import { newChat } from './ar/new-chat';
@@ -78,4 +81,6 @@ export const ar: Catalogue = {
   ...chatExport,
   ...identity,
   ...lock,
+  ...folders,
+  ...join,
 };

@@ -19,6 +19,9 @@ import { files } from './de/files';
 import { identity } from './de/identity';
 import { invite } from './de/invite';
 import { lock } from './de/lock';
+import { folders } from './de/folders';
+import { invite } from './de/invite';
+import { join } from './de/join';
 import { menu } from './de/menu';
 import { message } from './de/message';
 import { newChat } from './de/new-chat';
@@ -78,4 +81,6 @@ export const de: Catalogue = {
   ...chatExport,
   ...identity,
   ...lock,
+  ...folders,
+  ...join,
 };

@@ -19,6 +19,9 @@ import { files } from './en/files';
 import { identity } from './en/identity';
 import { invite } from './en/invite';
 import { lock } from './en/lock';
+import { folders } from './en/folders';
+import { invite } from './en/invite';
+import { join } from './en/join';
 import { menu } from './en/menu';
 import { message } from './en/message';
 import { newChat } from './en/new-chat';
@@ -81,6 +84,8 @@ export const en = {
   ...chatExport,
   ...identity,
   ...lock,
+  ...folders,
+  ...join,
 } as const;
 
 /** A text of the catalogue. */

@@ -19,6 +19,9 @@ import { files } from './es/files';
 import { identity } from './es/identity';
 import { invite } from './es/invite';
 import { lock } from './es/lock';
+import { folders } from './es/folders';
+import { invite } from './es/invite';
+import { join } from './es/join';
 import { menu } from './es/menu';
 import { message } from './es/message';
 import { newChat } from './es/new-chat';
@@ -78,4 +81,6 @@ export const es: Catalogue = {
   ...chatExport,
   ...identity,
   ...lock,
+  ...folders,
+  ...join,
 };

@@ -19,6 +19,9 @@ import { files } from './ru/files';
 import { identity } from './ru/identity';
 import { invite } from './ru/invite';
 import { lock } from './ru/lock';
+import { folders } from './ru/folders';
+import { invite } from './ru/invite';
+import { join } from './ru/join';
 import { menu } from './ru/menu';
 import { message } from './ru/message';
 import { newChat } from './ru/new-chat';
@@ -78,4 +81,6 @@ export const ru: Catalogue = {
   ...chatExport,
   ...identity,
   ...lock,
+  ...folders,
+  ...join,
 };

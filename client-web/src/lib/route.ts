@@ -6,6 +6,13 @@
 /** What the left column shows. */
 export const PANELS = [
   'chats',
+  'archive',
+  'contacts',
+  'folders',
+  'join',
+  'new-channel',
+  'new-chat',
+  'new-group',
   'settings',
   'settings/profile',
   'settings/notifications',
@@ -17,9 +24,23 @@ export const PANELS = [
   'settings/language',
   'settings/shortcuts',
   'settings/account',
-  'new-chat',
-  'new-group',
 ] as const;
+
+/** What the right column shows about the open room. */
+export const SIDES = [
+  'info',
+  'members',
+  'edit',
+  'permissions',
+  'admins',
+  'access',
+  'requests',
+  'banned',
+  'actions',
+] as const;
+
+/** One of `SIDES`. */
+export type Side = (typeof SIDES)[number];
 
 /** One of `PANELS`. */
 export type Panel = (typeof PANELS)[number];
@@ -43,16 +64,27 @@ export interface Route {
   readonly eventId: string | null;
   /** The first message of a thread that is open beside the chat. */
   readonly thread: string | null;
+  readonly side: Side | null;
+  /** The person whom the right column is about, where that is not the room. */
+  readonly person: string | null;
 }
 
 /** Where nothing is open. */
-export const HOME: Route = { roomId: null, panel: 'chats', eventId: null, thread: null };
+export const HOME: Route = {
+  roomId: null,
+  panel: 'chats',
+  eventId: null,
+  thread: null,
+  side: null,
+  person: null,
+};
 
 /** The address of a message, for links. */
 export function messageFragment(roomId: string, eventId: string): string {
   return formatFragment({ ...HOME, roomId, eventId });
 }
 
+const isSide = (text: string | null): text is Side => SIDES.some((side) => side === text);
 const isPanel = (text: string | null): text is Panel => PANELS.some((panel) => panel === text);
 
 /** Reads a fragment; whatever is not understood leads to the chat list. */
@@ -62,11 +94,14 @@ export function parseFragment(fragment: string): Route {
   const roomId = room.startsWith('!') ? room : null;
   const parameters = new URLSearchParams(query);
   const panel = parameters.get('panel');
+  const side = parameters.get('side');
   return {
     roomId,
     panel: isPanel(panel) ? panel : 'chats',
     eventId: roomId !== null && event.startsWith('$') ? event : null,
     thread: roomId === null ? null : parameters.get('thread'),
+    side: roomId !== null && isSide(side) ? side : null,
+    person: roomId === null ? null : parameters.get('person'),
   };
 }
 
@@ -80,13 +115,17 @@ function decode(part: string): string {
 }
 
 /** Writes a fragment, with the characters of room IDs left readable. */
-export function formatFragment({ roomId, panel, eventId, thread }: Route): string {
+export function formatFragment(route: Route): string {
+  const { roomId, panel, eventId, thread, side, person } = route;
   const readable = (id: string) => encodeURIComponent(id).replaceAll('%3A', ':');
   const room = roomId === null ? '' : readable(roomId);
   const event = roomId === null || eventId === null ? '' : `/${readable(eventId)}`;
   const parameters = new URLSearchParams();
   if (panel !== 'chats') parameters.set('panel', panel);
-  if (roomId !== null && thread !== null) parameters.set('thread', thread);
+  const ofRoom = { thread, side, person };
+  for (const [name, value] of Object.entries(ofRoom)) {
+    if (roomId !== null && value !== null) parameters.set(name, value);
+  }
   const query = parameters.size === 0 ? '' : `?${parameters}`;
   return `#/${room}${event}${query}`;
 }

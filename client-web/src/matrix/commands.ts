@@ -35,6 +35,9 @@ const unrepeatable: ReadonlySet<CommandName> = new Set([
   'createRecovery',
   'resetEncryption',
   'requestVerification',
+  'createChannel',
+  'openSavedMessages',
+  'forgetRoom',
   'openRoom',
   'closeRoom',
 ]);

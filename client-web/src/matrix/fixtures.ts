@@ -28,6 +28,7 @@ export function roomSummary(roomId: string, change: Partial<RoomSummary> = {}): 
     isMuted: false,
     pinOrder: null,
     isArchived: false,
+    replacementRoomId: null,
     isMarkedUnread: false,
     unreadReactions: 0,
     ...change,

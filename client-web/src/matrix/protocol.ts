@@ -3,6 +3,7 @@
  * `commands.ts`, which unwraps the results and throws.
  */
 import type { AccountsCommands } from './protocol/accounts';
+import type { ChatListCommands } from './protocol/chat-list';
 import type { ChatCommands } from './protocol/chats';
 import type { ExportCommands } from './protocol/export';
 import type { EventCommands } from './protocol/events';
@@ -33,7 +34,8 @@ export interface Commands
     EncryptionCommands,
     RoomSettingsCommands,
     OwnDataCommands,
-    SettingsCommands {}
+    SettingsCommands,
+    ChatListCommands {}
 
 /** Names of the commands, for building the page-side facade. */
 export type CommandName = keyof Commands;

@@ -14,6 +14,7 @@ export type * from './types/accounts';
 export type * from './types/content';
 export type * from './types/encryption';
 export type * from './types/details';
+export type * from './types/discovery';
 export type * from './types/errors';
 export type * from './types/export';
 export type * from './types/events';

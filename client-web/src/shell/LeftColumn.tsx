@@ -1,42 +1,28 @@
 'use client';
 
-import {
-  Menu as MenuIcon,
-  Moon,
-  Pencil,
-  Settings,
-  Sun,
-  UserRoundPlus,
-  UsersRound,
-} from 'lucide-react';
-import { useRouter } from 'next/navigation';
+import { Megaphone, Pencil, UserRoundPlus, UsersRound } from 'lucide-react';
 import { type KeyboardEvent, lazy, type RefObject, Suspense, useState } from 'react';
+import { ArchiveRow } from '@/features/chat-list/ArchiveRow';
 import { ChatList } from '@/features/chat-list/ChatList';
-import { AccountRows } from '@/features/accounts/AccountRows';
+import { FolderTabs, useListView } from '@/features/chat-list/FolderTabs';
 import { EncryptionStrip } from '@/features/devices/EncryptionStrip';
-import { NewChatPanel } from '@/features/new-chat/NewChatPanel';
-import { NewGroupPanel } from '@/features/new-chat/NewGroupPanel';
 import { SearchResults } from '@/features/search/SearchResults';
 import { useI18n } from '@/i18n/I18nProvider';
-import { HOME, isSettingsPage, type Panel } from '@/lib/route';
-import { matrix } from '@/matrix/commands';
-import { useTheme } from '@/store/hooks';
-import { setTheme } from '@/store/store';
+import { formatFragment, HOME, isSettingsPage, type Panel } from '@/lib/route';
 import { IconButton } from '@/ui/IconButton';
-import { Menu, MenuItem, MenuSeparator } from '@/ui/Menu';
+import { Menu, MenuItem } from '@/ui/Menu';
 import { SearchField } from '@/ui/SearchField';
 import { useLingering } from '@/ui/use-lingering';
 import { ConnectionBar } from './ConnectionBar';
 import styles from './LeftColumn.module.css';
+import { MainMenu } from './MainMenu';
 import { Region } from './Region';
 import { goUp, navigate } from './use-route';
 
+const ListPages = lazy(async () => ({ default: (await import('./ListPages')).ListPages }));
 const SettingsPages = lazy(async () => ({
   default: (await import('./SettingsPages')).SettingsPages,
 }));
-
-/** The sign-in page, which without the fragment would send whoever is signed in back to the chats. */
-const ADD_ACCOUNT = '/login/#another';
 
 /** Down leads from the field into the list below it. */
 function enterList(event: KeyboardEvent<HTMLInputElement>): void {
@@ -54,12 +40,15 @@ interface LeftColumnProps {
   readonly onSetUpRecovery: () => void;
 }
 
+const archiveHref = formatFragment({ ...HOME, panel: 'archive' });
 const openRoom = (roomId: string) => navigate({ roomId, panel: 'chats' });
 
 /** The lists: chats and what is found among them, with other pages pushed over them. */
 export function LeftColumn({ panel, searchField, onVerify, onSetUpRecovery }: LeftColumnProps) {
   const { t } = useI18n();
   const [query, setQuery] = useState('');
+  const [folder, setFolder] = useState('all');
+  const view = useListView(folder);
   const pushed = panel === 'chats' ? null : panel;
   const shown = useLingering(pushed);
   const isSearching = query.trim() !== '';
@@ -91,7 +80,11 @@ export function LeftColumn({ panel, searchField, onVerify, onSetUpRecovery }: Le
             <SearchResults query={query} onOpenRoom={openFound} />
           ) : (
             <div className={styles.list}>
+              <FolderTabs chosen={folder} onChoose={setFolder} />
+              {view.kind === 'all' && <ArchiveRow href={archiveHref} />}
               <ChatList
+                key={folder}
+                view={view}
                 onNewChat={() => navigate({ panel: 'new-chat' })}
                 onNewGroup={() => navigate({ panel: 'new-group' })}
               />
@@ -108,60 +101,15 @@ export function LeftColumn({ panel, searchField, onVerify, onSetUpRecovery }: Le
                 <SettingsPages page={shown} onVerify={onVerify} onSetUpRecovery={onSetUpRecovery} />
               </Suspense>
             )}
-            {shown === 'new-chat' && <NewChatPanel onBack={goUp} onOpenRoom={openRoom} />}
-            {shown === 'new-group' && <NewGroupPanel onBack={goUp} onOpenRoom={openRoom} />}
+            {!isSettingsPage(shown) && (
+              <Suspense>
+                <ListPages page={shown} onBack={goUp} onOpenRoom={openRoom} />
+              </Suspense>
+            )}
           </Region>
         </div>
       )}
     </div>
-  );
-}
-
-/** Whatever was open belonged to the other account. */
-function switchAccount(userId: string): void {
-  navigate(HOME);
-  void matrix.switchAccount(userId);
-}
-
-function MainMenu() {
-  const { t } = useI18n();
-  const router = useRouter();
-  const theme = useTheme();
-  const isDark =
-    theme === 'dark' || (theme === 'system' && matchMedia('(prefers-color-scheme: dark)').matches);
-  return (
-    <Menu trigger={<IconButton icon={MenuIcon} label={t('menu.open')} data-testid="main-menu" />}>
-      <AccountRows onSwitch={switchAccount} onAdd={() => router.push(ADD_ACCOUNT)} />
-      <MenuItem
-        icon={UserRoundPlus}
-        onSelect={() => navigate({ panel: 'new-chat' })}
-        data-testid="menu-new-chat"
-      >
-        {t('menu.newChat')}
-      </MenuItem>
-      <MenuItem
-        icon={UsersRound}
-        onSelect={() => navigate({ panel: 'new-group' })}
-        data-testid="menu-new-group"
-      >
-        {t('menu.newGroup')}
-      </MenuItem>
-      <MenuSeparator />
-      <MenuItem
-        icon={isDark ? Sun : Moon}
-        onSelect={() => setTheme(isDark ? 'light' : 'dark')}
-        data-testid="menu-night-mode"
-      >
-        {t(isDark ? 'menu.dayMode' : 'menu.nightMode')}
-      </MenuItem>
-      <MenuItem
-        icon={Settings}
-        onSelect={() => navigate({ panel: 'settings' })}
-        data-testid="menu-settings"
-      >
-        {t('menu.settings')}
-      </MenuItem>
-    </Menu>
   );
 }
 
@@ -181,6 +129,13 @@ function NewChatButton() {
         />
       }
     >
+      <MenuItem
+        icon={Megaphone}
+        onSelect={() => navigate({ panel: 'new-channel' })}
+        data-testid="new-channel"
+      >
+        {t('menu.newChannel')}
+      </MenuItem>
       <MenuItem
         icon={UsersRound}
         onSelect={() => navigate({ panel: 'new-group' })}

@@ -34,31 +34,61 @@ export function updateTyping(
   return users.length === 0 ? others : { ...others, [roomId]: users };
 }
 
-/** Invites first, then by the last meaningful event; the id breaks ties so that rows never swap. */
+/** Invites first, then what is pinned, then by the last meaningful event; the id breaks ties so that rows never swap. */
 function compareRooms(a: RoomSummary, b: RoomSummary): number {
   const invites = Number(b.membership === 'invite') - Number(a.membership === 'invite');
-  return invites || b.activityTs - a.activityTs || (a.roomId < b.roomId ? -1 : 1);
+  const pins = (a.pinOrder ?? unpinned) - (b.pinOrder ?? unpinned);
+  return invites || pins || b.activityTs - a.activityTs || (a.roomId < b.roomId ? -1 : 1);
 }
 
-const sortRoomIds = memoizeLast((rooms: RoomsSlice['rooms']): string[] =>
+const unpinned = Number.MAX_VALUE;
+
+/** A community is a place among the folders, not a chat; an upgraded room is the new one. */
+function isChat(room: RoomSummary, rooms: RoomsSlice['rooms']): boolean {
+  const isCommunity = room.kind === 'space' && room.membership === 'join';
+  const isReplaced = room.replacementRoomId !== null && room.replacementRoomId in rooms;
+  return !isCommunity && !isReplaced;
+}
+
+const sortRooms = memoizeLast((rooms: RoomsSlice['rooms']): RoomSummary[] =>
   Object.values(rooms)
-    .sort(compareRooms)
-    .map((room) => room.roomId),
+    .filter((room) => isChat(room, rooms))
+    .sort(compareRooms),
 );
+
+const idsOf = (rooms: readonly RoomSummary[]): string[] => rooms.map(({ roomId }) => roomId);
+
+const sortRoomIds = memoizeLast((rooms: RoomsSlice['rooms']) =>
+  idsOf(sortRooms(rooms).filter((room) => !room.isArchived)),
+);
+
+const sortArchivedIds = memoizeLast((rooms: RoomsSlice['rooms']) =>
+  idsOf(sortRooms(rooms).filter((room) => room.isArchived)),
+);
+
+/** Something in it waits to be read, or to be answered. */
+export function isUnread(room: RoomSummary): boolean {
+  return room.unreadCount > 0 || room.isMarkedUnread || room.membership === 'invite';
+}
 
 const countUnreadChats = memoizeLast(
   (rooms: RoomsSlice['rooms']): number =>
-    Object.values(rooms).filter((room) => room.unreadCount > 0 || room.membership === 'invite')
-      .length,
+    sortRooms(rooms).filter((room) => isUnread(room) && !room.isMuted).length,
 );
 
-/** Room ids in the order of the chat list; the same array until something moves a row. */
+/** Ids of the chats in the list, in its order; the same array until something moves a row. */
 export const selectRoomIds = (state: RoomsSlice): string[] => sortRoomIds(state.rooms);
+
+/** The same for those that were put away. */
+export const selectArchivedIds = (state: RoomsSlice): string[] => sortArchivedIds(state.rooms);
+
+/** All chats in the order of the list, those put away included. */
+export const selectChats = (state: RoomsSlice): readonly RoomSummary[] => sortRooms(state.rooms);
 
 export const selectRoom = (state: RoomsSlice, roomId: string): RoomSummary | null =>
   state.rooms[roomId] ?? null;
 
-/** How many chats have something unread, for the tab title. */
+/** How many chats have something unread that should disturb, for the tab title. */
 export const selectUnreadChats = (state: RoomsSlice): number => countUnreadChats(state.rooms);
 
 const nobody: TypingState['users'] = [];

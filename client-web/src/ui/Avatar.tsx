@@ -1,5 +1,10 @@
+'use client';
+
+import { useState } from 'react';
+import { thumbnailUrl } from '@/lib/media-url';
 import { initials, peerColour } from '@/lib/peer';
 import styles from './Avatar.module.css';
+import { useMediaReady } from './media-ready';
 
 interface AvatarProps {
   /** The Matrix ID whose peer colour is shown. */
@@ -8,13 +13,37 @@ interface AvatarProps {
   readonly name: string;
   /** Edge in px; the sizes the design knows. */
   readonly size: 20 | 24 | 32 | 34 | 40 | 44 | 54 | 120;
+  /** `mxc:` URI of the picture. */
+  readonly mxc?: string | null;
+  /** Communities are squares with round corners. */
+  readonly isSquare?: boolean;
 }
 
-/** A letter avatar. Decorative: the accessible name belongs to the row or button around it. */
-export function Avatar({ id, name, size }: AvatarProps) {
+/** A picture, over letters that stay where there is none. Decorative: the accessible name belongs to what is around it. */
+export function Avatar({ id, name, size, mxc = null, isSquare = false }: AvatarProps) {
+  const isReady = useMediaReady();
+  const [failed, setFailed] = useState<string | null>(null);
+  const src = mxc === null || mxc === failed ? null : thumbnailUrl(mxc, size, size);
   return (
-    <span className={styles.avatar} data-peer={peerColour(id)} data-size={size} aria-hidden="true">
+    <span
+      className={styles.avatar}
+      data-peer={peerColour(id)}
+      data-size={size}
+      data-square={isSquare}
+      aria-hidden="true"
+    >
       {initials(name)}
+      {isReady && src !== null && (
+        // eslint-disable-next-line @next/next/no-img-element -- the service worker gives it
+        <img
+          className={styles.picture}
+          src={src}
+          alt=""
+          decoding="async"
+          draggable={false}
+          onError={() => setFailed(mxc)}
+        />
+      )}
     </span>
   );
 }

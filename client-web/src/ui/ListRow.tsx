@@ -7,6 +7,8 @@ interface ListRowProps {
   /** The Matrix ID that colours the avatar. */
   readonly id: string;
   readonly title: string;
+  /** `mxc:` URI of a picture. */
+  readonly avatarUrl?: string | null;
   readonly subtitle: string;
   readonly end?: ReactNode;
   readonly isBusy?: boolean;
@@ -24,6 +26,7 @@ interface ListRowProps {
 export function ListRow({
   id,
   title,
+  avatarUrl = null,
   subtitle,
   end,
   isBusy = false,
@@ -34,7 +37,7 @@ export function ListRow({
 }: ListRowProps) {
   const inside = (
     <>
-      <Avatar id={id} name={title} size={44} />
+      <Avatar id={id} name={title} size={44} mxc={avatarUrl} />
       <span className={styles.lines}>
         <span className={styles.title} dir="auto">
           {title}

@@ -51,6 +51,7 @@ export function projectSummary(
     isMuted,
     pinOrder: pinOrder(room),
     isArchived: 'm.lowpriority' in room.tags,
+    replacementRoomId: replacement(room),
     isMarkedUnread: isMarkedUnread(room),
     unreadReactions: isRead ? 0 : unreadReactions(room, userId),
   };
@@ -155,6 +156,11 @@ function children(room: Room): string[] {
     .filter((event) => Array.isArray(event.getContent().via))
     .sort((a, b) => (order(a) < order(b) ? -1 : order(a) > order(b) ? 1 : a.getTs() - b.getTs()))
     .flatMap((event) => event.getStateKey() ?? []);
+}
+
+function replacement(room: Room): string | null {
+  const content = room.currentState.getStateEvents('m.room.tombstone', '')?.getContent();
+  return text(content?.replacement_room);
 }
 
 function pinOrder(room: Room): number | null {

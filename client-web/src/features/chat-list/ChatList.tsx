@@ -1,8 +1,11 @@
 'use client';
 
 import { UserRoundPlus, UsersRound } from 'lucide-react';
+import { useMemo } from 'react';
 import { useI18n } from '@/i18n/I18nProvider';
-import { useHasRooms, useOpenRoomId, useRoomIds } from '@/store/hooks';
+import { chatsIn, type ListView } from '@/store/folders';
+import { useAppState, useHasRooms, useOpenRoomId } from '@/store/hooks';
+import { selectArchivedIds, selectChats } from '@/store/rooms';
 import { Button } from '@/ui/Button';
 import { ListSkeleton } from '@/ui/Skeleton';
 import { useNow } from '@/ui/use-now';
@@ -16,15 +19,22 @@ const MINUTE_MS = 60_000;
 const identity = (roomId: string) => roomId;
 
 interface ChatListProps {
+  /** `archive` shows what was put away. */
+  readonly view: ListView | 'archive';
   readonly onNewChat: () => void;
   readonly onNewGroup: () => void;
 }
 
-/** All chats, the newest first. */
-export function ChatList({ onNewChat, onNewGroup }: ChatListProps) {
+/** The chats of a view: what is pinned, then the newest first. */
+export function ChatList({ view, onNewChat, onNewGroup }: ChatListProps) {
   const { t } = useI18n();
   const hasRooms = useHasRooms();
-  const roomIds = useRoomIds();
+  const chats = useAppState(selectChats);
+  const archivedIds = useAppState(selectArchivedIds);
+  const roomIds = useMemo(
+    () => (view === 'archive' ? archivedIds : chatsIn(chats, view)),
+    [view, archivedIds, chats],
+  );
   const openRoomId = useOpenRoomId();
   const now = useNow(MINUTE_MS);
 
@@ -35,7 +45,15 @@ export function ChatList({ onNewChat, onNewGroup }: ChatListProps) {
       </div>
     );
   }
-  if (roomIds.length === 0) {
+  if (roomIds.length === 0 && (view === 'archive' || view.kind !== 'all')) {
+    return (
+      <div className={styles.empty} data-testid="chat-list-nothing">
+        <h2 className={styles.emptyTitle}>{t('folders.empty')}</h2>
+        <p className={styles.emptyHint}>{t('folders.emptyHint')}</p>
+      </div>
+    );
+  }
+  if (roomIds.length === 0 && archivedIds.length === 0) {
     return (
       <div className={styles.empty} data-testid="chat-list-empty">
         <EmptyDrawing />

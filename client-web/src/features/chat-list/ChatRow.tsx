@@ -1,10 +1,11 @@
 'use client';
 
-import { LockOpen, Check, X } from 'lucide-react';
-import { type MouseEvent as ReactMouseEvent, memo } from 'react';
+import { Check, LockOpen, Megaphone, Pin, VolumeX, X } from 'lucide-react';
+import { type MouseEvent as ReactMouseEvent, memo, useState } from 'react';
 import { errorText, previewText, typingText } from '@/i18n/plain-words';
 import { useI18n } from '@/i18n/I18nProvider';
 import { rowTime } from '@/lib/dates';
+import { readDraft } from '@/lib/draft';
 import { roomFragment } from '@/lib/route';
 import { matrix } from '@/matrix/commands';
 import type { RoomSummary } from '@/matrix/types';
@@ -17,7 +18,9 @@ import { IconButton } from '@/ui/IconButton';
 import { Ripple } from '@/ui/Ripple';
 import { showToast } from '@/ui/toast';
 import { TypingDots } from '@/ui/TypingDots';
+import { ChatMenu } from './ChatMenu';
 import styles from './ChatRow.module.css';
+import { LeaveDialog } from './LeaveDialog';
 
 interface ChatRowProps {
   readonly roomId: string;
@@ -30,13 +33,14 @@ interface ChatRowProps {
 export const ChatRow = memo(function ChatRow({ roomId, isOpen, isTabStop, now }: ChatRowProps) {
   const { t, locale } = useI18n();
   const room = useRoom(roomId);
+  const [leaving, setLeaving] = useState<'leave' | 'delete' | null>(null);
   if (room === null) return <div className={styles.row} />;
 
   const name = room.name ?? t('room.empty');
   const isInvite = room.membership === 'invite';
   const last = room.lastMessage;
 
-  return (
+  const row = (
     <div className={styles.slot}>
       <a
         className={styles.row}
@@ -49,12 +53,24 @@ export const ChatRow = memo(function ChatRow({ roomId, isOpen, isTabStop, now }:
         tabIndex={isTabStop ? 0 : -1}
         draggable={false}
       >
-        <Avatar id={room.directUserId ?? roomId} name={name} size={54} />
+        <Avatar
+          id={room.directUserId ?? roomId}
+          name={name}
+          size={54}
+          mxc={room.avatarUrl}
+          isSquare={room.kind === 'space'}
+        />
         {room.directUserId !== null && <OnlineDot userId={room.directUserId} />}
         <span className={styles.lines}>
           <span className={styles.line}>
             <span className={styles.title} dir="auto" data-testid="chat-row-name">
               {name}
+              {room.kind === 'channel' && (
+                <Megaphone className={styles.mark} size={18} aria-label={t('chats.channel')} />
+              )}
+              {room.isMuted && (
+                <VolumeX className={styles.mark} size={18} aria-label={t('chats.muted')} />
+              )}
             </span>
             {room.directUserId !== null && !room.isEncrypted && !isInvite && (
               <LockOpen
@@ -84,6 +100,15 @@ export const ChatRow = memo(function ChatRow({ roomId, isOpen, isTabStop, now }:
       </a>
       {isInvite && <InviteButtons room={room} name={name} isTabStop={isTabStop} />}
     </div>
+  );
+  if (isInvite) return row;
+  return (
+    <>
+      <ChatMenu room={room} target={row} onLeave={setLeaving} />
+      {leaving !== null && (
+        <LeaveDialog roomId={roomId} kind={leaving} onClose={() => setLeaving(null)} />
+      )}
+    </>
   );
 });
 
@@ -119,7 +144,7 @@ function Preview({ room, isOpen }: { readonly room: RoomSummary; readonly isOpen
   if (draft !== '' && !isOpen && room.highlightCount === 0) {
     return (
       <span className={styles.preview} dir="auto">
-        <span className={styles.draft}>{t('chats.draft')}</span> {draft}
+        <span className={styles.draft}>{t('chats.draft')}</span> {readDraft(draft).text}
       </span>
     );
   }
@@ -141,18 +166,36 @@ function Badges({ room }: { readonly room: RoomSummary }) {
   const { t, locale } = useI18n();
   if (room.membership === 'invite') return null;
   const compact = new Intl.NumberFormat(locale, { notation: 'compact' });
+  const isCounted = room.unreadCount > 0;
+  const isNothing = !isCounted && room.highlightCount === 0 && !room.isMarkedUnread;
   return (
     <>
+      {room.unreadReactions > 0 && (
+        <Badge kind="reaction" text="♥" label={t('chats.reaction')} data-testid="reaction-badge" />
+      )}
       {room.highlightCount > 0 && (
         <Badge kind="mention" text="@" label={t('chats.mention')} data-testid="mention-badge" />
       )}
-      {room.unreadCount > 0 && (
+      {isCounted && (
         <Badge
           kind="count"
+          isQuiet={room.isMuted}
           text={compact.format(room.unreadCount)}
           label={t('chats.unread', { count: room.unreadCount })}
           data-testid="unread-badge"
         />
+      )}
+      {!isCounted && room.isMarkedUnread && (
+        <Badge
+          kind="dot"
+          isQuiet={room.isMuted}
+          text=""
+          label={t('chats.markedUnread')}
+          data-testid="unread-dot"
+        />
+      )}
+      {isNothing && room.pinOrder !== null && (
+        <Pin className={styles.pin} size={18} aria-label={t('chats.pinned')} />
       )}
     </>
   );

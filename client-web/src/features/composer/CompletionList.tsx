@@ -49,7 +49,12 @@ export function CompletionList({ id, label, candidates, chosen, onPick }: Comple
               {candidate.sign}
             </span>
           ) : (
-            <Avatar id={candidate.avatarId} name={candidate.title} size={32} />
+            <Avatar
+              id={candidate.avatarId}
+              name={candidate.title}
+              size={32}
+              mxc={candidate.avatarUrl}
+            />
           )}
           <span className={styles.title} dir="auto">
             {candidate.title}

@@ -39,7 +39,7 @@ export function InviteCard({ room, onDeclined }: InviteCardProps) {
 
   return (
     <section className={styles.card} aria-label={t('invite.title')} data-testid="invite-card">
-      <Avatar id={room.directUserId ?? room.roomId} name={name} size={120} />
+      <Avatar id={room.directUserId ?? room.roomId} name={name} size={120} mxc={room.avatarUrl} />
       <h2 className={styles.name} dir="auto">
         {name}
       </h2>

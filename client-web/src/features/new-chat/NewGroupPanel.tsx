@@ -136,7 +136,7 @@ function Chip({
       aria-label={t('newGroup.remove', { name })}
       onClick={onRemove}
     >
-      <Avatar id={person.userId} name={name} size={32} />
+      <Avatar id={person.userId} name={name} size={32} mxc={person.avatarUrl} />
       <span className={styles.chipName}>{name}</span>
       <X size={16} aria-hidden="true" />
     </button>

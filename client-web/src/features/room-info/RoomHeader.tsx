@@ -63,7 +63,7 @@ export function RoomHeader({
             data-testid="room-back"
           />
         )}
-        <Avatar id={room.directUserId ?? room.roomId} name={name} size={40} />
+        <Avatar id={room.directUserId ?? room.roomId} name={name} size={40} mxc={room.avatarUrl} />
         <div className={styles.lines}>
           <h1
             ref={headingRef}

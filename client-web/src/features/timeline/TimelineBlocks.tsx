@@ -147,7 +147,7 @@ function Group({ roomId, items, isDirect }: GroupProps) {
     <div className={styles.group} data-own={isOwn}>
       {isNamed && (
         <div className={styles.avatar}>
-          <Avatar id={senderId} name={name} size={34} />
+          <Avatar id={senderId} name={name} size={34} mxc={member?.avatarUrl ?? null} />
         </div>
       )}
       <div className={styles.messages}>

@@ -28,4 +28,6 @@ export const app: Translation<typeof en> = {
 
   'day.today': 'اليوم',
   'day.yesterday': 'أمس',
+
+  'common.undo': 'تراجع',
 };

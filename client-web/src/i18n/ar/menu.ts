@@ -8,4 +8,6 @@ export const menu: Translation<typeof en> = {
   'menu.settings': 'الإعدادات',
   'menu.nightMode': 'الوضع الليلي',
   'menu.dayMode': 'الوضع النهاري',
+  'menu.newChannel': 'قناة جديدة',
+  'menu.saved': 'الرسائل المحفوظة',
 };

@@ -16,4 +16,14 @@ export const newChat: Translation<typeof en> = {
   'newGroup.remove': 'إزالة {name}',
   'newGroup.create': 'إنشاء المجموعة',
   'newGroup.nameRequired': 'أعطِ المجموعة اسمًا.',
+
+  'newChannel.title': 'قناة جديدة',
+  'newChannel.name': 'اسم القناة',
+  'newChannel.nameRequired': 'امنح القناة اسمًا.',
+  'newChannel.public': 'قناة عامة',
+  'newChannel.publicHint': 'يمكن للجميع العثور عليها وقراءتها، وإلا يُدعى الناس إليها.',
+  'newChannel.create': 'إنشاء القناة',
+
+  'contacts.title': 'جهات الاتصال',
+  'contacts.none': 'يظهر هنا من تراسلهم.',
 };

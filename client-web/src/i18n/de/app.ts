@@ -28,4 +28,6 @@ export const app: Translation<typeof en> = {
 
   'day.today': 'Heute',
   'day.yesterday': 'Gestern',
+
+  'common.undo': 'Rückgängig',
 };

@@ -8,4 +8,6 @@ export const menu: Translation<typeof en> = {
   'menu.settings': 'Einstellungen',
   'menu.nightMode': 'Nachtmodus',
   'menu.dayMode': 'Tagmodus',
+  'menu.newChannel': 'Neuer Kanal',
+  'menu.saved': 'Gespeicherte Nachrichten',
 };

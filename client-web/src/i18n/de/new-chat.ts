@@ -16,4 +16,14 @@ export const newChat: Translation<typeof en> = {
   'newGroup.remove': '{name} entfernen',
   'newGroup.create': 'Gruppe anlegen',
   'newGroup.nameRequired': 'Gib der Gruppe einen Namen.',
+
+  'newChannel.title': 'Neuer Kanal',
+  'newChannel.name': 'Name des Kanals',
+  'newChannel.nameRequired': 'Gib dem Kanal einen Namen.',
+  'newChannel.public': 'Öffentlicher Kanal',
+  'newChannel.publicHint': 'Alle können ihn finden und lesen; sonst werden Leute eingeladen.',
+  'newChannel.create': 'Kanal anlegen',
+
+  'contacts.title': 'Kontakte',
+  'contacts.none': 'Hier erscheinen Leute, mit denen du schreibst.',
 };

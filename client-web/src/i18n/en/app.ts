@@ -26,4 +26,6 @@ export const app = {
 
   'day.today': 'Today',
   'day.yesterday': 'Yesterday',
+
+  'common.undo': 'Undo',
 } as const;

@@ -6,4 +6,6 @@ export const menu = {
   'menu.settings': 'Settings',
   'menu.nightMode': 'Night mode',
   'menu.dayMode': 'Day mode',
+  'menu.newChannel': 'New channel',
+  'menu.saved': 'Saved messages',
 } as const;

@@ -14,4 +14,14 @@ export const newChat = {
   'newGroup.remove': 'Remove {name}',
   'newGroup.create': 'Create group',
   'newGroup.nameRequired': 'Give the group a name.',
+
+  'newChannel.title': 'New channel',
+  'newChannel.name': 'Channel name',
+  'newChannel.nameRequired': 'Give the channel a name.',
+  'newChannel.public': 'Public channel',
+  'newChannel.publicHint': 'Everybody can find and read it; otherwise people are invited.',
+  'newChannel.create': 'Create channel',
+
+  'contacts.title': 'Contacts',
+  'contacts.none': 'People you chat with appear here.',
 } as const;

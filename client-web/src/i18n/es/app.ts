@@ -28,4 +28,6 @@ export const app: Translation<typeof en> = {
 
   'day.today': 'Hoy',
   'day.yesterday': 'Ayer',
+
+  'common.undo': 'Deshacer',
 };

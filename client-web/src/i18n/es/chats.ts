@@ -18,4 +18,32 @@ export const chats: Translation<typeof en> = {
   'chats.knocking': 'Esperando a que te dejen entrar',
   'chats.newChat': 'Nuevo chat',
   'chats.notEncrypted': 'Sin cifrar',
+  'chats.channel': 'Canal',
+  'chats.muted': 'Silenciado',
+  'chats.pinned': 'Fijado',
+  'chats.reaction': 'Alguien ha reaccionado a tu mensaje',
+  'chats.markedUnread': 'Marcado como no leído',
+
+  'chatMenu.pin': 'Fijar',
+  'chatMenu.unpin': 'Desfijar',
+  'chatMenu.markRead': 'Marcar como leído',
+  'chatMenu.markUnread': 'Marcar como no leído',
+  'chatMenu.mute': 'Silenciar durante…',
+  'chatMenu.unmute': 'Activar sonido',
+  'chatMenu.mute1h': '1 hora',
+  'chatMenu.mute8h': '8 horas',
+  'chatMenu.mute1d': '1 día',
+  'chatMenu.muteForever': 'Para siempre',
+  'chatMenu.archive': 'Archivar',
+  'chatMenu.unarchive': 'Sacar del archivo',
+  'chatMenu.archived': 'El chat se ha archivado',
+  'chatMenu.delete': 'Eliminar chat',
+  'chatMenu.deleteTitle': '¿Eliminar «{name}»?',
+  'chatMenu.deleteHint':
+    'Sales de él y su historial desaparece para ti. Los demás conservan el suyo.',
+  'chatMenu.deleted': '«{name}» se ha eliminado',
+
+  'archive.title': 'Chats archivados',
+  'archive.unread':
+    '{count, plural, one {# chat archivado con novedades} other {# chats archivados con novedades}}',
 };

@@ -8,4 +8,6 @@ export const menu: Translation<typeof en> = {
   'menu.settings': 'Ajustes',
   'menu.nightMode': 'Modo noche',
   'menu.dayMode': 'Modo día',
+  'menu.newChannel': 'Nuevo canal',
+  'menu.saved': 'Mensajes guardados',
 };

@@ -16,4 +16,14 @@ export const newChat: Translation<typeof en> = {
   'newGroup.remove': 'Quitar a {name}',
   'newGroup.create': 'Crear grupo',
   'newGroup.nameRequired': 'Ponle un nombre al grupo.',
+
+  'newChannel.title': 'Nuevo canal',
+  'newChannel.name': 'Nombre del canal',
+  'newChannel.nameRequired': 'Ponle un nombre al canal.',
+  'newChannel.public': 'Canal público',
+  'newChannel.publicHint': 'Cualquiera puede encontrarlo y leerlo; si no, se invita a la gente.',
+  'newChannel.create': 'Crear canal',
+
+  'contacts.title': 'Contactos',
+  'contacts.none': 'Aquí aparecen las personas con las que hablas.',
 };

@@ -28,4 +28,6 @@ export const app: Translation<typeof en> = {
 
   'day.today': 'Сегодня',
   'day.yesterday': 'Вчера',
+
+  'common.undo': 'Отменить',
 };

@@ -8,4 +8,6 @@ export const menu: Translation<typeof en> = {
   'menu.settings': 'Настройки',
   'menu.nightMode': 'Ночной режим',
   'menu.dayMode': 'Дневной режим',
+  'menu.newChannel': 'Новый канал',
+  'menu.saved': 'Избранное',
 };

@@ -16,4 +16,14 @@ export const newChat: Translation<typeof en> = {
   'newGroup.remove': 'Убрать: {name}',
   'newGroup.create': 'Создать группу',
   'newGroup.nameRequired': 'Дайте группе название.',
+
+  'newChannel.title': 'Новый канал',
+  'newChannel.name': 'Название канала',
+  'newChannel.nameRequired': 'Дайте каналу название.',
+  'newChannel.public': 'Публичный канал',
+  'newChannel.publicHint': 'Любой может найти и читать его; иначе людей приглашают.',
+  'newChannel.create': 'Создать канал',
+
+  'contacts.title': 'Контакты',
+  'contacts.none': 'Здесь появятся люди, с которыми вы общаетесь.',
 };

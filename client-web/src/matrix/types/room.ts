@@ -72,6 +72,8 @@ export interface RoomSummary {
   /** Its place among the pinned chats, the smallest first; null when it is not pinned. */
   pinOrder: number | null;
   isArchived: boolean;
+  /** The room that has taken its place. */
+  replacementRoomId: string | null;
   /** Marked by hand, whatever is read. */
   isMarkedUnread: boolean;
   /** Reactions to own messages since we have looked. */

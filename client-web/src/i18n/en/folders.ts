@@ -1,0 +1,28 @@
+/** folders */
+export const folders = {
+  'folders.title': 'Folders',
+  'folders.all': 'All',
+  'folders.unread':
+    '{count, plural, one {# chat with something new} other {# chats with something new}}',
+  'folders.hint': 'Folders stand as tabs above your chats, on all your devices.',
+  'folders.new': 'New folder',
+  'folders.editor': 'Folder',
+  'folders.name': 'Name of the folder',
+  'folders.nameRequired': 'Give the folder a name.',
+  'folders.nothingIn': 'Choose kinds of chats, or single chats.',
+  'folders.kind.direct': 'Private chats',
+  'folders.kind.group': 'Groups',
+  'folders.kind.channel': 'Channels',
+  'folders.onlyUnread': 'Only unread chats',
+  'folders.withoutMuted': 'Without muted chats',
+  'folders.chats': 'Chats in the folder',
+  'folders.isIn': 'In this folder',
+  'folders.isOut': 'Not in this folder by name',
+  'folders.edit': 'Edit {name}',
+  'folders.remove': 'Delete {name}',
+  'folders.moveUp': 'Move {name} up',
+  'folders.moveDown': 'Move {name} down',
+  'folders.removed': 'The folder “{name}” was deleted; its chats are still there',
+  'folders.empty': 'No chats here',
+  'folders.emptyHint': 'Chats that fit will appear by themselves.',
+} as const;
