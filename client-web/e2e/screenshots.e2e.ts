@@ -2,11 +2,8 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser, Person } from './person';
+import { photograph } from './photograph';
 import { Server } from './server';
-
-const widths = [1440, 900, 390];
-const themes = ['light', 'dark'] as const;
-const folder = 'screenshots';
 
 let server: Server;
 let browser: Browser;
@@ -24,23 +21,6 @@ afterAll(async () => {
   await browser?.close();
   await server?.dispose();
 });
-
-/** Takes the picture in every theme and width. */
-async function photograph(person: Person, name: string): Promise<void> {
-  for (const colorScheme of themes) {
-    await person.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    for (const width of widths) {
-      await person.page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
-      const path = `${folder}/${name}-${colorScheme}-${width}.png`;
-      await person.page.screenshot({ path, animations: 'disabled' });
-      const overflow = await person.page.evaluate(
-        () => document.documentElement.scrollWidth - window.innerWidth,
-      );
-      expect(overflow, `${name} at ${width} px is wider than the window`).toBeLessThanOrEqual(0);
-    }
-  }
-  await person.page.setViewportSize({ width: 1440, height: 900 });
-}
 
 describe('the screens', () => {
   it('for signing in and up', async () => {

@@ -5,6 +5,7 @@ import { chatListCommands } from './commands/chat-list';
 import { chatCommands } from './commands/chats';
 import { eventCommands } from './commands/events';
 import { ownDataCommands } from './commands/own';
+import { profileCommands } from './commands/profile';
 import { roomSettingsCommands } from './commands/room-settings';
 import { sendingCommands } from './commands/sending';
 import { exportCommands } from './commands/export';
@@ -31,6 +32,7 @@ export function createTabPort(engine: Engine, tab: Tab): EnginePort {
     ...exportCommands(engine),
     ...settingsCommands(engine, tab),
     ...chatListCommands(engine),
+    ...profileCommands(engine),
   };
   return {
     ...asResults(commands, () => engine.publisher.flush()),

@@ -20,7 +20,6 @@ import { identity } from './ar/identity';
 import { invite } from './ar/invite';
 import { lock } from './ar/lock';
 import { folders } from './ar/folders';
-import { invite } from './ar/invite';
 import { join } from './ar/join';
 import { menu } from './ar/menu';
 import { message } from './ar/message';
@@ -29,6 +28,7 @@ import { notifications } from './ar/notifications';
 import { presence } from './ar/presence';
 import { privacy } from './ar/privacy';
 import { room } from './ar/room';
+import { roomInfo } from './ar/room-info';
 import { search } from './ar/search';
 import { service } from './ar/service';
 import { settings } from './ar/settings';
@@ -83,4 +83,5 @@ export const ar: Catalogue = {
   ...lock,
   ...folders,
   ...join,
+  ...roomInfo,
 };

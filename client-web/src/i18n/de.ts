@@ -20,7 +20,6 @@ import { identity } from './de/identity';
 import { invite } from './de/invite';
 import { lock } from './de/lock';
 import { folders } from './de/folders';
-import { invite } from './de/invite';
 import { join } from './de/join';
 import { menu } from './de/menu';
 import { message } from './de/message';
@@ -29,6 +28,7 @@ import { notifications } from './de/notifications';
 import { presence } from './de/presence';
 import { privacy } from './de/privacy';
 import { room } from './de/room';
+import { roomInfo } from './de/room-info';
 import { search } from './de/search';
 import { service } from './de/service';
 import { settings } from './de/settings';
@@ -83,4 +83,5 @@ export const de: Catalogue = {
   ...lock,
   ...folders,
   ...join,
+  ...roomInfo,
 };

@@ -20,7 +20,6 @@ import { identity } from './en/identity';
 import { invite } from './en/invite';
 import { lock } from './en/lock';
 import { folders } from './en/folders';
-import { invite } from './en/invite';
 import { join } from './en/join';
 import { menu } from './en/menu';
 import { message } from './en/message';
@@ -29,6 +28,7 @@ import { notifications } from './en/notifications';
 import { presence } from './en/presence';
 import { privacy } from './en/privacy';
 import { room } from './en/room';
+import { roomInfo } from './en/room-info';
 import { search } from './en/search';
 import { service } from './en/service';
 import { settings } from './en/settings';
@@ -86,6 +86,7 @@ export const en = {
   ...lock,
   ...folders,
   ...join,
+  ...roomInfo,
 } as const;
 
 /** A text of the catalogue. */

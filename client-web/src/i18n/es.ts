@@ -20,7 +20,6 @@ import { identity } from './es/identity';
 import { invite } from './es/invite';
 import { lock } from './es/lock';
 import { folders } from './es/folders';
-import { invite } from './es/invite';
 import { join } from './es/join';
 import { menu } from './es/menu';
 import { message } from './es/message';
@@ -29,6 +28,7 @@ import { notifications } from './es/notifications';
 import { presence } from './es/presence';
 import { privacy } from './es/privacy';
 import { room } from './es/room';
+import { roomInfo } from './es/room-info';
 import { search } from './es/search';
 import { service } from './es/service';
 import { settings } from './es/settings';
@@ -83,4 +83,5 @@ export const es: Catalogue = {
   ...lock,
   ...folders,
   ...join,
+  ...roomInfo,
 };

@@ -20,7 +20,6 @@ import { identity } from './ru/identity';
 import { invite } from './ru/invite';
 import { lock } from './ru/lock';
 import { folders } from './ru/folders';
-import { invite } from './ru/invite';
 import { join } from './ru/join';
 import { menu } from './ru/menu';
 import { message } from './ru/message';
@@ -29,6 +28,7 @@ import { notifications } from './ru/notifications';
 import { presence } from './ru/presence';
 import { privacy } from './ru/privacy';
 import { room } from './ru/room';
+import { roomInfo } from './ru/room-info';
 import { search } from './ru/search';
 import { service } from './ru/service';
 import { settings } from './ru/settings';
@@ -83,4 +83,5 @@ export const ru: Catalogue = {
   ...lock,
   ...folders,
   ...join,
+  ...roomInfo,
 };

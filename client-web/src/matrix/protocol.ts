@@ -8,6 +8,7 @@ import type { ChatCommands } from './protocol/chats';
 import type { ExportCommands } from './protocol/export';
 import type { EventCommands } from './protocol/events';
 import type { OwnDataCommands } from './protocol/own';
+import type { ProfileCommands } from './protocol/profile';
 import type { RoomSettingsCommands } from './protocol/room-settings';
 import type { KeyedSendingCommands, SendingCommands } from './protocol/sending';
 import type { EncryptionCommands } from './protocol/encryption';
@@ -35,6 +36,7 @@ export interface Commands
     RoomSettingsCommands,
     OwnDataCommands,
     SettingsCommands,
+    ProfileCommands,
     ChatListCommands {}
 
 /** Names of the commands, for building the page-side facade. */

@@ -30,6 +30,8 @@ const EncryptionDialogs = lazy(async () => ({
   default: (await import('./EncryptionDialogs')).EncryptionDialogs,
 }));
 
+const RightColumn = lazy(async () => ({ default: (await import('./RightColumn')).RightColumn }));
+
 /** The columns over the wallpaper. Where only one fits, the other slides away and cannot be reached. */
 export function Columns() {
   const { t } = useI18n();
@@ -99,6 +101,15 @@ export function Columns() {
           onSent={() => setPhase((before) => before + 1)}
         />
       </main>
+      {roomId !== null && route.thread === null && route.side !== null && isChatInFront && (
+        <aside className={styles.right} data-testid="right-column">
+          <Region resetKey={route.side}>
+            <Suspense>
+              <RightColumn roomId={roomId} side={route.side} person={route.person} />
+            </Suspense>
+          </Region>
+        </aside>
+      )}
       {roomId !== null && route.thread !== null && isChatInFront && (
         <aside className={styles.right} data-testid="right-column">
           <Region resetKey={route.thread}>

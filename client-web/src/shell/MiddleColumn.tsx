@@ -33,6 +33,7 @@ interface MiddleColumnProps {
   readonly onSent: () => void;
 }
 
+const showInfo = () => navigate({ side: 'info', person: null, thread: null });
 const goHome = () => navigate(HOME);
 const showEvent = (eventId: string) => redirect({ eventId });
 const forgetEvent = () => redirect({ eventId: null });
@@ -71,6 +72,13 @@ function Room({ roomId, hasBack, eventId, onSent }: RoomProps) {
   const maySend = isJoined && room.maySend;
   const selectedKeys = useSelectedKeys(roomId);
 
+  const isMarked = room?.isMarkedUnread ?? false;
+  useEffect(() => {
+    // Looking at it takes the mark away; whoever sets it anew while it is open means it.
+    if (isMarked) matrix.markUnread(roomId, false).catch(() => undefined);
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [roomId]);
+
   useEffect(() => {
     if (!hasKeyboard || !maySend) heading.current?.focus({ preventScroll: true });
   }, [hasKeyboard, maySend]);
@@ -91,6 +99,7 @@ function Room({ roomId, hasBack, eventId, onSent }: RoomProps) {
         onBack={goUp}
         onLeft={goHome}
         onExport={() => setIsExporting(true)}
+        onInfo={showInfo}
         headingRef={heading}
       />
       {room.directUserId !== null && isJoined && <IdentityStrip userId={room.directUserId} />}

@@ -5,12 +5,20 @@ interface RadioRowProps {
   readonly name: string;
   readonly label: string;
   readonly isChecked: boolean;
+  readonly isDisabled?: boolean;
   readonly onCheck: () => void;
   readonly 'data-testid'?: string;
 }
 
 /** One of several ways that exclude each other. */
-export function RadioRow({ name, label, isChecked, onCheck, ...rest }: RadioRowProps) {
+export function RadioRow({
+  name,
+  label,
+  isChecked,
+  isDisabled = false,
+  onCheck,
+  ...rest
+}: RadioRowProps) {
   return (
     <label className={styles.row}>
       <input
@@ -18,6 +26,7 @@ export function RadioRow({ name, label, isChecked, onCheck, ...rest }: RadioRowP
         className={styles.input}
         name={name}
         checked={isChecked}
+        disabled={isDisabled}
         onChange={onCheck}
         data-testid={rest['data-testid']}
       />

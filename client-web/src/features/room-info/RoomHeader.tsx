@@ -1,10 +1,19 @@
 'use client';
 
-import { ArrowLeft, EllipsisVertical, FileDown, Link, LogOut, ShieldCheck } from 'lucide-react';
+import {
+  ArrowLeft,
+  EllipsisVertical,
+  FileDown,
+  Info,
+  Link,
+  LogOut,
+  ShieldCheck,
+} from 'lucide-react';
 import { type Ref, useState } from 'react';
 import { useI18n } from '@/i18n/I18nProvider';
 import { lastSeenText } from '@/i18n/last-seen';
 import { connectionText, errorText, typingText } from '@/i18n/plain-words';
+import { matrixToLink } from '@/lib/matrix-link';
 import { matrix } from '@/matrix/commands';
 import type { RoomSummary } from '@/matrix/types';
 import { useAppState, useConnection, useTyping } from '@/store/hooks';
@@ -30,6 +39,8 @@ interface RoomHeaderProps {
   readonly onBack: () => void;
   readonly onLeft: () => void;
   readonly onExport: () => void;
+  /** Opens what there is to know about it. */
+  readonly onInfo: () => void;
   readonly headingRef: Ref<HTMLHeadingElement>;
 }
 
@@ -40,12 +51,13 @@ export function RoomHeader({
   onBack,
   onLeft,
   onExport,
+  onInfo,
   headingRef,
 }: RoomHeaderProps) {
   const { t } = useI18n();
   const [isLeaving, setIsLeaving] = useState(false);
   const name = room.name ?? t('room.empty');
-  const link = `https://matrix.to/#/${encodeURIComponent(room.roomId)}`;
+  const link = matrixToLink(room.alias ?? room.roomId);
   const copyLink = async () => {
     await navigator.clipboard.writeText(link);
     showToast(t('room.linkCopied'));
@@ -63,8 +75,23 @@ export function RoomHeader({
             data-testid="room-back"
           />
         )}
-        <Avatar id={room.directUserId ?? room.roomId} name={name} size={40} mxc={room.avatarUrl} />
-        <div className={styles.lines}>
+        <button
+          type="button"
+          className={styles.info}
+          disabled={room.membership !== 'join'}
+          aria-label={t('room.info', { name })}
+          onClick={onInfo}
+          data-testid="room-info"
+        >
+          <Avatar
+            id={room.directUserId ?? room.roomId}
+            name={name}
+            size={40}
+            mxc={room.avatarUrl}
+            isSquare={room.kind === 'space'}
+          />
+        </button>
+        <div className={styles.lines} onClick={room.membership === 'join' ? onInfo : undefined}>
           <h1
             ref={headingRef}
             className={styles.title}
@@ -86,6 +113,9 @@ export function RoomHeader({
               <IconButton icon={EllipsisVertical} label={t('room.more')} data-testid="room-menu" />
             }
           >
+            <MenuItem icon={Info} onSelect={onInfo} data-testid="room-menu-info">
+              {t('room.showInfo')}
+            </MenuItem>
             <MenuItem icon={Link} onSelect={() => void copyLink()}>
               {t('room.copyLink')}
             </MenuItem>

@@ -23,4 +23,7 @@ export const room: Translation<typeof en> = {
   'typing.two': '{a} و{b} يكتبان',
   'typing.many':
     '{count, plural, zero {لا أحد يكتب} one {شخص يكتب} two {شخصان يكتبان} few {# أشخاص يكتبون} other {# شخصًا يكتبون}}',
+
+  'room.info': 'حول {name}',
+  'room.showInfo': 'عرض المعلومات',
 };

@@ -22,4 +22,7 @@ export const room: Translation<typeof en> = {
   'typing.one': '{a} schreibt',
   'typing.two': '{a} und {b} schreiben',
   'typing.many': '{count, plural, one {# Person schreibt} other {# Personen schreiben}}',
+
+  'room.info': 'Über {name}',
+  'room.showInfo': 'Info anzeigen',
 };

@@ -20,4 +20,7 @@ export const room = {
   'typing.one': '{a} is typing',
   'typing.two': '{a} and {b} are typing',
   'typing.many': '{count, plural, one {# person is typing} other {# people are typing}}',
+
+  'room.info': 'About {name}',
+  'room.showInfo': 'Show info',
 } as const;

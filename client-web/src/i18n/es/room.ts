@@ -22,4 +22,7 @@ export const room: Translation<typeof en> = {
   'typing.two': '{a} y {b} están escribiendo',
   'typing.many':
     '{count, plural, one {# persona está escribiendo} other {# personas están escribiendo}}',
+
+  'room.info': 'Acerca de {name}',
+  'room.showInfo': 'Ver información',
 };

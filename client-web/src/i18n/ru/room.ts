@@ -23,4 +23,7 @@ export const room: Translation<typeof en> = {
   'typing.two': '{a} и {b} печатают',
   'typing.many':
     '{count, plural, one {# человек печатает} few {# человека печатают} other {# человек печатают}}',
+
+  'room.info': 'О чате {name}',
+  'room.showInfo': 'Информация',
 };

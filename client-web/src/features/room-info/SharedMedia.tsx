@@ -1,0 +1,150 @@
+'use client';
+
+import { FileText, Link, Mic, Play } from 'lucide-react';
+import { useCallback, useEffect, useId, useState } from 'react';
+import { errorText, messageText } from '@/i18n/plain-words';
+import { useI18n } from '@/i18n/I18nProvider';
+import { fullDateTime } from '@/lib/dates';
+import { mediaUrl, thumbnailUrl } from '@/lib/media-url';
+import { matrix } from '@/matrix/commands';
+import type { SharedKind } from '@/matrix/protocol/profile';
+import type { FoundMessage } from '@/matrix/types';
+import { ActionRow } from '@/ui/ActionRow';
+import { Button } from '@/ui/Button';
+import { Card } from '@/ui/Page';
+import { MediaImage } from '@/ui/MediaImage';
+import { Spinner } from '@/ui/Spinner';
+import { Tabs } from '@/ui/Tabs';
+import styles from './SharedMedia.module.css';
+
+const KINDS: readonly SharedKind[] = ['media', 'files', 'links', 'voice'];
+const EDGE = 160;
+const icons = { files: FileText, links: Link, voice: Mic } as const;
+
+interface SharedMediaProps {
+  readonly roomId: string;
+  readonly onShowMessage: (eventId: string) => void;
+}
+
+interface Found {
+  readonly kind: SharedKind;
+  readonly messages: readonly FoundMessage[];
+  readonly next: string | null;
+}
+
+/** What was shared in a room, by kind, newest first. */
+export function SharedMedia({ roomId, onShowMessage }: SharedMediaProps) {
+  const { t } = useI18n();
+  const panelId = useId();
+  const [kind, setKind] = useState<SharedKind>('media');
+  const [found, setFound] = useState<Found | null>(null);
+  const [failure, setFailure] = useState<string | null>(null);
+
+  const load = useCallback(
+    async (wanted: SharedKind, before: Found | null) => {
+      try {
+        const page = await matrix.sharedMessages(roomId, wanted, before?.next ?? null);
+        const messages = [...(before?.messages ?? []), ...page.messages];
+        setFound({ kind: wanted, messages, next: page.next });
+        setFailure(null);
+      } catch (error) {
+        setFailure(errorText(error, t));
+      }
+    },
+    [roomId, t],
+  );
+
+  useEffect(() => {
+    // What it brings is taken in when it comes.
+    // eslint-disable-next-line react-hooks/set-state-in-effect
+    void load(kind, null);
+  }, [kind, load]);
+
+  const shown = found?.kind === kind ? found : null;
+  return (
+    <Card title={t('shared.title')} hidesTitle data-testid="shared-media">
+      <Tabs
+        label={t('shared.title')}
+        tabs={KINDS.map((id) => ({ id, title: t(`shared.${id}`) }))}
+        chosen={kind}
+        onChoose={setKind}
+        panelId={panelId}
+      />
+      <div id={panelId} role="tabpanel" aria-label={t(`shared.${kind}`)}>
+        {shown === null && failure === null && <Spinner />}
+        {failure !== null && <p className={styles.nothing}>{failure}</p>}
+        {shown?.messages.length === 0 && shown.next === null && (
+          <p className={styles.nothing} role="status">
+            {t('shared.none')}
+          </p>
+        )}
+        {shown !== null && shown.messages.length > 0 && (
+          <Entries kind={kind} messages={shown.messages} onShow={onShowMessage} />
+        )}
+        {shown !== null && shown.next !== null && (
+          <Button look="text" onClick={() => void load(kind, shown)}>
+            {t('shared.more')}
+          </Button>
+        )}
+      </div>
+    </Card>
+  );
+}
+
+interface EntriesProps {
+  readonly kind: SharedKind;
+  readonly messages: readonly FoundMessage[];
+  readonly onShow: (eventId: string) => void;
+}
+
+function Entries({ kind, messages, onShow }: EntriesProps) {
+  const { t, locale } = useI18n();
+  if (kind === 'media') {
+    return (
+      <div className={styles.grid}>
+        {messages.map((message) => (
+          <Picture key={message.eventId} message={message} onShow={onShow} />
+        ))}
+      </div>
+    );
+  }
+  return messages.map(({ eventId, sender, ts, content }) => (
+    <ActionRow
+      key={eventId}
+      icon={icons[kind]}
+      label={messageText(content, t)}
+      detail={`${sender.name}, ${fullDateTime(ts, locale)}`}
+      onClick={() => onShow(eventId)}
+      data-testid="shared-entry"
+    />
+  ));
+}
+
+interface PictureProps {
+  readonly message: FoundMessage;
+  readonly onShow: (eventId: string) => void;
+}
+
+function Picture({ message: { eventId, sender, content }, onShow }: PictureProps) {
+  const { t } = useI18n();
+  if (content.kind !== 'image' && content.kind !== 'video') return null;
+  const picture = content.thumbnail ?? (content.kind === 'image' ? content.file : null);
+  const src =
+    picture === null
+      ? null
+      : picture.isEncrypted
+        ? mediaUrl(picture)
+        : thumbnailUrl(picture.url, EDGE, EDGE);
+  return (
+    <button
+      type="button"
+      className={styles.cell}
+      aria-label={t('shared.picture', { what: messageText(content, t), name: sender.name })}
+      onClick={() => onShow(eventId)}
+      data-testid="shared-picture"
+    >
+      <MediaImage src={src} alt="" blurHash={content.blurHash} isCover />
+      {content.kind === 'video' && <Play className={styles.play} size={24} aria-hidden="true" />}
+    </button>
+  );
+}

@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import type { Member, RoomDetails } from '@/matrix/types';
+import { holderOf, mayActOn, roleOf, sortMembers } from './roles';
+
+const powers = {
+  users: {},
+  usersDefault: 0,
+  send: 0,
+  react: 0,
+  changeInfo: 50,
+  pin: 50,
+  invite: 0,
+  kick: 50,
+  ban: 50,
+  redact: 50,
+  notifyRoom: 50,
+  administer: 100,
+};
+const details = (change: Partial<RoomDetails> = {}): RoomDetails => ({
+  roomId: '!r',
+  version: '12',
+  creatorIds: [],
+  access: { rule: 'invite', spaces: [] },
+  historyVisibility: 'shared',
+  alias: null,
+  altAliases: [],
+  powers,
+  ownLevel: 50,
+  mayChange: [],
+  mayUpgrade: false,
+  replacementRoomId: null,
+  ...change,
+});
+const member = (userId: string, powerLevel: number): Member => ({
+  userId,
+  name: userId,
+  avatarUrl: null,
+  membership: 'join',
+  powerLevel,
+});
+
+describe('roles', () => {
+  it('put numbers into words', () => {
+    expect([100, 99, 50, 1, 0].map((level) => roleOf('@a', level, details()))).toEqual([
+      'admin',
+      'moderator',
+      'moderator',
+      'member',
+      'member',
+    ]);
+    expect(roleOf('@a', 0, details({ creatorIds: ['@a'] }))).toBe('creator');
+    expect(roleOf('@a', 0, details({ powers: { ...powers, send: 10 } }))).toBe('muted');
+  });
+
+  it('order the list of members', () => {
+    const members = [member('@c', 0), member('@b', 100), member('@a', 0), member('@d', 50)];
+    expect(sortMembers(members, details()).map(({ userId }) => userId)).toEqual([
+      '@b',
+      '@d',
+      '@a',
+      '@c',
+    ]);
+  });
+});
+
+describe('mayActOn', () => {
+  it('reaches only those who have less power', () => {
+    expect(mayActOn(details(), '@me', member('@a', 0), 50)).toBe(true);
+    expect(mayActOn(details(), '@me', member('@a', 50), 50)).toBe(false);
+    expect(mayActOn(details(), '@me', member('@a', 0), 100)).toBe(false);
+  });
+
+  it('knows that nobody is above a creator', () => {
+    const room = details({ creatorIds: ['@creator'], ownLevel: 100 });
+    expect(mayActOn(room, '@me', member('@creator', 0), 50)).toBe(false);
+    expect(mayActOn(room, '@creator', member('@a', 100), 50)).toBe(true);
+  });
+});
+
+describe('holderOf', () => {
+  it('finds the smallest role that has the right', () => {
+    expect([0, 1, 50, 51, 100].map((level) => holderOf(level, 0))).toEqual([
+      'everyone',
+      'moderators',
+      'moderators',
+      'admins',
+      'admins',
+    ]);
+    expect(holderOf(10, 10)).toBe('everyone');
+  });
+});
