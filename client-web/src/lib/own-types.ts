@@ -19,8 +19,6 @@ export const ownTypes = {
   loop: `${prefix}.loop`,
   /** State of a room: `{ kind: 'channel' }` where only few write. Others see a room in which they may not write. */
   kind: `${prefix}.kind`,
-  /** In a profile: a few words about oneself. */
-  bio: `${prefix}.bio`,
   /** Account data: the room of one's saved messages. Others see a room with nobody else in it. */
   savedMessages: `${prefix}.saved_messages`,
   /** Account data: folders of the chat list. */
