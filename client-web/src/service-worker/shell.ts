@@ -62,10 +62,17 @@ export async function keepShell(): Promise<void> {
 async function keptFirst(request: Request): Promise<Response> {
   const cache = await caches.open(SHELL_CACHE);
   const kept = await cache.match(request.url);
-  if (kept) return kept;
+  if (kept) return forWorkers(request, kept);
   const response = await fetch(request);
   if (response.ok) await cache.put(request.url, response.clone());
-  return response;
+  return forWorkers(request, response);
+}
+
+/** A worker goes by the address of the answer, which lacks what its own address says behind the `#`: this one has none. */
+function forWorkers({ destination }: Request, response: Response): Response {
+  if (destination !== 'worker' && destination !== 'sharedworker') return response;
+  const { body, status, headers } = response;
+  return new Response(body, { status, headers });
 }
 
 async function newestFirst(request: Request): Promise<Response> {

@@ -124,6 +124,12 @@ function startWorker(): Worker {
     waiting.get(data.id)?.(data);
     waiting.delete(data.id);
   };
+  // Without its script nothing is measured, and files go as they are.
+  started.onerror = () => {
+    for (const [id, settle] of waiting) settle({ id, ok: false });
+    waiting.clear();
+    worker = null;
+  };
   return started;
 }
 
