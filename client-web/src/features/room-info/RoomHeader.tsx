@@ -75,14 +75,7 @@ export function RoomHeader({
             data-testid="room-back"
           />
         )}
-        <button
-          type="button"
-          className={styles.info}
-          disabled={room.membership !== 'join'}
-          aria-label={t('room.info', { name })}
-          onClick={onInfo}
-          data-testid="room-info"
-        >
+        <div className={styles.about}>
           <Avatar
             id={room.directUserId ?? room.roomId}
             name={name}
@@ -90,21 +83,30 @@ export function RoomHeader({
             mxc={room.avatarUrl}
             isSquare={room.kind === 'space'}
           />
-        </button>
-        <div className={styles.lines} onClick={room.membership === 'join' ? onInfo : undefined}>
-          <h1
-            ref={headingRef}
-            className={styles.title}
-            tabIndex={-1}
-            dir="auto"
-            data-testid="room-name"
-          >
-            {name}
-            {room.directUserId !== null && <VerifiedMark userId={room.directUserId} />}
-          </h1>
-          <p className={styles.state} data-testid="room-state">
-            <StateLine room={room} />
-          </p>
+          <div className={styles.lines}>
+            <h1
+              ref={headingRef}
+              className={styles.title}
+              tabIndex={-1}
+              dir="auto"
+              data-testid="room-name"
+            >
+              {name}
+              {room.directUserId !== null && <VerifiedMark userId={room.directUserId} />}
+            </h1>
+            <p className={styles.state} data-testid="room-state">
+              <StateLine room={room} />
+            </p>
+          </div>
+          {room.membership === 'join' && (
+            <button
+              type="button"
+              className={styles.info}
+              aria-label={t('room.info', { name })}
+              onClick={onInfo}
+              data-testid="room-info"
+            />
+          )}
         </div>
         {room.membership === 'join' && (
           <Menu
