@@ -69,11 +69,13 @@ export function FileBody({ item, content }: FileBodyProps) {
     <button
       type="button"
       className={styles.file}
-      aria-label={progress === null ? t('media.downloadFile', { name }) : t('media.cancel')}
       onClick={() => void download()}
       data-testid="message-file"
     >
-      <span className={styles.icon} data-family={familyOf(extension)}>
+      <span className="visually-hidden">
+        {t(progress === null ? 'actions.download' : 'media.cancel')}
+      </span>
+      <span className={styles.icon} data-family={familyOf(extension)} aria-hidden="true">
         {progress === null ? (
           <>
             <span className={styles.extension}>{extension}</span>

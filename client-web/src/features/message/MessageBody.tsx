@@ -30,6 +30,9 @@ interface MessageBodyProps {
   readonly children: ReactNode;
 }
 
+/** What leaves room for the time beside its last line. */
+const SHORT = new Set<MessageContent['kind']>(['file', 'voice', 'audio', 'location']);
+
 /** What a message says, and in its last line when it was said. */
 export function MessageBody({
   roomId,
@@ -44,13 +47,14 @@ export function MessageBody({
   const meta = <MessageMeta roomId={roomId} item={last} />;
   const caption = captionOf(items);
   const words = wordsOf(item.content);
+  const isBeside = SHORT.has(item.content.kind) && caption === null && item.reactions.length === 0;
   return (
     <>
       <Attachment roomId={roomId} items={items} senderName={senderName} hasHead={hasHead} />
       {look !== 'words' && caption === null && words === null ? (
         <div className={styles.over}>{meta}</div>
       ) : (
-        <div className={styles.words} dir="auto">
+        <div className={styles.words} dir="auto" data-beside={isBeside}>
           <Words item={item} caption={caption} senderName={senderName} />
           {words !== null && <LinkPreviewCard roomId={roomId} body={words} />}
           {children}

@@ -44,10 +44,9 @@ function Chip({ item, reaction, showsPeople }: ChipProps) {
       type="button"
       className={styles.chip}
       aria-pressed={isOwn}
-      aria-label={t('message.reaction', { emoji: name, count })}
       title={first.map((user) => user.name).join(', ')}
       data-testid="reaction"
-      data-key-name={key}
+      data-count={count}
       onClick={() => react(item, key)}
       onContextMenu={(event) => {
         event.preventDefault();
@@ -55,15 +54,16 @@ function Chip({ item, reaction, showsPeople }: ChipProps) {
         openReactions(item);
       }}
     >
+      <span className="visually-hidden">{t('message.reaction', { emoji: name, count })}</span>
       <ReactionSign reactionKey={key} name={name} />
       {arePeople ? (
-        <span className={styles.people}>
+        <span className={styles.people} aria-hidden="true">
           {first.map((user) => (
             <Avatar key={user.userId} id={user.userId} name={user.name} size={20} />
           ))}
         </span>
       ) : (
-        <span className={styles.count}>
+        <span className={styles.count} aria-hidden="true">
           {new Intl.NumberFormat(locale, { notation: 'compact' }).format(count)}
         </span>
       )}
@@ -81,7 +81,9 @@ export function ReactionSign({
 }) {
   const src = reactionKey.startsWith('mxc:') ? thumbnailUrl(reactionKey, 20, 20, 'scale') : null;
   return src === null ? (
-    <span className={styles.sign}>{reactionKey.startsWith('mxc:') ? name : reactionKey}</span>
+    <span className={styles.sign} aria-hidden="true">
+      {reactionKey.startsWith('mxc:') ? name : reactionKey}
+    </span>
   ) : (
     <span className={styles.picture}>
       <MediaImage src={src} alt="" blurHash={null} />

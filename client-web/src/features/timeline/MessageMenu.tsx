@@ -24,9 +24,14 @@ import { useI18n } from '@/i18n/I18nProvider';
 import { fullDateTime } from '@/lib/dates';
 import { matrix } from '@/matrix/commands';
 import type { MessageItem, PersonAt } from '@/matrix/types';
-import { MenuItem, MenuSeparator } from '@/ui/Menu';
+import { MenuItem } from '@/ui/Menu';
 import menuStyles from '@/ui/Menu.module.css';
-import { type MessageAction, actionsFor, type Permissions } from './menu-model';
+import {
+  actionsFor,
+  type MessageAction,
+  type MessageMenuAction,
+  type Permissions,
+} from './menu-model';
 import styles from './MessageMenu.module.css';
 import { QuickReactions } from './QuickReactions';
 
@@ -76,6 +81,17 @@ export function MessageMenu({
   const { t, locale } = useI18n();
   const actions = actionsFor(item, permissions, selectedText !== '');
   const mayReact = item.eventId !== null && permissions.maySend;
+  const row = (action: MessageMenuAction) => (
+    <MenuItem
+      key={action}
+      icon={ICONS[action]}
+      isDestructive={action === 'delete'}
+      onSelect={() => onAct(action)}
+      data-testid={`action-${action}`}
+    >
+      {t(action === 'copy' ? 'message.copy' : `actions.${action}`)}
+    </MenuItem>
+  );
   return (
     <DropdownMenu.Root open modal={false} onOpenChange={(isOpen) => !isOpen && onClose()}>
       <DropdownMenu.Trigger asChild>
@@ -97,23 +113,11 @@ export function MessageMenu({
         >
           {mayReact && <QuickReactions item={item} onReact={onReact} onMore={onMoreReactions} />}
           <p className={styles.date}>{fullDateTime(item.ts, locale)}</p>
-          {actions.map((action) => (
-            <MenuItem
-              key={action}
-              icon={ICONS[action]}
-              isDestructive={action === 'delete'}
-              onSelect={() => onAct(action)}
-              data-testid={`action-${action}`}
-            >
-              {t(action === 'copy' ? 'message.copy' : `actions.${action}`)}
-            </MenuItem>
-          ))}
+          {actions.filter((action) => action !== 'delete').map(row)}
           {item.isOwn && item.eventId !== null && (
-            <>
-              <MenuSeparator />
-              <SeenBy roomId={roomId} eventId={item.eventId} onOpen={() => onAct('seen')} />
-            </>
+            <SeenBy roomId={roomId} eventId={item.eventId} onOpen={() => onAct('seen')} />
           )}
+          {actions.includes('delete') && row('delete')}
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
