@@ -92,6 +92,8 @@ describe('two accounts', () => {
     await anna.at('menu-settings').click();
     await anna.at('sign-out').click();
     await anna.at('sign-out-confirm').click();
+    await anna.at('chat-list-empty').waitFor();
+    await anna.openMenu('menu-settings');
     await anna.at('own-user-id').filter({ hasText: work() }).waitFor();
     await anna.at('sign-out').click();
     await anna.at('sign-out-confirm').click();

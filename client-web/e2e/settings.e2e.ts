@@ -1,4 +1,5 @@
 /** What can be settled, and what follows from it at once. The tests build on each other, in order. */
+import { readFile } from 'node:fs/promises';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser, Person } from './person';
@@ -150,6 +151,55 @@ describe('a notification', () => {
     const [notification] = await shown();
     expect(notification).toMatchObject({ title: 'Anna Lind', body: 'Are you there?' });
     expect(notification?.data).toMatch(/"#\/!.+\/(?:\$|%24)/u);
+  });
+});
+
+describe('presence', () => {
+  it('is told in the header of a private chat and by a dot in the list, unless it is kept back', async () => {
+    await ben.page.goto(`${server.url}/#/`);
+    await ben.openChat('Anna Lind');
+    await expect.poll(() => ben.at('last-seen').innerText(), patience).toBe('online');
+    await ben.row('Anna Lind').getByTestId('online-dot').waitFor();
+  });
+});
+
+describe('a chat as a file', () => {
+  it('has every message, decrypted', async () => {
+    await ben.at('room-menu').click();
+    await ben.at('room-export').click();
+    const download = ben.page.waitForEvent('download');
+    await ben.at('export-start').click();
+    const page = await readFile(await (await download).path(), 'utf8');
+    for (const text of ['Hello Ben', 'Did you see it?', 'Are you there?']) {
+      expect(page).toContain(`<p>${text}</p>`);
+    }
+    await ben.at('export-dialog').waitFor({ state: 'detached' });
+  });
+});
+
+describe('the passcode', () => {
+  it('hides everything, in every tab, until it is given', async () => {
+    await openSettings(ben, 'lock');
+    await ben.at('passcode-new').fill('2468');
+    await ben.at('passcode-again').fill('2468');
+    await ben.at('passcode-save').click();
+    const other = await ben.context.newPage();
+    await other.goto(`${server.url}/`);
+    await other.getByTestId('chat-row').first().waitFor();
+    await ben.at('lock-now').click();
+    await other.getByTestId('lock-screen').waitFor();
+    expect(await other.content()).not.toContain('Anna Lind');
+    expect(await other.title()).toBe('Heliograph');
+    await other.close();
+    await ben.page.reload();
+    await ben.at('lock-passcode').fill('1357');
+    await ben.at('lock-open').click();
+    await ben.page.getByText('This is not the passcode.').waitFor();
+    await ben.at('lock-passcode').fill('2468');
+    await ben.at('lock-open').click();
+    await ben.at('lock-page').waitFor();
+    await ben.at('passcode-remove').click();
+    await ben.at('passcode-new').waitFor();
   });
 });
 

@@ -7,6 +7,7 @@ import { endLock, useLock } from '@/features/lock/use-lock';
 import { matrix } from '@/matrix/commands';
 import { useSession } from '@/store/hooks';
 import { Columns } from './Columns';
+import { useAccountChange } from './use-account-change';
 import { Splash } from './Splash';
 
 /** The chats of whoever is signed in; anybody else is sent to sign in and may come back to the same place. */
@@ -14,6 +15,8 @@ export function ChatScreen() {
   const router = useRouter();
   const session = useSession();
   const isLocked = useLock();
+  const userId = session.status === 'signedIn' ? session.session.userId : null;
+  useAccountChange(userId);
 
   useEffect(() => {
     if (session.status !== 'signedOut') return;
@@ -23,5 +26,5 @@ export function ChatScreen() {
   }, [session, router]);
 
   if (session.status !== 'signedIn') return <Splash />;
-  return isLocked ? <LockScreen onSignOut={() => matrix.logout()} /> : <Columns />;
+  return isLocked ? <LockScreen onSignOut={() => matrix.logout()} /> : <Columns key={userId} />;
 }
