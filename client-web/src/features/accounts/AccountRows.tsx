@@ -19,13 +19,13 @@ export function AccountRows({ onSwitch, onAdd }: AccountRowsProps) {
   const others = useAppState(selectAccounts).filter(({ isCurrent }) => !isCurrent);
   return (
     <>
-      {others.map(({ userId, displayName, unreadChats }) => {
+      {others.map(({ userId, displayName, avatarUrl, unreadChats }) => {
         const name = displayName ?? userId;
         return (
           <MenuRow
             key={userId}
             label={t('accounts.switchTo', { name })}
-            start={<Avatar id={userId} name={name} size={24} />}
+            start={<Avatar id={userId} name={name} mxc={avatarUrl} size={24} />}
             end={
               unreadChats > 0 && (
                 <Badge

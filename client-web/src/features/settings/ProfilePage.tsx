@@ -50,7 +50,7 @@ function PhotoCard({ session }: { readonly session: Session }) {
   return (
     <Card title={t('settings.photo')} hidesTitle>
       <div className={styles.photo}>
-        <Avatar id={userId} name={displayName ?? userId} size={120} />
+        <Avatar id={userId} name={displayName ?? userId} mxc={avatarUrl} size={120} />
       </div>
       <ActionRow
         icon={Camera}

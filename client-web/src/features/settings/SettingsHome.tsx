@@ -51,7 +51,7 @@ export function SettingsHome({ onBack, onOpen }: SettingsHomeProps) {
   const task = useAppState(selectEncryptionTask);
   const [isAsking, setIsAsking] = useState(false);
   if (state.status !== 'signedIn') return null;
-  const { userId, displayName } = state.session;
+  const { userId, displayName, avatarUrl } = state.session;
   const values: Partial<Record<SettingsPage, string>> = {
     'settings/language': LANGUAGES[language],
     ...(task !== null && { 'settings/devices': '!' }),
@@ -64,7 +64,7 @@ export function SettingsHome({ onBack, onOpen }: SettingsHomeProps) {
       data-testid="settings-panel"
     >
       <div className={styles.profile}>
-        <Avatar id={userId} name={displayName ?? userId} size={120} />
+        <Avatar id={userId} name={displayName ?? userId} mxc={avatarUrl} size={120} />
         <p className={styles.name} dir="auto">
           {displayName ?? userId}
         </p>
