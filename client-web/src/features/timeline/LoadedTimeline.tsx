@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useMemo, useState, useTransition } from 'react';
 import { useI18n } from '@/i18n/I18nProvider';
 import { parseTimelineId } from '@/lib/timeline-id';
 import { matrix } from '@/matrix/commands';
@@ -17,7 +17,7 @@ import {
   type TimelineWindow,
   windowAround,
 } from './model';
-import { recallPosition, rememberPosition } from './positions';
+import { recallPosition } from './positions';
 import { ScrollButtons } from './ScrollButtons';
 import styles from './Timeline.module.css';
 import { DaySection } from './TimelineBlocks';
@@ -27,6 +27,7 @@ import { useFadingPills } from './use-fading-pills';
 import type { Target } from './use-jump';
 import { useMessageKeys } from './use-message-keys';
 import { useOwnMessages } from './use-own-messages';
+import { useRememberedPosition, useTarget } from './use-place';
 import { useReadMarker } from './use-read-marker';
 
 const PAGE = 50;
@@ -103,6 +104,11 @@ export function LoadedTimeline({ timelineId, timeline, target, onLeave }: Loaded
     [shown, items, opened.unreadAfterKey],
   );
 
+  // Drawn between frames: a slice of bubbles is more than one frame's work.
+  const [isMoving, startMoving] = useTransition();
+  const moveWindow = (next: TimelineWindow) => {
+    if (!isMoving) startMoving(() => setWindow(next));
+  };
   const loadOlder = () => {
     matrix.paginateBack(timelineId, PAGE).catch(() => undefined);
   };
@@ -112,11 +118,11 @@ export function LoadedTimeline({ timelineId, timeline, target, onLeave }: Loaded
       isLive,
       lastKey: shown[shown.length - 1],
       onNearTop: () => {
-        if (range.start > 0) setWindow(olderWindow(order, range));
+        if (range.start > 0) moveWindow(olderWindow(order, range));
         else if (backwards === 'idle') loadOlder();
       },
       onNearBottom: () => {
-        if (range.end < order.length) setWindow(newerWindow(order, range));
+        if (range.end < order.length) moveWindow(newerWindow(order, range));
         else if (forwards === 'idle') {
           matrix.paginateForward(timelineId, PAGE).catch(() => undefined);
         }
@@ -216,43 +222,5 @@ export function LoadedTimeline({ timelineId, timeline, target, onLeave }: Loaded
         onMention={showEvent}
       />
     </div>
-  );
-}
-
-/** Shows what was jumped to, unless these messages were opened for it. */
-function useTarget(
-  target: Target | null,
-  opening: Opening,
-  showEvent: (eventId: string) => void,
-): void {
-  const isOpenedForIt = typeof opening === 'object' && 'centre' in opening;
-  const shownSerial = useRef(isOpenedForIt ? (target?.serial ?? 0) : 0);
-  const show = useRef(showEvent);
-  useEffect(() => {
-    show.current = showEvent;
-  });
-  useEffect(() => {
-    if (target === null || target.serial === shownSerial.current) return;
-    shownSerial.current = target.serial;
-    show.current(target.eventId);
-  }, [target]);
-}
-
-/** Notes the reader's place when the messages are left. */
-function useRememberedPosition(
-  timelineId: string,
-  window: TimelineWindow,
-  currentAnchor: () => Anchor | null,
-): void {
-  const latest = useRef(window);
-  useEffect(() => {
-    latest.current = window;
-  }, [window]);
-  useEffect(
-    () => () => {
-      const anchor = currentAnchor();
-      rememberPosition(timelineId, anchor === null ? null : { window: latest.current, anchor });
-    },
-    [timelineId, currentAnchor],
   );
 }
