@@ -3,26 +3,32 @@
 import { useCallback, useState } from 'react';
 import { errorText } from '@/i18n/plain-words';
 import { useI18n } from '@/i18n/I18nProvider';
-import { roomFragment } from '@/lib/route';
+import { rowTime } from '@/lib/dates';
+import { messageFragment, roomFragment } from '@/lib/route';
 import { matrix } from '@/matrix/commands';
-import type { RoomSummary, UserProfile } from '@/matrix/types';
+import type { FoundText, RoomSummary, UserProfile } from '@/matrix/types';
 import { useAppState, useOwnUserId } from '@/store/hooks';
 import { ListRow } from '@/ui/ListRow';
 import { ListSkeleton } from '@/ui/Skeleton';
 import { Spinner } from '@/ui/Spinner';
 import { showToast } from '@/ui/toast';
 import { useLookup } from '@/ui/use-lookup';
+import { useNow } from '@/ui/use-now';
 import { VirtualList } from '@/ui/VirtualList';
 import { findChats } from './model';
 import styles from './SearchResults.module.css';
 
 const PEOPLE_SHOWN = 20;
 const ROW_HEIGHT = 60;
+const MINUTE_MS = 60_000;
+/** Fewer letters stand in too many messages. */
+const SHORTEST_WORDS = 3;
 
 type Row =
   | { readonly kind: 'heading'; readonly text: string }
   | { readonly kind: 'chat'; readonly room: RoomSummary }
-  | { readonly kind: 'person'; readonly person: UserProfile };
+  | { readonly kind: 'person'; readonly person: UserProfile }
+  | { readonly kind: 'message'; readonly message: FoundText };
 
 const isHeading = ({ kind }: Row) => kind === 'heading';
 
@@ -34,8 +40,14 @@ function keyOf(row: Row): string {
       return row.room.roomId;
     case 'person':
       return row.person.userId;
+    case 'message':
+      return row.message.eventId;
   }
 }
+
+/** In all rooms that the server can read; encrypted ones it cannot. */
+const searchMessages = async (term: string): Promise<FoundText[]> =>
+  term.length < SHORTEST_WORDS ? [] : matrix.searchMessages(term, null);
 
 interface SearchResultsProps {
   readonly query: string;
@@ -52,6 +64,7 @@ export function SearchResults({ query, onOpenRoom }: SearchResultsProps) {
   const people = useLookup(query, search);
   const known = new Set(chats.map((room) => room.directUserId));
   const others = people.results.filter(({ userId }) => userId !== ownUserId && !known.has(userId));
+  const messages = useLookup(query, searchMessages);
   const [opening, setOpening] = useState<string | null>(null);
 
   const open = async (userId: string) => {
@@ -70,7 +83,12 @@ export function SearchResults({ query, onOpenRoom }: SearchResultsProps) {
     ...chats.map((room) => ({ kind: 'chat', room }) as const),
     ...(others.length > 0 ? [{ kind: 'heading', text: t('search.people') } as const] : []),
     ...others.map((person) => ({ kind: 'person', person }) as const),
+    ...(messages.results.length > 0
+      ? [{ kind: 'heading', text: t('search.messages') } as const]
+      : []),
+    ...messages.results.map((message) => ({ kind: 'message', message }) as const),
   ];
+  const hasEncrypted = Object.values(rooms).some((room) => room.isEncrypted);
   const isSettled = !people.isPending && people.error === null;
 
   return (
@@ -90,11 +108,20 @@ export function SearchResults({ query, onOpenRoom }: SearchResultsProps) {
                 return <h2 className={styles.heading}>{row.text}</h2>;
               case 'chat':
                 return <ChatHit room={row.room} tabIndex={tabIndex} onOpenRoom={onOpenRoom} />;
+              case 'message':
+                return (
+                  <MessageHit
+                    message={row.message}
+                    room={rooms[row.message.roomId] ?? null}
+                    tabIndex={tabIndex}
+                  />
+                );
               case 'person':
                 return (
                   <ListRow
                     id={row.person.userId}
                     title={row.person.displayName ?? row.person.userId}
+                    avatarUrl={row.person.avatarUrl}
                     subtitle={row.person.userId}
                     isBusy={opening !== null}
                     tabIndex={tabIndex}
@@ -110,13 +137,40 @@ export function SearchResults({ query, onOpenRoom }: SearchResultsProps) {
       )}
       {people.isPending && rows.length === 0 && <ListSkeleton rows={3} />}
       {people.error !== null && <p className={styles.note}>{errorText(people.error, t)}</p>}
-      {rows.length === 0 && isSettled && (
+      {hasEncrypted && messages.results.length > 0 && (
+        <p className={styles.note}>{t('search.notEncrypted')}</p>
+      )}
+      {rows.length === 0 && isSettled && !messages.isPending && (
         <div className={styles.nothing} role="status">
           <p className={styles.nothingTitle}>{t('search.nothing')}</p>
           <p className={styles.note}>{t('search.nothingHint', { query: query.trim() })}</p>
         </div>
       )}
     </div>
+  );
+}
+
+interface MessageHitProps {
+  readonly message: FoundText;
+  readonly room: RoomSummary | null;
+  readonly tabIndex: 0 | -1;
+}
+
+function MessageHit({ message, room, tabIndex }: MessageHitProps) {
+  const { t, locale } = useI18n();
+  const { roomId, eventId, senderName, text, ts } = message;
+  const now = useNow(MINUTE_MS);
+  return (
+    <ListRow
+      id={room?.directUserId ?? roomId}
+      title={room?.name ?? t('room.empty')}
+      avatarUrl={room?.avatarUrl ?? null}
+      subtitle={t('timeline.announce', { name: senderName, text: text.replace(/\s+/gu, ' ') })}
+      end={<span className={styles.time}>{rowTime(ts, now, locale)}</span>}
+      href={messageFragment(roomId, eventId)}
+      tabIndex={tabIndex}
+      data-testid="search-message"
+    />
   );
 }
 
@@ -133,6 +187,7 @@ function ChatHit({ room, tabIndex, onOpenRoom }: ChatHitProps) {
     <ListRow
       id={room.directUserId ?? room.roomId}
       title={room.name ?? t('room.empty')}
+      avatarUrl={room.avatarUrl}
       subtitle={room.membership === 'invite' ? t('chats.invite') : members}
       href={roomFragment(room.roomId)}
       tabIndex={tabIndex}

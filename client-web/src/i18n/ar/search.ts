@@ -10,4 +10,6 @@ export const search: Translation<typeof en> = {
   'search.nothing': 'لم يُعثر على شيء',
   'search.nothingHint':
     'لا توجد محادثة أو شخص باسم «{query}». يمكن العثور على الأشخاص أيضًا بعنوانهم الكامل مثل @anna:example.org.',
+  'search.messages': 'الرسائل',
+  'search.notEncrypted': 'لا يُبحث في رسائل المحادثات المشفرة لأن الخادم لا يستطيع قراءتها.',
 };

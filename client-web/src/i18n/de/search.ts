@@ -10,4 +10,7 @@ export const search: Translation<typeof en> = {
   'search.nothing': 'Nichts gefunden',
   'search.nothingHint':
     'Zu „{query}“ gibt es keinen Chat und keine Person. Personen findest du auch über ihre volle Adresse, etwa @anna:example.org.',
+  'search.messages': 'Nachrichten',
+  'search.notEncrypted':
+    'Nachrichten in verschlüsselten Chats werden nicht durchsucht: Der Server kann sie nicht lesen.',
 };

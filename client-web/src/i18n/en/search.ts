@@ -8,4 +8,7 @@ export const search = {
   'search.nothing': 'Nothing found',
   'search.nothingHint':
     'There is no chat or person for “{query}”. People can also be found by their full address, such as @anna:example.org.',
+  'search.messages': 'Messages',
+  'search.notEncrypted':
+    'Messages in encrypted chats are not searched: the server cannot read them.',
 } as const;

@@ -10,4 +10,7 @@ export const search: Translation<typeof en> = {
   'search.nothing': 'No se ha encontrado nada',
   'search.nothingHint':
     'No hay ningún chat ni persona para «{query}». También puedes buscar por la dirección completa, como @anna:example.org.',
+  'search.messages': 'Mensajes',
+  'search.notEncrypted':
+    'Los mensajes de los chats cifrados no se buscan: el servidor no puede leerlos.',
 };

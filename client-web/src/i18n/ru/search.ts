@@ -10,4 +10,6 @@ export const search: Translation<typeof en> = {
   'search.nothing': 'Ничего не найдено',
   'search.nothingHint':
     'По запросу «{query}» нет ни чатов, ни людей. Человека можно найти и по полному адресу, например @anna:example.org.',
+  'search.messages': 'Сообщения',
+  'search.notEncrypted': 'В зашифрованных чатах поиск не ведётся: сервер не может их прочесть.',
 };
