@@ -5,6 +5,7 @@ import { linkify } from '@/lib/linkify';
 import { thumbnailUrl } from '@/lib/media-url';
 import { matrix } from '@/matrix/commands';
 import type { LinkPreview } from '@/matrix/types';
+import { useRoom } from '@/store/hooks';
 import { MediaImage } from '@/ui/MediaImage';
 import styles from './LinkPreviewCard.module.css';
 
@@ -50,9 +51,13 @@ interface LinkPreviewCardProps {
   readonly body: string;
 }
 
-/** What the page behind a link says of itself, fetched by our server. */
-export function LinkPreviewCard({ body }: LinkPreviewCardProps) {
-  const preview = usePreview(firstAddress(body));
+/**
+ * What the page behind a link says of itself, fetched by our server. Not where messages are encrypted: the server would learn
+ * what is read there.
+ */
+export function LinkPreviewCard({ roomId, body }: LinkPreviewCardProps) {
+  const mayAsk = useRoom(roomId)?.isEncrypted === false;
+  const preview = usePreview(mayAsk ? firstAddress(body) : null);
   if (preview === null) return null;
   const { url, siteName, title, description, imageUrl, imageWidth, imageHeight } = preview;
   const isLarge = imageUrl !== null && (imageWidth ?? 0) >= LARGE;
