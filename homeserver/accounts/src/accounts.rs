@@ -1,17 +1,34 @@
 //! The subjects of this crate, put together.
 
-use std::{num::NonZero, ops::Deref, sync::Arc, thread};
+use std::{num::NonZero, ops::Deref, sync::Arc, thread, time::Duration};
 
 use hs_config::{Passwords as PasswordsConfig, Registration};
 use hs_core::{clock::Clock, entropy::Entropy, error::MatrixError, nid::UserNid};
 use hs_storage::Store;
-use ruma::OwnedServerName;
+use ruma::{OwnedServerName, api::client::uiaa::AuthData};
 
 use crate::{
-    account_data::AccountData, blocking::Blocking, context::Context, cross_signing::CrossSigning,
-    dehydrated::DehydratedDevices, device::Devices, filter::Filters, key_backup::KeyBackup, keys::Keys, openid::Openid,
-    password::Passwords, presence::Presence, profile::Profiles, push_rules::PushRules,
-    registration_token::RegistrationTokens, session::Sessions, to_device::ToDevice, uia::Uia, user::Users,
+    account_data::AccountData,
+    blocking::Blocking,
+    context::Context,
+    cross_signing::CrossSigning,
+    dehydrated::DehydratedDevices,
+    device::Devices,
+    filter::Filters,
+    key_backup::KeyBackup,
+    keys::Keys,
+    openid::Openid,
+    password::Passwords,
+    presence::Presence,
+    profile::Profiles,
+    push_rules::PushRules,
+    pusher::Pushers,
+    registration_token::RegistrationTokens,
+    session::{Session, Sessions},
+    to_device::ToDevice,
+    token::Token,
+    uia::{Operation, Uia},
+    user::Users,
 };
 
 /// People, devices and their private data. Cheap to clone; clones share caches and the pool that hashes passwords.
@@ -52,6 +69,8 @@ pub struct Subjects {
     pub openid: Openid,
     /// What users want to be told about.
     pub push_rules: Arc<PushRules>,
+    /// Where users want to be told of events.
+    pub pusher: Pushers,
     /// Invitations to the server.
     pub registration_token: RegistrationTokens,
 }
@@ -106,10 +125,22 @@ impl Accounts {
             account_data: AccountData::new(context.clone(), Arc::clone(&push_rules), Arc::clone(&blocking)),
             blocking,
             openid: Openid::new(context.clone()),
+            pusher: Pushers::new(context.clone()),
             filter: Filters::new(context),
             push_rules,
             registration_token,
         })))
+    }
+
+    /// Makes a token with which whoever is signed in can sign another device in, after they have proved that it is them.
+    pub async fn login_token(
+        &self,
+        session: &Session,
+        auth: Option<&AuthData>,
+    ) -> Result<(Token, Duration), MatrixError> {
+        let operation = Operation::by_password("POST /login/get_token", session);
+        let authorized = self.uia.authorize(&operation, auth).await?;
+        self.session.issue_login_token(session, &authorized).await
     }
 
     /// Drops what is remembered of a user. For a change that another process made and whose wake names the user.
@@ -125,7 +156,9 @@ impl Accounts {
         self.session.forget_all();
         self.profile.forget_all();
         self.push_rules.forget_all();
+        self.user.standing.forget_erased();
         self.blocking.forget_all();
+        self.pusher.forget_all();
     }
 }
 

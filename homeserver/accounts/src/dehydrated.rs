@@ -68,6 +68,7 @@ impl DehydratedDevices {
             created_ts: self.context.clock.now_ms(),
             last_seen_ts: None,
             last_seen_ip: None,
+            user_agent: None,
         });
         let publisher = Publisher { user: session.user, user_id: &session.user_id, device_id };
         self.keys.publish(&mut batch, publisher, keys, true).await?;

@@ -98,6 +98,17 @@ impl Presence {
         Some(Syncing { presence: Arc::clone(self), user, device: device.to_owned() })
     }
 
+    /// Writes at once what others see differently of somebody who has just begun to sync, unless they were told of
+    /// something a moment ago: then it has time until the next round.
+    pub async fn show(&self, user: UserNid) -> Result<(), MatrixError> {
+        let now = self.context.clock.now_ms();
+        let is_new = self.users().get(&user).is_some_and(|tracked| {
+            let told = tracked.told.as_ref().map(|told| &told.state);
+            tracked.may_tell(now) && told != Some(&tracked.standing(now))
+        });
+        if is_new { self.settle().await } else { Ok(()) }
+    }
+
     /// A user who is there has done something.
     pub fn active(&self, user: UserNid) {
         let now = self.context.clock.now_ms();
@@ -131,6 +142,7 @@ impl Presence {
             let status_msg = status_msg.filter(|status| !status.is_empty());
             let row = shown(user, tracked, status_msg, now);
             tracked.told = Some(row.clone());
+            tracked.told_ts = now;
             let mut batch = WriteBatch::default();
             batch.presence.rows.push(row);
             // Queued before anybody else may look, so that what is told and what is written come in one order.
@@ -245,6 +257,10 @@ impl Presence {
                 let Some(told) = &tracked.told else { continue };
                 let row = shown(*user, tracked, told.status_msg.clone(), now);
                 if !looks_like(told, &row) {
+                    if !tracked.may_tell(now) {
+                        continue;
+                    }
+                    tracked.told_ts = now;
                     batch.presence.rows.push(row.clone());
                 } else if tracked.is_there(now) && now.saturating_sub(told.seen_ts) >= CONFIRM_MS {
                     batch.presence.seen.push((*user, now));
@@ -281,7 +297,7 @@ impl Presence {
         let mut users = self.users();
         for user in asked {
             let Some(tracked) = users.get_mut(&user) else { continue };
-            let row = rows.remove(&user).unwrap_or_else(|| never_seen(user));
+            let row = rows.remove(&user).unwrap_or_else(|| PresenceRow::absent(user));
             let ours = tracked.told.as_ref().map(|told| told.seen_ts);
             let is_elsewhere = ours.is_some_and(|ours| row.seen_ts > ours) && !tracked.is_there(now);
             tracked.last_active_ts = tracked.last_active_ts.max(row.last_active_ts);
@@ -331,17 +347,4 @@ fn shown(user: UserNid, tracked: &Tracked, status_msg: Option<String>, now: i64)
 /// Whether others would see no difference. When exactly the user was last active is none while they are.
 fn looks_like(told: &PresenceRow, row: &PresenceRow) -> bool {
     told.state == row.state && told.status_msg == row.status_msg && told.currently_active == row.currently_active
-}
-
-fn never_seen(user: UserNid) -> PresenceRow {
-    PresenceRow {
-        user,
-        is_local: true,
-        state: PresenceState::Offline,
-        status_msg: None,
-        last_active_ts: 0,
-        currently_active: false,
-        seen_ts: 0,
-        position: StreamPosition::default(),
-    }
 }

@@ -13,7 +13,7 @@ use std::{
 
 use hs_core::{error::MatrixError, nid::UserNid};
 use hs_storage::{AccessTokenRow, DeviceRow, DeviceSeen, StoreError, WriteBatch};
-use ruma::{DeviceId, OwnedDeviceId, OwnedUserId, UserId};
+use ruma::{DeviceId, OwnedDeviceId, OwnedUserId, UserId, api::error::ErrorKind};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -26,6 +26,7 @@ use crate::{
 };
 
 pub(crate) mod login;
+pub(crate) mod refresh;
 
 /// How many sessions are kept in memory.
 const CACHED_SESSIONS: usize = 20_000;
@@ -38,6 +39,10 @@ pub(crate) const MAX_DEVICE_NAME_BYTES: usize = 255;
 
 /// Somebody who is signed in.
 #[derive(Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each of them is a fact about the account, independent of the others"
+)]
 pub struct Session {
     /// Who.
     pub user_id: OwnedUserId,
@@ -49,6 +54,12 @@ pub struct Session {
     pub is_guest: bool,
     /// Whether this user administers the server.
     pub is_admin: bool,
+    /// Whether the account may say nothing for the time being.
+    pub is_suspended: bool,
+    /// Whether the account may do nothing but sign out.
+    pub is_locked: bool,
+    /// Until when the access token is good, in milliseconds.
+    expires_ts: Option<i64>,
     /// When this process last noted a sign of life.
     seen_ts: AtomicI64,
 }
@@ -60,6 +71,9 @@ pub struct NewDevice {
     pub device_id: Option<OwnedDeviceId>,
     /// What to call the device, if it is new.
     pub display_name: Option<String>,
+    /// Whether it wants an access token that ends soon and a refresh token to get the next one.
+    #[serde(default)]
+    pub refreshes: bool,
 }
 
 /// A fresh session.
@@ -71,6 +85,8 @@ pub struct SignedIn {
     pub device_id: OwnedDeviceId,
     /// What they prove it with from now on.
     pub access_token: Token,
+    /// What they get the next access token for, and in how many milliseconds they have to, if they asked for that.
+    pub refresh: Option<(Token, i64)>,
 }
 
 /// The subject of signing in and out. See the [module](self).
@@ -93,7 +109,11 @@ impl Sessions {
     pub async fn authenticate(&self, access_token: &str) -> Result<Arc<Session>, MatrixError> {
         let hash = TokenHash::of(access_token);
         let session = self.cache.get_or_load(hash, async || self.load(&hash).await).await?;
-        session.ok_or_else(|| MatrixError::unknown_token(false))
+        let session = session.ok_or_else(|| MatrixError::unknown_token(false))?;
+        if session.expires_ts.is_some_and(|expires| self.context.clock.now_ms() >= expires) {
+            return Err(MatrixError::unknown_token(true));
+        }
+        Ok(session)
     }
 
     async fn load(&self, hash: &TokenHash) -> Result<Option<(UserNid, Arc<Session>)>, MatrixError> {
@@ -103,6 +123,9 @@ impl Sessions {
         if account.deactivated_ts.is_some() {
             return Ok(None);
         }
+        if token.generation > 0 {
+            self.note_used(&token).await?;
+        }
         // A session that is only read again keeps its place in the rhythm of signs of life.
         let seen_ts = self.cache.peek(hash).map_or(0, |session| session.seen_ts.load(Ordering::Relaxed));
         let session = Session {
@@ -111,6 +134,9 @@ impl Sessions {
             device_id: token.device_id,
             is_guest: account.is_guest,
             is_admin: account.is_admin,
+            is_suspended: account.is_suspended,
+            is_locked: account.is_locked,
+            expires_ts: token.expires_ts,
             seen_ts: AtomicI64::new(seen_ts),
         };
         Ok(Some((token.user, Arc::new(session))))
@@ -118,7 +144,7 @@ impl Sessions {
 
     /// Notes a sign of life of a session, at most one a minute. Only memory is touched: [`Sessions::write_seen`]
     /// carries the notes to the database.
-    pub fn touch(&self, session: &Session, ip: Option<IpAddr>) {
+    pub fn touch(&self, session: &Session, ip: Option<IpAddr>, user_agent: Option<&str>) {
         let now = self.context.clock.now_ms();
         let last = session.seen_ts.load(Ordering::Relaxed);
         if now.saturating_sub(last) < SEEN_INTERVAL_MS {
@@ -132,6 +158,7 @@ impl Sessions {
             device_id: session.device_id.clone(),
             seen_ts: now,
             ip: ip.map(|ip| ip.to_canonical().to_string()),
+            user_agent: user_agent.filter(|text| !text.contains('\0')).map(ToOwned::to_owned),
         };
         let mut pending = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         pending.insert((session.user, session.device_id.clone()), seen);
@@ -205,15 +232,24 @@ impl Sessions {
         if let Some(name) = &device.display_name {
             text::check("The name of a device", name, MAX_DEVICE_NAME_BYTES)?;
         }
-        let access_token = Token::generate(Purpose::Access, &self.context.entropy);
         let created_ts = self.context.clock.now_ms();
         batch.access_token.revoke.push((user, device_id.clone()));
-        batch.access_token.issue.push(AccessTokenRow {
-            hash: access_token.hash().as_bytes().to_vec(),
-            user,
-            device_id: device_id.clone(),
-            created_ts,
-        });
+        batch.refresh_token.revoke.push((user, device_id.clone()));
+        let (access_token, refresh) = if device.refreshes {
+            let issued = self.issue(batch, user, &device_id, refresh::FIRST);
+            (issued.access_token, Some((issued.refresh_token, issued.expires_in_ms)))
+        } else {
+            let access_token = Token::generate(Purpose::Access, &self.context.entropy);
+            batch.access_token.issue.push(AccessTokenRow {
+                hash: access_token.hash().as_bytes().to_vec(),
+                user,
+                device_id: device_id.clone(),
+                created_ts,
+                expires_ts: None,
+                generation: 0,
+            });
+            (access_token, None)
+        };
         batch.device.add.push(DeviceRow {
             user,
             device_id: device_id.clone(),
@@ -221,14 +257,16 @@ impl Sessions {
             created_ts,
             last_seen_ts: None,
             last_seen_ip: None,
+            user_agent: None,
         });
-        Ok(SignedIn { user_id: user_id.to_owned(), device_id, access_token })
+        Ok(SignedIn { user_id: user_id.to_owned(), device_id, access_token, refresh })
     }
 }
 
 /// Adds the end of one device of a user to a batch.
 pub(crate) fn sign_out(batch: &mut WriteBatch, user: UserNid, device_id: &DeviceId, now: i64) {
     batch.access_token.revoke.push((user, device_id.to_owned()));
+    batch.refresh_token.revoke.push((user, device_id.to_owned()));
     batch.device.remove.push((user, device_id.to_owned()));
     device_removed(batch, user, device_id, now);
 }
@@ -241,6 +279,8 @@ pub(crate) async fn sign_out_all(
     except: Option<&DeviceId>,
 ) -> Result<(), MatrixError> {
     batch.access_token.revoke_all.push((user, except.map(ToOwned::to_owned)));
+    batch.refresh_token.revoke_all.push((user, except.map(ToOwned::to_owned)));
+    batch.login_token.revoke_all.push(user);
     batch.device.remove_all.push((user, except.map(ToOwned::to_owned)));
     let now = context.clock.now_ms();
     for device in context.store.devices(user).await? {
@@ -249,6 +289,11 @@ pub(crate) async fn sign_out_all(
         }
     }
     Ok(())
+}
+
+/// What those hear whose account is locked: their clients keep what they have, and ask again later.
+pub(crate) fn locked() -> MatrixError {
+    MatrixError::new(ErrorKind::UserLocked, "This account has been locked by an administrator of the server")
 }
 
 /// The answer to the second of two requests that held the same authentication.

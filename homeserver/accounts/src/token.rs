@@ -15,6 +15,10 @@ use sha2::{Digest, Sha256};
 pub(crate) enum Purpose {
     /// Authenticates a device.
     Access,
+    /// Gets the next access token.
+    Refresh,
+    /// Signs a device in, once.
+    Login,
     /// Tells somebody else who a user is.
     Openid,
 }
@@ -23,6 +27,8 @@ impl Purpose {
     const fn prefix(self) -> &'static str {
         match self {
             Self::Access => "hga_",
+            Self::Refresh => "hgr_",
+            Self::Login => "hgl_",
             Self::Openid => "hgo_",
         }
     }

@@ -9,6 +9,7 @@ use hs_core::{error::MatrixError, nid::UserNid};
 use hs_storage::{AccountChange, AccountRow, WriteBatch};
 use ruma::{DeviceId, OwnedUserId, UserId, api::client::uiaa::AuthData};
 
+use self::standing::Standing;
 use crate::{
     context::Context,
     keys,
@@ -21,6 +22,7 @@ use crate::{
 
 pub(crate) mod create;
 pub(crate) mod register;
+pub(crate) mod standing;
 
 /// The subject of accounts. See the [module](self).
 pub struct Users {
@@ -30,6 +32,7 @@ pub struct Users {
     sessions: Arc<Sessions>,
     uia: Arc<Uia>,
     profiles: Arc<Profiles>,
+    pub(crate) standing: Standing,
 }
 
 /// An account in a list.
@@ -69,7 +72,8 @@ impl Users {
         uia: Arc<Uia>,
         profiles: Arc<Profiles>,
     ) -> Self {
-        Self { context, registration, passwords, sessions, uia, profiles }
+        let standing = Standing::new(context.clone());
+        Self { context, registration, passwords, sessions, uia, profiles, standing }
     }
 
     /// The user id that this name would give, if it is free and registration is not closed.
@@ -133,15 +137,20 @@ impl Users {
 
     /// Closes the account of whoever is signed in, after they have proved that it is them. Rooms know nothing of it
     /// yet: whoever calls this makes the user leave theirs.
-    pub async fn deactivate_own(&self, session: &Session, auth: Option<&AuthData>) -> Result<(), MatrixError> {
+    pub async fn deactivate_own(
+        &self,
+        session: &Session,
+        erase: bool,
+        auth: Option<&AuthData>,
+    ) -> Result<(), MatrixError> {
         let authorized = self.reauthorize("POST /account/deactivate", session, auth).await?;
-        self.close(session.user, Some(&authorized)).await
+        self.close(session.user, erase, Some(&authorized)).await
     }
 
     /// Closes an account. Nobody can use the name again. Whoever calls this makes the user leave their rooms.
     pub async fn deactivate(&self, user_id: &UserId) -> Result<(), MatrixError> {
         let account = self.open_account(user_id).await?;
-        self.close(account.user, None).await
+        self.close(account.user, false, None).await
     }
 
     /// Grants or revokes the administration of the server.
@@ -171,15 +180,19 @@ impl Users {
         self.sessions.commit(batch, user).await
     }
 
-    async fn close(&self, user: UserNid, authorized: Option<&Authorized>) -> Result<(), MatrixError> {
+    async fn close(&self, user: UserNid, erase: bool, authorized: Option<&Authorized>) -> Result<(), MatrixError> {
         let mut batch = WriteBatch::default();
         self.spend(authorized, &mut batch);
         batch.account.change.push((user, AccountChange::Deactivate(self.context.clock.now_ms())));
+        if erase {
+            batch.account.change.push((user, AccountChange::Erase));
+        }
         sign_out_all(&self.context, &mut batch, user, None).await?;
         keys::erase(&mut batch, user);
         self.profiles.clear(&mut batch, user).await?;
         self.sessions.commit(batch, user).await?;
         self.profiles.forget(user);
+        self.standing.forget_erased();
         Ok(())
     }
 
@@ -217,7 +230,7 @@ impl Users {
         Ok(user_id)
     }
 
-    async fn open_account(&self, user_id: &UserId) -> Result<AccountRow, MatrixError> {
+    pub(crate) async fn open_account(&self, user_id: &UserId) -> Result<AccountRow, MatrixError> {
         let account = self.context.account(user_id).await?;
         let account = account.ok_or_else(|| MatrixError::not_found("There is no such account on this server"))?;
         if account.deactivated_ts.is_some() {

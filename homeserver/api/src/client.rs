@@ -2,6 +2,7 @@
 
 mod account;
 mod account_data;
+mod admin;
 mod alias;
 mod dehydrated_device;
 mod device;
@@ -21,6 +22,7 @@ pub(crate) mod openid;
 mod presence;
 mod profile;
 mod push_rule;
+mod pusher;
 mod receipt;
 pub(crate) mod register;
 mod relation;
@@ -46,6 +48,7 @@ use crate::route::Routes;
 pub fn routes(routes: &mut Routes) {
     account::routes(routes);
     account_data::routes(routes);
+    admin::routes(routes);
     dehydrated_device::routes(routes);
     device::routes(routes);
     discovery::routes(routes);
@@ -55,6 +58,7 @@ pub fn routes(routes: &mut Routes) {
     presence::routes(routes);
     profile::routes(routes);
     push_rule::routes(routes);
+    pusher::routes(routes);
     register::routes(routes);
     session::routes(routes);
     sliding::routes(routes);

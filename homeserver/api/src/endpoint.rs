@@ -46,6 +46,11 @@ pub(crate) fn query<T: DeserializeOwned>(request: &http::Request<&[u8]>) -> Resu
     Ok(serde_html_form::from_str(request.uri().query().unwrap_or_default())?)
 }
 
+/// The body of a request.
+pub(crate) fn body<T: DeserializeOwned>(request: &http::Request<&[u8]>) -> Result<T, DeserializationError> {
+    Ok(serde_json::from_slice(request.body())?)
+}
+
 /// A variable part of a path.
 pub(crate) fn segment<T>(path_args: &[&str], index: usize) -> Result<T, DeserializationError>
 where

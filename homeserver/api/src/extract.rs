@@ -13,6 +13,7 @@ use hs_core::error::MatrixError;
 use hs_rooms::Actor;
 use ruma::{DeviceId, OwnedServerName, UserId, api::IncomingRequest};
 
+pub(crate) use self::caller::Doors;
 pub use self::{
     caller::{Caller, Client},
     incoming::{Incoming, Raw},

@@ -45,7 +45,7 @@ use tower::Service;
 
 use crate::{
     error,
-    extract::{Access, Call, Caller, Incoming, Raw},
+    extract::{Access, Call, Caller, Doors, Incoming, Raw},
     limit::Rate,
     service::Api,
 };
@@ -73,7 +73,7 @@ pub struct Route {
 #[derive(Clone, Copy)]
 struct Rules {
     access: Access,
-    guests: bool,
+    doors: Doors,
     rate: Option<Rate>,
     body: BodyRule,
     long_poll: bool,
@@ -150,7 +150,8 @@ impl Routes {
     }
 
     fn push(&mut self, method: Method, paths: BTreeSet<String>, access: Access, run: Arc<Run>) -> &mut Route {
-        let rules = Rules { access, guests: false, rate: None, body: BodyRule::Json, long_poll: false, cached: None };
+        let rules =
+            Rules { access, doors: Doors::default(), rate: None, body: BodyRule::Json, long_poll: false, cached: None };
         self.list.push(Route { paths, method, rules, run });
         let last = self.list.len() - 1;
         #[expect(clippy::indexing_slicing, reason = "the element was pushed two lines above")]
@@ -187,7 +188,20 @@ impl Route {
 
     /// Guests may call it, too.
     pub fn guests(&mut self) -> &mut Self {
-        self.rules.guests = true;
+        self.rules.doors.guests = true;
+        self
+    }
+
+    /// Whoever calls it says something, comes somewhere or changes how they look: not for accounts that are suspended.
+    /// See <https://spec.matrix.org/v1.19/client-server-api/#account-suspension>.
+    pub fn speaks(&mut self) -> &mut Self {
+        self.rules.doors.speaks = true;
+        self
+    }
+
+    /// Those whose accounts are locked may call it, too: they may sign out.
+    pub fn locked(&mut self) -> &mut Self {
+        self.rules.doors.locked = true;
         self
     }
 
@@ -261,7 +275,7 @@ impl Endpoint {
     async fn admit(self, request: Request) -> Result<(Incoming, Caller)> {
         let Self { rules, api, .. } = self;
         let (mut parts, body) = request.into_parts();
-        let mut caller = Caller::identify(&api, &mut parts, rules.access, rules.guests).await?;
+        let mut caller = Caller::identify(&api, &mut parts, rules.access, rules.doors).await?;
         if let Some(rate) = rules.rate {
             api.limiter.check(rate, &caller)?;
         }

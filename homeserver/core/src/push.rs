@@ -97,14 +97,30 @@ impl<'a> Judge<'a> {
         self.evaluate(rules)
     }
 
+    /// The same, in the rules' own words: what is to be done when a member is told.
+    pub fn actions(&mut self, user: &UserId, display_name: &str, rules: &Ruleset) -> Vec<Action> {
+        if user == self.pdu.sender() {
+            return Vec::new();
+        }
+        user.clone_into(&mut self.context.user_id);
+        display_name.clone_into(&mut self.context.user_display_name);
+        self.applying(rules, <[Action]>::to_vec)
+    }
+
     fn evaluate(&self, rules: &Ruleset) -> Outcome {
+        self.applying(rules, |actions| {
+            let notify = actions.iter().any(Action::should_notify);
+            Outcome { notify, highlight: notify && actions.iter().any(Action::is_highlight) }
+        })
+    }
+
+    /// What the first rule that applies says, if there is one.
+    fn applying<T>(&self, rules: &Ruleset, read: impl FnOnce(&[Action]) -> T) -> T {
         let applying = rules.iter().find(|rule| {
             // Evaluation is async for clients that look things up on the way; ours never waits.
             rule.applies(&self.event, &self.context).now_or_never().unwrap_or(false)
         });
-        let actions = applying.as_ref().map_or(&[][..], |rule| rule.actions());
-        let notify = actions.iter().any(Action::should_notify);
-        Outcome { notify, highlight: notify && actions.iter().any(Action::is_highlight) }
+        read(applying.as_ref().map_or(&[][..], |rule| rule.actions()))
     }
 }
 

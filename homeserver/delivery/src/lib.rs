@@ -11,12 +11,14 @@ mod catch_up;
 mod edu;
 mod follower;
 mod lease;
+mod pusher;
 mod queue;
 mod sender;
 mod service;
 mod transaction;
 
 pub use self::{
+    pusher::{Push, PushParts},
     queue::DestinationState,
     service::{Delivery, DeliveryParts},
 };

@@ -19,6 +19,8 @@ use url::{Host, Url};
 
 use crate::{certificate::extra_roots, error::OutboundError, guard::Guard};
 
+mod notify;
+
 /// How often we let ourselves be sent on.
 const MAX_REDIRECTS: usize = 5;
 /// How long it may take until somebody answers at all.

@@ -53,7 +53,10 @@ impl Rooms {
     /// Looks for rooms in our directory.
     pub async fn public_rooms(&self, query: &DirectoryQuery) -> Result<DirectoryPage, MatrixError> {
         let from = match &query.from {
-            Some(token) => token.parse::<usize>().map_err(|_| MatrixError::invalid_param("This is not our token"))?,
+            Some(token) => {
+                let number = token.strip_prefix('p').and_then(|number| number.parse::<usize>().ok());
+                number.ok_or_else(|| MatrixError::invalid_param("This is not our token"))?
+            }
             None => 0,
         };
         let words = query.search.as_ref().map(|search| search.to_lowercase());
@@ -73,8 +76,8 @@ impl Rooms {
         let rooms: Vec<_> = found.into_iter().skip(from).take(limit).collect();
         let end = from + rooms.len();
         Ok(DirectoryPage {
-            next: (end < total).then(|| end.to_string()),
-            previous: (from > 0).then(|| from.saturating_sub(limit).to_string()),
+            next: (end < total).then(|| format!("p{end}")),
+            previous: (from > 0).then(|| format!("p{}", from.saturating_sub(limit))),
             rooms,
             total,
         })

@@ -21,6 +21,7 @@ mod listing;
 mod membership;
 mod moment;
 mod mutual;
+mod notification;
 mod outgoing;
 mod outlier;
 mod outside;
@@ -61,6 +62,7 @@ pub use self::{
     listing::Listing,
     membership::Invitation,
     mutual::MutualRooms,
+    notification::{Notified, RoomCalled},
     outside::{Outside, OutsideMembership},
     prefetch::StateEvents,
     present::Shape,

@@ -7,7 +7,11 @@ use hs_core::{
     nid::EventNid,
     pdu::{ClientFormat, Pdu, SharedPdu, Unsigned},
 };
-use ruma::{OwnedTransactionId, UserId, events::StateEventType, serde::Raw};
+use ruma::{
+    OwnedTransactionId, UserId,
+    events::{StateEventType, room::member::MembershipState},
+    serde::Raw,
+};
 use serde_json::value::{RawValue, to_raw_value};
 
 use crate::{
@@ -64,8 +68,16 @@ impl Rooms {
         let transactions = self.transactions(reader, events).await?;
         let mut bundles = self.bundles(head, reader, events).await?;
         let now = self.now();
+        let erased = self.accounts.user.erased().await?;
         let mut written = Vec::with_capacity(events.len());
         for Seen { event, membership } in events {
+            // Who was there at the time has seen it; for all others it is as if it had been taken back.
+            let is_erased = *membership != MembershipState::Join && erased.contains(&event.sender);
+            let pdu = if is_erased && event.state_key.is_none() {
+                &Arc::new(hs_core::pdu::redact(&event.pdu, &head.rules).map_err(MatrixError::internal)?)
+            } else {
+                &event.pdu
+            };
             let mut unsigned = Unsigned {
                 age: u64::try_from(now - i64::from(event.pdu.origin_server_ts().get())).ok(),
                 membership: Some(membership.clone()),
@@ -81,7 +93,7 @@ impl Rooms {
             if let Some(redaction) = event.redacted_by.and_then(|nid| redactions.get(&nid)) {
                 unsigned.redacted_because = Some(Box::clone(redaction));
             }
-            written.push(write(&event.pdu, &unsigned, shape)?);
+            written.push(write(pdu, &unsigned, shape)?);
         }
         Ok(written)
     }

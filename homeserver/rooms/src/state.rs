@@ -2,11 +2,16 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use hs_core::{error::MatrixError, nid::StateKeyNid, sync::token::TimelineToken};
+use hs_core::{
+    error::MatrixError,
+    nid::{StateKeyNid, UserNid},
+    sync::token::TimelineToken,
+};
 use ruma::{
     RoomId,
     events::{StateEventType, room::member::MembershipState},
 };
+use serde::Deserialize;
 
 use crate::{
     event::{StoredEvent, dangling},
@@ -96,6 +101,17 @@ impl Rooms {
             nids.extend(self.state_key(&StateEventType::RoomMember, user).await?.and_then(|key| state.get(key)));
         }
         self.events(head, &nids).await
+    }
+
+    /// What a member calls themselves in a room.
+    pub async fn name_in(&self, head: &RoomHead, user: UserNid) -> Result<Option<String>, MatrixError> {
+        #[derive(Deserialize)]
+        struct Named {
+            displayname: Option<String>,
+        }
+        let Some(member) = head.members.get(&user) else { return Ok(None) };
+        let event = self.events.one(member.event, &head.room_id).await?;
+        Ok(event.and_then(|event| event.pdu.content_as::<Named>()?.displayname))
     }
 
     /// The member events of those who are in a room, for one of them.

@@ -6,7 +6,7 @@ use hs_accounts::{Accounts, Settings};
 use hs_api::{Api, Services, limit::Limiter, service::Probe};
 use hs_config::{Config, MediaStorage};
 use hs_core::{clock::Clock, entropy::Entropy};
-use hs_delivery::{Delivery, DeliveryParts};
+use hs_delivery::{Delivery, DeliveryParts, Push, PushParts};
 use hs_federation::{Federation, FederationParts};
 use hs_media::Media;
 use hs_outbound::{FederationClient, Fetch};
@@ -28,6 +28,7 @@ pub(crate) struct Node {
     pub(crate) federation: Federation,
     delivery: Delivery,
     media: Media,
+    push: Push,
     sync: Sync,
     tasks: TaskTracker,
     closing: CancellationToken,
@@ -74,7 +75,16 @@ impl Node {
                 "correct outbound.extra_ca_certificates",
             )
         })?;
-        let media = open_media(&config, &store, &client, &clock, &entropy)?;
+        let fetch = open_fetch(&config)?;
+        let media = open_media(&config, &store, fetch.clone(), &client, &clock, &entropy)?;
+        let push = Push::new(PushParts {
+            store: store.clone(),
+            accounts: accounts.clone(),
+            rooms: rooms.clone(),
+            fetch,
+            clock: clock.clone(),
+            is_shared: config.database.is_shared(),
+        });
         let (tasks, closing) = (TaskTracker::new(), CancellationToken::new());
         let delivery = Delivery::new(DeliveryParts {
             config: Arc::clone(&config),
@@ -98,7 +108,7 @@ impl Node {
             closing: closing.clone(),
         });
         let sync = Sync::new(store.clone(), accounts.clone(), rooms.clone(), clock.clone(), entropy, stopping);
-        Ok(Self { config, clock, store, accounts, rooms, federation, delivery, media, sync, tasks, closing })
+        Ok(Self { config, clock, store, accounts, rooms, federation, delivery, media, push, sync, tasks, closing })
     }
 
     /// Starts what has to be done again and again.
@@ -111,6 +121,8 @@ impl Node {
         self.tasks.spawn(async move { delivery.run(closing).await });
         let (federation, closing) = (self.federation.clone(), self.closing.clone());
         self.tasks.spawn(async move { closing.run_until_cancelled_owned(federation.resume_inbound()).await });
+        let (push, closing) = (self.push.clone(), self.closing.clone());
+        self.tasks.spawn(async move { closing.run_until_cancelled_owned(Box::pin(push.run())).await });
         jobs::start(&self.tasks, &self.closing, &self.config, &self.store, &self.accounts, &self.clock);
     }
 
@@ -173,16 +185,20 @@ fn probe(store: Store) -> Probe {
     })
 }
 
+fn open_fetch(config: &Config) -> Result<Fetch, Failure> {
+    Fetch::new(&config.outbound).map_err(|error| {
+        Failure::because("requests to others cannot be made", error, "correct outbound.extra_ca_certificates")
+    })
+}
+
 fn open_media(
     config: &Config,
     store: &Store,
+    fetch: Fetch,
     client: &FederationClient,
     clock: &Clock,
     entropy: &Entropy,
 ) -> Result<Media, Failure> {
-    let fetch = Fetch::new(&config.outbound).map_err(|error| {
-        Failure::because("requests to others cannot be made", error, "correct outbound.extra_ca_certificates")
-    })?;
     let settings = hs_media::Settings { server_name: config.server_name.clone(), media: config.media.clone() };
     Media::new(store.clone(), settings, fetch, client.clone(), clock.clone(), entropy.clone())
         .map_err(|error| Failure::because("the store of media cannot be opened", error, "correct media.storage"))

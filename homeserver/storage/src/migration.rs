@@ -17,6 +17,7 @@ mod m0009_remote_device_lists;
 mod m0010_presence;
 mod m0011_sliding;
 mod m0017_delivery;
+mod m0020_sessions;
 
 /// All steps, in order.
 struct Migrator;
@@ -35,6 +36,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0010_presence::Migration),
             Box::new(m0011_sliding::Migration),
             Box::new(m0017_delivery::Migration),
+            Box::new(m0020_sessions::Migration),
         ]
     }
 }

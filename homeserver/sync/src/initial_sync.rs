@@ -21,7 +21,7 @@ use ruma::{
         filter::{Filter, RoomEventFilter},
         room::Visibility,
     },
-    events::room::member::MembershipState,
+    events::{AnyGlobalAccountDataEvent, room::member::MembershipState},
     presence::PresenceState,
     serde::Raw,
 };
@@ -117,7 +117,7 @@ impl Sync {
             end: SyncToken::at(until).to_string(),
             presence: old_events(&presence, None)?,
             rooms,
-            account_data: old_events(&data.global, None)?,
+            account_data: self.created_data(actor, &data.global).await?,
             receipts: self.old_receipts(actor, &own.joined().collect::<Vec<_>>()).await?,
         })
     }
@@ -136,12 +136,29 @@ impl Sync {
         let (presence, receipts) = if has_left {
             (Vec::new(), Vec::new())
         } else {
-            let rows = self.store.present(&self.rooms.members_with_presence(&head)).await?;
-            let presence = self.presence_events(actor, rows, &Filter::default()).await?;
-            (old_events(&presence, None)?, self.old_receipts(actor, &[head.nid]).await?)
+            (self.presence_here(actor, &head).await?, self.old_receipts(actor, &[head.nid]).await?)
         };
         (room.presence, room.receipts) = (Some(presence), Some(receipts));
         Ok(room)
+    }
+
+    /// The account data that a user has created: not the push rules that everybody has.
+    async fn created_data(
+        &self,
+        actor: &Actor,
+        data: &[Raw<AnyGlobalAccountDataEvent>],
+    ) -> Result<Vec<Value>, MatrixError> {
+        let mut events = old_events(data, None)?;
+        if self.accounts.push_rules.ruleset(actor.user).await?.is_default() {
+            events.retain(|event| event["type"] != "m.push_rules");
+        }
+        Ok(events)
+    }
+
+    /// Of everybody in a room whether they are there, also of those who never were.
+    async fn presence_here(&self, actor: &Actor, head: &RoomHead) -> Result<Vec<Value>, MatrixError> {
+        let rows = self.presence_of_all(&self.rooms.members_with_presence(head)).await?;
+        old_events(&self.presence_events(actor, rows, &Filter::default()).await?, None)
     }
 
     /// Who asks is there, and sees so themselves.

@@ -38,8 +38,10 @@ impl Sync {
         let rows = match (since, changed) {
             (None, _) => self.store.present(&self.rooms.acquaintances(actor.user).await?).await?,
             (Some(_), Some(changed)) => {
-                let users = changed.presence.union(met).copied().collect();
-                self.store.presence(&self.seen_by(actor, users).await?).await?
+                let known = changed.presence.difference(met).copied().collect();
+                let mut rows = self.store.presence(&self.seen_by(actor, known).await?).await?;
+                rows.extend(self.presence_of_all(&self.seen_by(actor, met.iter().copied().collect()).await?).await?);
+                rows
             }
             (Some(since), None) => {
                 let mut rows = self.store.presence_after(since).await?;
@@ -53,6 +55,15 @@ impl Sync {
             }
         };
         self.presence_events(actor, rows, wanted).await
+    }
+
+    /// What is known of these users; who never was there is offline.
+    pub(crate) async fn presence_of_all(&self, users: &[UserNid]) -> Result<Vec<PresenceRow>, MatrixError> {
+        let mut rows = self.store.presence(users).await?;
+        let known: HashSet<UserNid> = rows.iter().map(|row| row.user).collect();
+        let unknown = users.iter().filter(|user| !known.contains(user));
+        rows.extend(unknown.map(|user| PresenceRow::absent(*user)));
+        Ok(rows)
     }
 
     /// Those of these users of whom somebody sees whether they are there.

@@ -6,6 +6,7 @@ use hs_accounts::Accounts;
 use hs_core::{clock::Clock, entropy::Entropy, error::MatrixError, nid::StreamPosition};
 use hs_rooms::{Actor, Rooms};
 use hs_storage::Store;
+use ruma::presence::PresenceState;
 use tokio::{
     sync::Notify,
     time::{Instant, sleep_until, timeout},
@@ -64,7 +65,11 @@ impl Sync {
     /// Answers a sync: at once if there is something new, else when there is, or when the time is over.
     pub async fn respond(&self, actor: &Actor, request: &SyncRequest) -> Result<Response, MatrixError> {
         let device = actor.device();
-        let _there = device.and_then(|device| self.accounts.presence.sync(actor.user, device, &request.set_presence));
+        let there = device.and_then(|device| self.accounts.presence.sync(actor.user, device, &request.set_presence));
+        // Coming online has a second's time; who asks for something else wants it to be seen.
+        if there.is_some() && request.set_presence != PresenceState::Online {
+            self.accounts.presence.show(actor.user).await?;
+        }
         let deadline = self.begin(request.timeout, request.since.map(|since| since.position)).await;
         loop {
             // Register first and read then: what is committed in between wakes us.

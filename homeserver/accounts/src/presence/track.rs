@@ -9,6 +9,8 @@ use ruma::{DeviceId, OwnedDeviceId, presence::PresenceState};
 
 /// How long after its last sync a device counts as being there: longer than a client takes to ask again.
 const LINGERS_MS: i64 = 30_000;
+/// How long others are left in peace after they were told of something.
+const PAUSE_MS: i64 = 1_000;
 /// Who did nothing for so long is not at the keyboard.
 const IDLE_MS: i64 = 5 * 60_000;
 
@@ -19,6 +21,8 @@ pub(super) struct Tracked {
     pub(super) last_active_ts: i64,
     /// What others were told last, once it has been read.
     pub(super) told: Option<PresenceRow>,
+    /// When that was written by this process.
+    pub(super) told_ts: i64,
 }
 
 #[derive(Debug)]
@@ -37,6 +41,11 @@ impl Device {
 }
 
 impl Tracked {
+    /// Whether others may be told of something again: no more than once in a while, whatever the user's devices do.
+    pub(super) fn may_tell(&self, now: i64) -> bool {
+        now.saturating_sub(self.told_ts) >= PAUSE_MS
+    }
+
     /// A device begins to wait for news, and says how its user is to be shown.
     pub(super) fn begin(&mut self, device: &DeviceId, state: PresenceState, now: i64) {
         if !self.is_there(now) {

@@ -1,13 +1,22 @@
-//! Signing in with a password.
+//! Signing in with a password, or with a token that another device has got.
 //!
 //! See <https://spec.matrix.org/v1.19/client-server-api/#login>.
 
+use std::time::Duration;
+
 use hs_core::error::MatrixError;
-use hs_storage::{AccountRow, StoreError, WriteBatch};
+use hs_storage::{AccountRow, LoginTokenRow, StoreError, WriteBatch};
 use ruma::{OwnedUserId, UserId};
 
-use super::{NewDevice, Sessions, SignedIn};
-use crate::username;
+use super::{NewDevice, Session, Sessions, SignedIn, locked};
+use crate::{
+    token::{Purpose, Token, TokenHash},
+    uia::Authorized,
+    username,
+};
+
+/// How long a login token is good: as long as it takes to pick up another device.
+const LOGIN_TOKEN_TTL: Duration = Duration::from_mins(2);
 
 /// How somebody who signs in says who they are.
 #[derive(Clone, Copy, Debug)]
@@ -35,6 +44,48 @@ impl Sessions {
         self.open_verified(&user_id, account, device).await
     }
 
+    /// Makes a token with which whoever is signed in can sign another device in, once and soon. They have proved that it
+    /// is them.
+    pub async fn issue_login_token(
+        &self,
+        session: &Session,
+        authorized: &Authorized,
+    ) -> Result<(Token, Duration), MatrixError> {
+        let token = Token::generate(Purpose::Login, &self.context.entropy);
+        let now = self.context.clock.now_ms();
+        let mut batch = WriteBatch::default();
+        authorized.consume(&mut batch, now, None);
+        let expires_ts = now + i64::try_from(LOGIN_TOKEN_TTL.as_millis()).unwrap_or(0);
+        let hash = token.hash().as_bytes().to_vec();
+        batch.login_token.issue.push(LoginTokenRow { hash, user: session.user, expires_ts });
+        self.commit(batch, session.user).await?;
+        Ok((token, LOGIN_TOKEN_TTL))
+    }
+
+    /// Signs somebody in who has a login token.
+    pub async fn login_by_token(&self, token: &str, device: &NewDevice) -> Result<SignedIn, MatrixError> {
+        let refused = || MatrixError::forbidden("This login token is not valid, or not any more");
+        let store = &self.context.store;
+        let row = store.login_token(TokenHash::of(token).as_bytes()).await?.ok_or_else(refused)?;
+        if row.expires_ts <= self.context.clock.now_ms() {
+            return Err(refused());
+        }
+        let account = store.account(row.user).await?.filter(|account| account.deactivated_ts.is_none());
+        check_open(&account.ok_or_else(refused)?)?;
+        let user_id = self.context.user_id(row.user).await?;
+        let mut batch = WriteBatch::default();
+        batch.login_token.spend.push(row.hash);
+        batch.touch_user(row.user);
+        let signed_in = self.open(&mut batch, row.user, &user_id, device)?;
+        let committed = store.commit(batch).await;
+        self.forget(row.user);
+        match committed {
+            Ok(_) => Ok(signed_in),
+            Err(StoreError::Conflict) => Err(refused()),
+            Err(error) => Err(error.into()),
+        }
+    }
+
     /// Whether this is the password of that user, at the cost that [`Sessions::login`] has.
     pub(crate) async fn verify(&self, user_id: &UserId, password: &str) -> Result<bool, MatrixError> {
         let account = self.context.account(user_id).await?;
@@ -59,6 +110,7 @@ impl Sessions {
         account: AccountRow,
         device: &NewDevice,
     ) -> Result<SignedIn, MatrixError> {
+        check_open(&account)?;
         let user = account.user;
         let mut batch = WriteBatch::default();
         if device.device_id.is_some() {
@@ -76,6 +128,11 @@ impl Sessions {
             Err(error) => Err(error.into()),
         }
     }
+}
+
+/// Refuses those whose account is locked.
+fn check_open(account: &AccountRow) -> Result<(), MatrixError> {
+    if account.is_locked { Err(locked()) } else { Ok(()) }
 }
 
 fn refused() -> MatrixError {

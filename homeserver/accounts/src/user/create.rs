@@ -39,7 +39,7 @@ impl Users {
             return Err(MatrixError::forbidden("Guests are not welcome on this server: make an account"));
         }
         // Guests have no say in the id of their device.
-        let device = Some(NewDevice { device_id: None, display_name });
+        let device = Some(NewDevice { device_id: None, display_name, refreshes: false });
         let account = NewAccount { password_hash: None, is_admin: false, is_guest: true, device };
         self.create_generated(&account, None).await
     }
@@ -119,6 +119,9 @@ impl Users {
             is_founder,
             created_ts: self.context.clock.now_ms(),
             deactivated_ts: None,
+            is_locked: false,
+            is_suspended: false,
+            is_erased: false,
         });
         if let Some(authorized) = authorized {
             authorized.consume(&mut batch, self.context.clock.now_ms(), Some(user_id.as_str()));

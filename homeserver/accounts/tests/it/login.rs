@@ -34,7 +34,11 @@ async fn a_wrong_password_and_an_unknown_user_look_the_same() {
 async fn a_device_that_signs_in_again_keeps_its_name_and_loses_its_old_token() {
     let server = Server::open().await;
     let (alice, _) = server.person("alice").await;
-    let phone = |name: &str| NewDevice { device_id: Some("PHONE".into()), display_name: Some(name.to_owned()) };
+    let phone = |name: &str| NewDevice {
+        device_id: Some("PHONE".into()),
+        display_name: Some(name.to_owned()),
+        refreshes: false,
+    };
     let first = server.login_device("alice", PASSWORD, phone("Phone")).await.unwrap();
     let first = first.access_token.into_secret();
     assert!(server.knows(&first).await);
@@ -51,7 +55,7 @@ async fn device_ids_that_cannot_be_kept_are_refused() {
     let server = Server::open().await;
     server.person("alice").await;
     for device_id in ["", "a\0b", &"x".repeat(256)] {
-        let device = NewDevice { device_id: Some(device_id.into()), display_name: None };
+        let device = NewDevice { device_id: Some(device_id.into()), display_name: None, refreshes: false };
         assert_eq!(code(server.login_device("alice", PASSWORD, device).await), ErrorCode::InvalidParam);
     }
 }

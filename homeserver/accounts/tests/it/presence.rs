@@ -46,6 +46,8 @@ async fn a_waiting_request_keeps_its_user_there_and_idleness_shows() {
     assert_eq!((idle.presence, idle.currently_active), (PresenceState::Unavailable, Some(false)));
     assert_eq!(idle.last_active_ago, Some(ruma::uint!(360_000)));
     presence.active(alice.user);
+    // Others are told of no more than one thing a second.
+    server.clock.advance(Duration::from_secs(1));
     presence.settle().await.unwrap();
     assert_eq!(presence.get(alice.user).await.unwrap().presence, PresenceState::Online);
     drop(waiting);

@@ -63,13 +63,13 @@ async fn signs_of_life_are_written_once_a_minute() {
         (device.last_seen_ts, device.last_seen_ip)
     };
     let start = server.clock.now_ms();
-    server.accounts.session.touch(&alice, Some([192, 0, 2, 1].into()));
+    server.accounts.session.touch(&alice, Some([192, 0, 2, 1].into()), None);
     assert_eq!(seen().await, (Some(start), Some("192.0.2.1".to_owned())));
     server.let_pass(59);
-    server.accounts.session.touch(&alice, Some([192, 0, 2, 2].into()));
+    server.accounts.session.touch(&alice, Some([192, 0, 2, 2].into()), None);
     assert_eq!(seen().await.0, Some(start));
     server.let_pass(1);
-    server.accounts.session.touch(&alice, None);
+    server.accounts.session.touch(&alice, None, None);
     assert_eq!(seen().await, (Some(start + 60_000), Some("192.0.2.1".to_owned())));
 }
 

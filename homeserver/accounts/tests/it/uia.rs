@@ -32,7 +32,8 @@ async fn a_challenge_names_the_flows_and_is_remembered() {
 #[tokio::test]
 async fn what_was_asked_for_at_first_need_not_be_said_again() {
     let server = Server::open().await;
-    let device = NewDevice { device_id: Some("PHONE".into()), display_name: Some("Phone".to_owned()) };
+    let device =
+        NewDevice { device_id: Some("PHONE".into()), display_name: Some("Phone".to_owned()), refreshes: false };
     let first = Registering { username: Some("alice"), password: Some(PASSWORD), device: Some(device), auth: None };
     let session = challenged(server.accounts.user.register(first).await);
     let auth = dummy(Some(&session));

@@ -44,7 +44,7 @@ async fn deactivate(
 ) -> Result<deactivate::v3::Response> {
     let actor = call.actor();
     let Reauthenticated(request) = call.request;
-    api.accounts.user.deactivate_own(&call.session, request.auth.as_ref()).await?;
+    api.accounts.user.deactivate_own(&call.session, request.erase, request.auth.as_ref()).await?;
     api.federation.leave_all(&actor).await?;
     // We know no identifiers of third parties, so there is none that an identity server would have to forget.
     Ok(deactivate::v3::Response::new(ThirdPartyIdRemovalStatus::Success))

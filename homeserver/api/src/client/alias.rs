@@ -11,7 +11,7 @@ use crate::{
 };
 
 pub(super) fn routes(routes: &mut Routes) {
-    routes.add(create_alias);
+    routes.add(create_alias).speaks();
     routes.add(delete_alias);
     routes.add(get_alias);
 }

@@ -21,7 +21,7 @@ pub(super) fn routes(routes: &mut Routes) {
     routes.add(get_public_rooms);
     routes.add(get_public_rooms_filtered).guests();
     routes.add(get_room_visibility);
-    routes.add(set_room_visibility);
+    routes.add(set_room_visibility).speaks();
 }
 
 /// `GET /_matrix/client/v3/publicRooms`

@@ -21,14 +21,14 @@ use crate::{
 
 pub(super) fn routes(routes: &mut Routes) {
     // Other servers may take their time to say what a large room is.
-    routes.add(join_room_by_id).guests().rate(Rate::Room).long_poll();
-    routes.add(join_room_by_id_or_alias).guests().rate(Rate::Room).long_poll();
-    routes.add(knock_room).rate(Rate::Room).long_poll();
-    routes.add(invite_user).rate(Rate::Room);
+    routes.add(join_room_by_id).speaks().guests().rate(Rate::Room).long_poll();
+    routes.add(join_room_by_id_or_alias).speaks().guests().rate(Rate::Room).long_poll();
+    routes.add(knock_room).speaks().rate(Rate::Room).long_poll();
+    routes.add(invite_user).speaks().rate(Rate::Room);
     routes.add(leave_room).guests();
-    routes.add(kick_user);
-    routes.add(ban_user);
-    routes.add(unban_user);
+    routes.add(kick_user).speaks();
+    routes.add(ban_user).speaks();
+    routes.add(unban_user).speaks();
     routes.add(forget_room).guests();
     routes.add(joined_rooms).guests();
 }

@@ -24,7 +24,7 @@ use crate::{
 };
 
 pub(super) fn routes(routes: &mut Routes) {
-    routes.add(send_message_event).guests().rate(Rate::Send);
+    routes.add(send_message_event).speaks().guests().rate(Rate::Send);
     routes.add(redact_event).guests().rate(Rate::Send);
     routes.add(get_message_events).guests();
     routes.add(get_context).guests();

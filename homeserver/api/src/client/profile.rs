@@ -17,8 +17,8 @@ use crate::{
 pub(super) fn routes(routes: &mut Routes) {
     routes.add(get_profile);
     routes.add(get_profile_field);
-    routes.add(set_profile_field).guests();
-    routes.add(delete_profile_field).guests();
+    routes.add(set_profile_field).speaks().guests();
+    routes.add(delete_profile_field).speaks().guests();
 }
 
 /// `GET /_matrix/client/v3/profile/{userId}`

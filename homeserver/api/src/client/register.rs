@@ -52,6 +52,10 @@ pub(crate) struct NewAccount {
 struct NewSession {
     access_token: String,
     device_id: OwnedDeviceId,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    refresh_token: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    expires_in_ms: Option<i64>,
 }
 
 impl Metadata for Register {
@@ -80,7 +84,8 @@ async fn register(api: Api, call: Public<Register>) -> Result<Json<NewAccount>> 
     let display_name = request.initial_device_display_name;
     match request.kind {
         RegistrationKind::User => {
-            let device = NewDevice { device_id: request.device_id, display_name };
+            let refreshes = request.refresh_token;
+            let device = NewDevice { device_id: request.device_id, display_name, refreshes };
             let registering = Registering {
                 username: request.username.as_deref(),
                 password: request.password.as_deref(),
@@ -96,8 +101,15 @@ async fn register(api: Api, call: Public<Register>) -> Result<Json<NewAccount>> 
 
 /// The answer for a new account, whoever made it.
 pub(crate) fn registered(Registered { user_id, session }: Registered) -> Json<NewAccount> {
-    let session = session
-        .map(|session| NewSession { access_token: session.access_token.into_secret(), device_id: session.device_id });
+    let session = session.map(|session| {
+        let (refresh_token, expires_in_ms) = session.refresh.unzip();
+        NewSession {
+            access_token: session.access_token.into_secret(),
+            device_id: session.device_id,
+            refresh_token: refresh_token.map(hs_accounts::Token::into_secret),
+            expires_in_ms,
+        }
+    });
     Json(NewAccount { home_server: user_id.server_name().to_owned(), user_id, session })
 }
 

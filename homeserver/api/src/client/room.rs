@@ -14,7 +14,7 @@ use crate::{
 };
 
 pub(super) fn routes(routes: &mut Routes) {
-    routes.add(create_room).rate(Rate::Room);
+    routes.add(create_room).speaks().rate(Rate::Room);
     routes.add(aliases);
 }
 

@@ -2,24 +2,27 @@
 //!
 //! See <https://spec.matrix.org/v1.19/client-server-api/#login>.
 
+use std::time::Duration;
+
 use hs_accounts::{Identifier, NewDevice};
 use hs_core::error::MatrixError;
 use ruma::api::client::{
     session::{
+        get_login_token,
         get_login_types::{
             self,
-            v3::{LoginType, PasswordLoginType},
+            v3::{LoginType, PasswordLoginType, TokenLoginType},
         },
         login::{
             self,
             v3::{LoginInfo, Password},
         },
-        logout, logout_all,
+        logout, logout_all, refresh_token,
     },
     uiaa::UserIdentifier,
 };
 
-use super::legacy::Login;
+use super::legacy::{Login, Reauthenticated};
 use crate::{
     extract::{Authed, Public},
     limit::Rate,
@@ -30,26 +33,40 @@ use crate::{
 pub(super) fn routes(routes: &mut Routes) {
     routes.add(get_login_types);
     routes.add(login).rate(Rate::Login);
-    routes.add(logout).guests();
-    routes.add(logout_all).guests();
+    routes.add(refresh_token).rate(Rate::Login);
+    routes.add(get_login_token).rate(Rate::Login);
+    routes.add(logout).guests().locked();
+    routes.add(logout_all).guests().locked();
 }
 
 /// `GET /_matrix/client/v3/login`
 async fn get_login_types(_: Api, _: Public<get_login_types::v3::Request>) -> Result<get_login_types::v3::Response> {
-    Ok(get_login_types::v3::Response::new(vec![LoginType::Password(PasswordLoginType::new())]))
+    let mut token = TokenLoginType::new();
+    token.get_login_token = true;
+    let types = vec![LoginType::Password(PasswordLoginType::new()), LoginType::Token(token)];
+    Ok(get_login_types::v3::Response::new(types))
 }
 
 /// `POST /_matrix/client/v3/login`
 async fn login(api: Api, call: Public<Login<login::v3::Request>>) -> Result<login::v3::Response> {
-    let Login(login::v3::Request { login_info, device_id, initial_device_display_name, .. }) = call.request;
-    let LoginInfo::Password(password) = &login_info else {
-        let message = format!("{} is not offered here: sign in with m.login.password", login_info.login_type());
-        return Err(MatrixError::unknown(message));
+    let Login(login::v3::Request { login_info, device_id, initial_device_display_name, refresh_token, .. }) =
+        call.request;
+    let device = NewDevice { device_id, display_name: initial_device_display_name, refreshes: refresh_token };
+    let session = &api.accounts.session;
+    let signed_in = match &login_info {
+        LoginInfo::Password(password) => session.login(identifier(password)?, &password.password, &device).await?,
+        LoginInfo::Token(token) => session.login_by_token(&token.token, &device).await?,
+        _ => {
+            let message = format!("{} is not offered here: sign in with m.login.password", login_info.login_type());
+            return Err(MatrixError::unknown(message));
+        }
     };
-    let device = NewDevice { device_id, display_name: initial_device_display_name };
-    let signed_in = api.accounts.session.login(identifier(password)?, &password.password, &device).await?;
     let access_token = signed_in.access_token.into_secret();
     let mut response = login::v3::Response::new(signed_in.user_id, access_token, signed_in.device_id);
+    if let Some((token, expires_in_ms)) = signed_in.refresh {
+        response.refresh_token = Some(token.into_secret());
+        response.expires_in = Some(milliseconds(expires_in_ms));
+    }
     #[expect(deprecated, reason = "the specification still has it, and clients of its time still read it")]
     {
         response.home_server = Some(response.user_id.server_name().to_owned());
@@ -66,6 +83,29 @@ fn identifier(login: &Password) -> Result<Identifier<'_>> {
         (Some(_), _, _) | (None, None, Some(_)) => Ok(Identifier::Unknown),
         (None, None, None) => Err(MatrixError::missing_param("Say by \"identifier\" who wants to sign in")),
     }
+}
+
+/// `POST /_matrix/client/v3/refresh`
+async fn refresh_token(api: Api, call: Public<refresh_token::v3::Request>) -> Result<refresh_token::v3::Response> {
+    let refreshed = api.accounts.session.refresh(&call.request.refresh_token).await?;
+    let mut response = refresh_token::v3::Response::new(refreshed.access_token.into_secret());
+    response.refresh_token = Some(refreshed.refresh_token.into_secret());
+    response.expires_in_ms = Some(milliseconds(refreshed.expires_in_ms));
+    Ok(response)
+}
+
+/// `POST /_matrix/client/v1/login/get_token`
+async fn get_login_token(
+    api: Api,
+    call: Authed<Reauthenticated<get_login_token::v1::Request>>,
+) -> Result<get_login_token::v1::Response> {
+    let Reauthenticated(request) = call.request;
+    let (token, ttl) = api.accounts.login_token(&call.session, request.auth.as_ref()).await?;
+    Ok(get_login_token::v1::Response::new(ttl, token.into_secret()))
+}
+
+fn milliseconds(count: i64) -> Duration {
+    Duration::from_millis(u64::try_from(count).unwrap_or(0))
 }
 
 /// `POST /_matrix/client/v3/logout`

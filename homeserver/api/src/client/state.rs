@@ -25,7 +25,7 @@ use crate::{
 };
 
 pub(super) fn routes(routes: &mut Routes) {
-    routes.add(send_state_event).rate(Rate::Send);
+    routes.add(send_state_event).speaks().rate(Rate::Send);
     routes.add(get_state_event_for_key).guests();
     routes.add(get_state_events).guests();
     routes.add(get_member_events).guests();

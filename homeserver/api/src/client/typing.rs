@@ -13,7 +13,7 @@ use crate::{
 };
 
 pub(super) fn routes(routes: &mut Routes) {
-    routes.add(create_typing_event).guests();
+    routes.add(create_typing_event).speaks().guests();
 }
 
 /// `PUT /_matrix/client/v3/rooms/{roomId}/typing/{userId}`

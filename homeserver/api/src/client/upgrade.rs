@@ -13,7 +13,7 @@ use crate::{
 };
 
 pub(super) fn routes(routes: &mut Routes) {
-    routes.add(upgrade_room).rate(Rate::Room);
+    routes.add(upgrade_room).speaks().rate(Rate::Room);
 }
 
 /// `POST /_matrix/client/v3/rooms/{roomId}/upgrade`

@@ -10,6 +10,7 @@ use hs_accounts::Session;
 use hs_core::error::MatrixError;
 use http::{HeaderMap, header, request::Parts};
 use ruma::OwnedServerName;
+use ruma::api::error::ErrorKind;
 
 use super::Access;
 use crate::service::Api;
@@ -34,13 +35,24 @@ pub struct Client {
     pub user_agent: Option<String>,
 }
 
+/// Who is let through besides those with an account in good standing.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Doors {
+    /// Guests are.
+    pub(crate) guests: bool,
+    /// Those whose account is locked are.
+    pub(crate) locked: bool,
+    /// Those whose account is suspended are not.
+    pub(crate) speaks: bool,
+}
+
 impl Caller {
     /// Finds out who asks, and refuses those who may not.
     pub(crate) async fn identify(
         api: &Api,
         parts: &mut Parts,
         access: Access,
-        guests: bool,
+        doors: Doors,
     ) -> Result<Self, MatrixError> {
         let client = Client::of(parts, &api.config.http.trusted_proxies);
         let session = match access {
@@ -60,7 +72,19 @@ impl Caller {
             if access == Access::Admin && !session.is_admin {
                 return Err(MatrixError::forbidden("Only administrators of this server may do that"));
             }
-            if session.is_guest && !guests {
+            if session.is_locked && !doors.locked {
+                return Err(MatrixError::new(
+                    ErrorKind::UserLocked,
+                    "This account has been locked by an administrator of the server",
+                ));
+            }
+            if session.is_suspended && doors.speaks {
+                return Err(MatrixError::new(
+                    ErrorKind::UserSuspended,
+                    "This account is suspended by an administrator of the server: you may read and leave, no more",
+                ));
+            }
+            if session.is_guest && !doors.guests {
                 return Err(MatrixError::guest_access_forbidden("Guests may not do that: make an account first"));
             }
         }
@@ -70,7 +94,7 @@ impl Caller {
 
 async fn authenticate(api: &Api, token: &str, client: &Client) -> Result<Arc<Session>, MatrixError> {
     let session = api.accounts.session.authenticate(token).await?;
-    api.accounts.session.touch(&session, Some(client.ip));
+    api.accounts.session.touch(&session, Some(client.ip), client.user_agent.as_deref());
     Ok(session)
 }
 

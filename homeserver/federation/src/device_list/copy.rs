@@ -91,6 +91,7 @@ fn add_device(
         created_ts: now,
         last_seen_ts: None,
         last_seen_ip: None,
+        user_agent: None,
     });
     if let Some(keys) = keys.and_then(|keys| checked_keys(keys, user_id, &device_id)) {
         batch.device_key.set.push(DeviceKeyRow { user, device_id, keys });

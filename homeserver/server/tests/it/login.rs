@@ -14,7 +14,8 @@ fn a_person_signs_in_and_out() {
         let server = setup.start();
         let client = server.client();
         server.register("alice");
-        assert_eq!(client.get(LOGIN).ok(), json!({ "flows": [{ "type": "m.login.password" }] }));
+        let by_token = json!({ "type": "m.login.token", "get_login_token": true });
+        assert_eq!(client.get(LOGIN).ok(), json!({ "flows": [{ "type": "m.login.password" }, by_token] }));
         for identity in [
             json!({ "identifier": { "type": "m.id.user", "user": "alice" } }),
             json!({ "identifier": { "type": "m.id.user", "user": "@alice:localhost" } }),
@@ -50,7 +51,7 @@ fn what_is_wrong_with_a_login_is_said_and_who_exists_is_not() {
     client.post(LOGIN, json!([])).refused(400, "M_BAD_JSON");
     client.post(LOGIN, json!({ "type": "m.login.password", "password": PASSWORD })).refused(400, "M_MISSING_PARAM");
     client.post(LOGIN, json!({ "type": "org.example.magic" })).refused(400, "M_UNKNOWN");
-    client.post(LOGIN, json!({ "type": "m.login.token", "token": "x" })).refused(400, "M_UNKNOWN");
+    client.post(LOGIN, json!({ "type": "m.login.token", "token": "x" })).refused(403, "M_FORBIDDEN");
     client.get(WHOAMI).refused(401, "M_MISSING_TOKEN");
     client.with_token("made-up").get(WHOAMI).refused(401, "M_UNKNOWN_TOKEN");
 }

@@ -10,6 +10,8 @@ pub struct Model {
     pub user_nid: i64,
     pub device_id: String,
     pub created_ts: i64,
+    pub expires_ts: Option<i64>,
+    pub generation: i64,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

@@ -13,6 +13,7 @@ pub struct Model {
     pub created_ts: i64,
     pub last_seen_ts: Option<i64>,
     pub last_seen_ip: Option<String>,
+    pub user_agent: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

@@ -24,6 +24,10 @@ pub struct AccessTokenRow {
     pub device_id: OwnedDeviceId,
     /// When it was issued, in milliseconds.
     pub created_ts: i64,
+    /// Until when it is good, in milliseconds; `None` for one that is good until it is revoked.
+    pub expires_ts: Option<i64>,
+    /// Which of the device's tokens it is, where they are refreshed; else 0.
+    pub generation: i64,
 }
 
 /// What a batch writes about access tokens. Within a batch, revoking comes before issuing.
@@ -33,6 +37,8 @@ pub struct AccessTokenWrites {
     pub revoke: Vec<(UserNid, OwnedDeviceId)>,
     /// Users whose tokens end, except those of the device beside them.
     pub revoke_all: Vec<(UserNid, Option<OwnedDeviceId>)>,
+    /// Devices whose tokens from before a generation end.
+    pub revoke_before: Vec<(UserNid, OwnedDeviceId, i64)>,
     /// New tokens.
     pub issue: Vec<AccessTokenRow>,
 }
@@ -41,7 +47,7 @@ impl Family for AccessTokenWrites {
     const POSITIONED: bool = false;
 
     fn len(&self) -> usize {
-        self.revoke.len() + self.revoke_all.len() + self.issue.len()
+        self.revoke.len() + self.revoke_all.len() + self.revoke_before.len() + self.issue.len()
     }
 
     async fn apply(scope: &Scope<'_>, parts: &[Part<'_, Self>]) -> Result<(), DbErr> {
@@ -56,6 +62,11 @@ impl Family for AccessTokenWrites {
                     tokens = tokens.filter(Column::DeviceId.ne(device_id.as_str()));
                 }
                 tokens.exec(scope.tx).await?;
+            }
+            for (user, device_id, generation) in &part.writes.revoke_before {
+                let tokens = Entity::delete_many().filter(Column::UserNid.eq(user.get()));
+                let tokens = tokens.filter(Column::DeviceId.eq(device_id.as_str()));
+                tokens.filter(Column::Generation.lt(*generation)).exec(scope.tx).await?;
             }
             insert::<Entity>(scope.tx, part.writes.issue.iter().map(encode).collect(), None).await?;
         }
@@ -76,6 +87,8 @@ fn encode(row: &AccessTokenRow) -> Model {
         user_nid: row.user.get(),
         device_id: row.device_id.to_string(),
         created_ts: row.created_ts,
+        expires_ts: row.expires_ts,
+        generation: row.generation,
     }
 }
 
@@ -85,6 +98,8 @@ fn decode(model: Model) -> AccessTokenRow {
         user: UserNid(model.user_nid),
         device_id: model.device_id.into(),
         created_ts: model.created_ts,
+        expires_ts: model.expires_ts,
+        generation: model.generation,
     }
 }
 

@@ -17,6 +17,7 @@ const FOUNDER: i64 = 1;
 
 /// An account.
 #[derive(Clone, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each of them is a column, and independent of the others")]
 pub struct AccountRow {
     /// Whose it is.
     pub user: UserNid,
@@ -32,6 +33,12 @@ pub struct AccountRow {
     pub created_ts: i64,
     /// When it was closed, in milliseconds.
     pub deactivated_ts: Option<i64>,
+    /// Whether it may do nothing at all for the time being.
+    pub is_locked: bool,
+    /// Whether it may read and go, but say nothing, for the time being.
+    pub is_suspended: bool,
+    /// Whether its owner wanted to be forgotten when they closed it.
+    pub is_erased: bool,
 }
 
 /// A change of an existing account.
@@ -43,6 +50,12 @@ pub enum AccountChange {
     Admin(bool),
     /// Closes the account at that time and takes its password away.
     Deactivate(i64),
+    /// Forgets what the owner of a closed account said, as far as that can be.
+    Erase,
+    /// Locks the account, or opens it again.
+    Lock(bool),
+    /// Suspends the account, or lets it speak again.
+    Suspend(bool),
 }
 
 /// What a batch writes about accounts.
@@ -89,6 +102,9 @@ async fn apply_change(scope: &Scope<'_>, user: UserNid, change: &AccountChange) 
     let update = match change {
         AccountChange::Password(hash) => update.col_expr(Column::PasswordHash, Expr::value(hash.clone())),
         AccountChange::Admin(is_admin) => update.col_expr(Column::IsAdmin, Expr::value(*is_admin)),
+        AccountChange::Erase => update.col_expr(Column::IsErased, Expr::value(true)),
+        AccountChange::Lock(is_locked) => update.col_expr(Column::IsLocked, Expr::value(*is_locked)),
+        AccountChange::Suspend(is_suspended) => update.col_expr(Column::IsSuspended, Expr::value(*is_suspended)),
         AccountChange::Deactivate(now) => update
             .col_expr(Column::PasswordHash, Expr::value(None::<String>))
             .col_expr(Column::IsAdmin, Expr::value(false))
@@ -125,6 +141,13 @@ impl Reader {
         Ok(page.limit(limit).all(self.db()).await?.into_iter().map(decode).collect())
     }
 
+    /// The users who wanted to be forgotten.
+    pub async fn erased_users(&self) -> Result<Vec<UserNid>, StoreError> {
+        let select = Entity::find().select_only().column(Column::UserNid).filter(Column::IsErased.eq(true));
+        let users: Vec<i64> = select.into_tuple().all(self.db()).await?;
+        Ok(users.into_iter().map(UserNid).collect())
+    }
+
     /// Whether the server has a founder yet.
     pub async fn has_founder(&self) -> Result<bool, StoreError> {
         Ok(Entity::find().filter(Column::Founder.eq(FOUNDER)).one(self.db()).await?.is_some())
@@ -140,6 +163,9 @@ fn encode(row: &AccountRow) -> Model {
         founder: row.is_founder.then_some(FOUNDER),
         created_ts: row.created_ts,
         deactivated_ts: row.deactivated_ts,
+        is_locked: row.is_locked,
+        is_suspended: row.is_suspended,
+        is_erased: row.is_erased,
     }
 }
 
@@ -152,6 +178,9 @@ fn decode(model: Model) -> AccountRow {
         is_founder: model.founder.is_some(),
         created_ts: model.created_ts,
         deactivated_ts: model.deactivated_ts,
+        is_locked: model.is_locked,
+        is_suspended: model.is_suspended,
+        is_erased: model.is_erased,
     }
 }
 

@@ -29,6 +29,8 @@ pub struct DeviceRow {
     pub last_seen_ts: Option<i64>,
     /// From which address that was.
     pub last_seen_ip: Option<String>,
+    /// What it then said it was.
+    pub user_agent: Option<String>,
 }
 
 /// A sign of life of a device.
@@ -42,6 +44,8 @@ pub struct DeviceSeen {
     pub seen_ts: i64,
     /// From which address, where we know.
     pub ip: Option<String>,
+    /// What it said it was.
+    pub user_agent: Option<String>,
 }
 
 /// What a batch writes about devices. Within a batch, removing comes before adding.
@@ -80,6 +84,9 @@ impl Family for DeviceWrites {
             let mut update = update(seen.user, &seen.device_id).col_expr(Column::LastSeenTs, Expr::value(seen.seen_ts));
             if let Some(ip) = &seen.ip {
                 update = update.col_expr(Column::LastSeenIp, Expr::value(ip.as_str()));
+            }
+            if let Some(user_agent) = &seen.user_agent {
+                update = update.col_expr(Column::UserAgent, Expr::value(user_agent.as_str()));
             }
             update.exec(scope.tx).await?;
         }
@@ -140,6 +147,7 @@ fn encode(row: &DeviceRow) -> Model {
         created_ts: row.created_ts,
         last_seen_ts: row.last_seen_ts,
         last_seen_ip: row.last_seen_ip.clone(),
+        user_agent: row.user_agent.clone(),
     }
 }
 
@@ -151,6 +159,7 @@ fn decode(model: Model) -> DeviceRow {
         created_ts: model.created_ts,
         last_seen_ts: model.last_seen_ts,
         last_seen_ip: model.last_seen_ip,
+        user_agent: model.user_agent,
     }
 }
 

@@ -58,6 +58,8 @@ pub(crate) const RULES: &[(&str, Rule)] = &[
     ("key_backup_session", Rule::Kept),
     ("key_backup_version", Rule::Kept),
     ("key_signature", Rule::Kept),
+    // For a device that is being set up.
+    ("login_token", Rule::Age { column: "expires_ts", keep: Duration::ZERO }),
     // Only what was never uploaded and the pictures of web pages have a time to go; the column is null for all else.
     ("lease", Rule::Kept),
     ("media", Rule::Age { column: "expires_ts", keep: Duration::ZERO }),
@@ -74,7 +76,11 @@ pub(crate) const RULES: &[(&str, Rule)] = &[
     ("presence", Rule::Age { column: "seen_ts", keep: days(90) }),
     ("profile", Rule::Kept),
     ("public_room", Rule::Kept),
+    // Goes with its device.
+    ("pusher", Rule::Kept),
     ("receipt", Rule::Kept),
+    // A few for each device, with which they go.
+    ("refresh_token", Rule::Kept),
     ("registration_token", Rule::Kept),
     ("remote_device_list", Rule::Kept),
     // Long enough for a slow office, short enough to be forgotten.

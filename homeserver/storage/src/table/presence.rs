@@ -37,6 +37,22 @@ pub struct PresenceRow {
     pub position: StreamPosition,
 }
 
+impl PresenceRow {
+    /// A user of whom nothing is known.
+    pub fn absent(user: UserNid) -> Self {
+        Self {
+            user,
+            is_local: true,
+            state: PresenceState::Offline,
+            status_msg: None,
+            last_active_ts: 0,
+            currently_active: false,
+            seen_ts: 0,
+            position: StreamPosition(0),
+        }
+    }
+}
+
 /// What a batch writes about presence.
 #[derive(Debug, Default)]
 pub struct PresenceWrites {

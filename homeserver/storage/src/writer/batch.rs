@@ -14,15 +14,16 @@ use crate::{
         dehydrated_device::DehydratedDeviceWrites, destination::DestinationWrites, device::DeviceWrites,
         device_key::DeviceKeyWrites, device_list::DeviceListWrites, event::EventWrites, expiry::ExpiryWrites,
         graph::GraphWrites, inbound::InboundWrites, intern::InternWrites, key_backup::KeyBackupWrites,
-        key_signature::KeySignatureWrites, lease::LeaseWrites, media::MediaWrites,
+        key_signature::KeySignatureWrites, lease::LeaseWrites, login_token::LoginTokenWrites, media::MediaWrites,
         media_thumbnail::MediaThumbnailWrites, membership::MembershipWrites, one_time_key::OneTimeKeyWrites,
         openid_token::OpenidTokenWrites, outgoing::OutgoingWrites, presence::PresenceWrites, profile::ProfileWrites,
-        receipt::ReceiptWrites, registration_token::RegistrationTokenWrites,
-        remote_device_list::RemoteDeviceListWrites, report::ReportWrites, room::RoomWrites, search::SearchWrites,
-        server_key::ServerKeyWrites, sliding_connection::SlidingConnectionWrites, space_walk::SpaceWalkWrites,
-        state::StateWrites, stripped_state::StrippedStateWrites, to_device::ToDeviceWrites,
-        transaction::TransactionWrites, typing::TypingWrites, uia_session::UiaSessionWrites, unread::UnreadWrites,
-        url_preview::UrlPreviewWrites, user_directory::UserDirectoryWrites,
+        pusher::PusherWrites, receipt::ReceiptWrites, refresh_token::RefreshTokenWrites,
+        registration_token::RegistrationTokenWrites, remote_device_list::RemoteDeviceListWrites, report::ReportWrites,
+        room::RoomWrites, search::SearchWrites, server_key::ServerKeyWrites,
+        sliding_connection::SlidingConnectionWrites, space_walk::SpaceWalkWrites, state::StateWrites,
+        stripped_state::StrippedStateWrites, to_device::ToDeviceWrites, transaction::TransactionWrites,
+        typing::TypingWrites, uia_session::UiaSessionWrites, unread::UnreadWrites, url_preview::UrlPreviewWrites,
+        user_directory::UserDirectoryWrites,
     },
     wake::Touched,
 };
@@ -109,6 +110,12 @@ families! {
     pub device: DeviceWrites,
     /// Access tokens.
     pub access_token: AccessTokenWrites,
+    /// Refresh tokens.
+    pub refresh_token: RefreshTokenWrites,
+    /// Tokens that sign in once.
+    pub login_token: LoginTokenWrites,
+    /// Where users are told of events while they are away.
+    pub pusher: PusherWrites,
     /// Profiles.
     pub profile: ProfileWrites,
     /// User-interactive authentications under way.

@@ -4,7 +4,14 @@ use super::AccessTokenRow;
 use crate::{Store, WriteBatch, testing::on_each_database};
 
 fn token(hash: u8, user: i64, device_id: &str) -> AccessTokenRow {
-    AccessTokenRow { hash: vec![hash; 32], user: UserNid(user), device_id: device_id.into(), created_ts: 1 }
+    AccessTokenRow {
+        hash: vec![hash; 32],
+        user: UserNid(user),
+        device_id: device_id.into(),
+        created_ts: 1,
+        expires_ts: None,
+        generation: 0,
+    }
 }
 
 async fn alive(store: &Store) -> Vec<u8> {

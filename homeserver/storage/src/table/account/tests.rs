@@ -12,6 +12,9 @@ fn account(user: i64) -> AccountRow {
         is_founder: false,
         created_ts: 1,
         deactivated_ts: None,
+        is_locked: false,
+        is_suspended: false,
+        is_erased: false,
     }
 }
 

@@ -11,6 +11,7 @@ fn device(user: i64, device_id: &str) -> DeviceRow {
         created_ts: 1,
         last_seen_ts: None,
         last_seen_ip: None,
+        user_agent: None,
     }
 }
 
@@ -45,13 +46,13 @@ async fn signs_of_life_are_kept_and_removed_devices_do_not_come_back_by_them() {
             device_id: device_id.into(),
             seen_ts,
             ip: ip.map(ToOwned::to_owned),
+            user_agent: None,
         };
-        let mut batch = WriteBatch::default();
-        batch.device.seen = vec![seen("A", 5, Some("192.0.2.1")), seen("B", 5, None)];
-        store.commit(batch).await.unwrap();
-        let mut batch = WriteBatch::default();
-        batch.device.seen = vec![seen("A", 6, None)];
-        store.commit(batch).await.unwrap();
+        for signs in [vec![seen("A", 5, Some("192.0.2.1")), seen("B", 5, None)], vec![seen("A", 6, None)]] {
+            let mut batch = WriteBatch::default();
+            batch.device.seen = signs;
+            store.commit(batch).await.unwrap();
+        }
         let active = DeviceRow { last_seen_ts: Some(6), last_seen_ip: Some("192.0.2.1".to_owned()), ..device(1, "A") };
         assert_eq!(store.devices(UserNid(1)).await.unwrap(), [active.clone(), device(1, "C")]);
         let mut batch = WriteBatch::default();

@@ -15,6 +15,7 @@ pub(crate) async fn add_devices(store: &Store, device_ids: &[&str]) {
         created_ts: 1,
         last_seen_ts: None,
         last_seen_ip: None,
+        user_agent: None,
     }));
     store.commit(batch).await.unwrap();
 }

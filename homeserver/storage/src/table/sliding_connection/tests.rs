@@ -34,6 +34,7 @@ async fn a_connection_keeps_two_records_and_goes_with_its_device() {
             created_ts: 0,
             last_seen_ts: None,
             last_seen_ip: None,
+            user_agent: None,
         });
         store.commit(batch).await.unwrap();
         write(&store, row("", 1, None)).await;
