@@ -2,6 +2,7 @@
 
 use std::{fs, path::PathBuf};
 
+use hs_testkit::unique;
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair, KeyUsagePurpose};
 use tempfile::TempDir;
 
@@ -42,7 +43,8 @@ impl Authority {
     /// A certificate for names or addresses.
     pub fn certify(&self, names: &[&str]) -> Certificate {
         let names: Vec<String> = names.iter().map(ToString::to_string).collect();
-        let file = names.join("_");
+        // A server reads its files again at each start: nobody else's may have taken their place.
+        let file = unique();
         let params = CertificateParams::new(names).unwrap_or_else(|error| panic!("no such names: {error}"));
         let key = KeyPair::generate().unwrap_or_else(|error| panic!("no key: {error}"));
         let signed = params.signed_by(&key, &self.issuer).unwrap_or_else(|error| panic!("no certificate: {error}"));

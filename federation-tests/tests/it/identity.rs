@@ -60,6 +60,7 @@ fn only_what_is_signed_for_us_as_it_came_is_answered() {
     ] {
         ask(&client, &uri, &bad).refused(401, "M_UNAUTHORIZED");
     }
+    ask(&client, &uri, "X-Matrix origin=\"localhost:http\",key=ed25519:1,sig=AAAA").refused(400, "M_UNAUTHORIZED");
     server.assert_sound();
 }
 

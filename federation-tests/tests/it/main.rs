@@ -2,4 +2,5 @@
 #![expect(clippy::indexing_slicing, reason = "a key that is not in an answer fails the test, as it should")]
 
 mod cluster;
+mod delivery;
 mod identity;

@@ -103,6 +103,13 @@ impl Delivery {
                 self.note_arrival(queue, transaction).await;
                 Sent::Arrived
             }
+            Err(OutboundError::Malformed(reason)) => {
+                // It said that all went well, in words that we do not understand: it would not hear it better again.
+                tracing::debug!(%server, reason, "a server's answer to a transaction is not understood");
+                count("sent", pdus, edus);
+                self.note_arrival(queue, transaction).await;
+                Sent::Arrived
+            }
             Err(error) => {
                 count("failed", pdus, edus);
                 self.note_failure(queue, transaction, &error).await;

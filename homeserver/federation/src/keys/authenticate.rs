@@ -4,7 +4,7 @@ use hs_core::{
     error::MatrixError,
     signing::{XMatrixError, x_matrix},
 };
-use http::{HeaderMap, Request};
+use http::{HeaderMap, Request, StatusCode};
 use ruma::{CanonicalJsonValue, OwnedServerName, api::federation::authentication::XMatrix};
 
 use super::{Keys, WantedKeys};
@@ -20,7 +20,9 @@ impl Keys {
             XMatrixError::Missing => MatrixError::unauthorized(
                 "The request must be signed by a server: it has no X-Matrix in its Authorization header",
             ),
-            XMatrixError::Malformed => MatrixError::unauthorized(error.to_string()),
+            XMatrixError::Malformed => {
+                MatrixError::unauthorized(error.to_string()).with_status(StatusCode::BAD_REQUEST)
+            }
         })?;
         for claim in &claims {
             if !self.0.config.permits(&claim.origin) {
