@@ -11,6 +11,7 @@ use ruma::api::client::keys::{
     upload_signatures::{self, v3::Failure},
     upload_signing_keys,
 };
+use serde::{Serialize, Serializer, ser::SerializeMap};
 use serde_json::json;
 
 use super::legacy::{KeyQuery, Reauthenticated};
@@ -24,7 +25,7 @@ use crate::{
 pub(super) fn routes(routes: &mut Routes) {
     // Clients and tests from before the first version of the specification still use the unstable paths.
     routes.add(upload_keys).guests().also("/_matrix/client/unstable/keys/upload");
-    routes.add(get_keys).guests().also("/_matrix/client/unstable/keys/query");
+    routes.add_json(get_keys).guests().also("/_matrix/client/unstable/keys/query");
     routes.add(claim_keys).guests().also("/_matrix/client/unstable/keys/claim");
     routes.add(get_key_changes).guests().also("/_matrix/client/unstable/keys/changes");
     routes.add(upload_signing_keys).rate(Rate::Login);
@@ -40,9 +41,24 @@ async fn upload_keys(api: Api, call: Authed<upload_keys::v3::Request>) -> Result
 }
 
 /// `POST /_matrix/client/v3/keys/query`
-async fn get_keys(api: Api, call: Authed<KeyQuery<get_keys::v3::Request>>) -> Result<get_keys::v3::Response> {
+async fn get_keys(api: Api, call: Authed<KeyQuery<get_keys::v3::Request>>) -> Result<FoundKeys> {
     let KeyQuery(request) = call.request;
-    api.federation.query_keys(&call.session, request).await
+    Ok(FoundKeys(api.federation.query_keys(&call.session, request).await?))
+}
+
+/// Keys, and the servers that did not tell theirs. That there is none of these is said, too.
+struct FoundKeys(get_keys::v3::Response);
+
+impl Serialize for FoundKeys {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("device_keys", &self.0.device_keys)?;
+        map.serialize_entry("failures", &self.0.failures)?;
+        map.serialize_entry("master_keys", &self.0.master_keys)?;
+        map.serialize_entry("self_signing_keys", &self.0.self_signing_keys)?;
+        map.serialize_entry("user_signing_keys", &self.0.user_signing_keys)?;
+        map.end()
+    }
 }
 
 /// `POST /_matrix/client/v3/keys/claim`
