@@ -22,4 +22,6 @@ export async function photograph(person: Person, name: string): Promise<void> {
   }
   await person.page.emulateMedia({ colorScheme: 'light', reducedMotion: 'no-preference' });
   await person.page.setViewportSize({ width: 1440, height: 900 });
+  // Colours fade from one theme to the other; whoever looks at them next wants them settled.
+  await person.page.waitForTimeout(500);
 }
