@@ -19,11 +19,14 @@ export function Reactions({ item }: { readonly item: MessageItem }) {
   const room = useRoom(parseTimelineId(actions.timelineId).roomId);
   const isSmall = room !== null && room.directUserId === null && room.joinedCount <= SMALL_ROOM;
   return (
-    <div className={styles.row} data-testid="reactions">
-      {item.reactions.map((reaction) => (
-        <Chip key={reaction.key} item={item} reaction={reaction} showsPeople={isSmall} />
-      ))}
-    </div>
+    <>
+      <span className={styles.break} />
+      <div className={styles.row} data-testid="reactions">
+        {item.reactions.map((reaction) => (
+          <Chip key={reaction.key} item={item} reaction={reaction} showsPeople={isSmall} />
+        ))}
+      </div>
+    </>
   );
 }
 
