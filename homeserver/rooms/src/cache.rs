@@ -9,6 +9,7 @@ use std::{
 };
 
 use hs_core::{
+    dag,
     error::MatrixError,
     nid::{EventNid, RoomNid, RoomOrder, StreamPosition},
     room_version,
@@ -93,6 +94,11 @@ impl RoomEntry {
         let position = head.last_position;
         {
             let mut recent = self.recent.lock().unwrap_or_else(PoisonError::into_inner);
+            if events.iter().any(|(order, _)| dag::is_after_gap(*order)) {
+                // History will come between what was known and this: only what follows on it belongs together.
+                recent.events.clear();
+                recent.complete_after = self.head().last_position;
+            }
             recent.events.extend(events.iter().map(|(order, nid)| (position, *order, *nid)));
             while recent.events.len() > RECENT {
                 if let Some((position, ..)) = recent.events.pop_front() {
@@ -147,8 +153,10 @@ impl RoomEntry {
         if !recent.events.is_empty() || !is_next || recent.complete_after != head.last_position {
             return;
         }
+        let gap = known.iter().rposition(|(_, order, _)| dag::is_after_gap(*order));
+        known.drain(..gap.unwrap_or(0));
         recent.complete_after = match known.front() {
-            Some((first, ..)) if has_more => *first,
+            Some((first, ..)) if has_more || gap.is_some() => *first,
             _ => StreamPosition(0),
         };
         known.truncate(RECENT);
