@@ -19,6 +19,7 @@ struct Room(HashMap<OwnedEventId, SharedPdu>);
 const CREATE: (&str, &str, &str, &str) = ("create", "@alice:a", "m.room.create", "");
 
 impl Room {
+    #[expect(clippy::needless_pass_by_value, reason = "callers write the content where they call")]
     fn add(&mut self, (id, sender, kind, key): (&str, &str, &str, &str), auth: &[&str], depth: u64, content: Value) {
         let json = json!({
             "room_id": "!r:a", "sender": sender, "type": kind, "state_key": key, "content": content, "depth": depth,

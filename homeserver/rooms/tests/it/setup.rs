@@ -93,6 +93,7 @@ impl Server {
     }
 
     /// Sets a piece of state.
+    #[expect(clippy::needless_pass_by_value, reason = "callers write the content where they call")]
     pub(crate) async fn set(&self, room_id: &RoomId, kind: &str, key: &str, content: Value) -> SharedPdu {
         let kind = StateEventType::from(kind);
         let content = to_raw_value(&content).unwrap();
