@@ -25,7 +25,6 @@ use serde_json::{Value, json, value::to_raw_value};
 pub(crate) struct Server {
     pub(crate) rooms: Rooms,
     pub(crate) store: Store,
-    pub(crate) accounts: Accounts,
     pub(crate) actor: Actor,
     pub(crate) name: OwnedServerName,
     pub(crate) clock: Clock,
@@ -58,19 +57,11 @@ impl Server {
         let user_id = OwnedUserId::try_from(format!("@{user}:{name}")).unwrap();
         let nid = store.intern_users(&[&user_id]).await.unwrap()[0];
         let actor = Actor { user_id, user: nid, device_id: None, is_guest: false };
-        Self { rooms, store, accounts, actor, name, clock, identity }
+        Self { rooms, store, actor, name, clock, identity }
     }
 
     pub(crate) fn me(&self) -> &UserId {
         &self.actor.user_id
-    }
-
-    /// Another user of this server.
-    pub(crate) async fn person(&self, user: &str) -> Actor {
-        self.accounts.user.create_directly(user, "correct horse", false, None).await.unwrap();
-        let user_id = OwnedUserId::try_from(format!("@{user}:{}", self.name)).unwrap();
-        let user = self.store.intern_users(&[&user_id]).await.unwrap()[0];
-        Actor { user_id, user, device_id: None, is_guest: false }
     }
 
     /// A public room of this server.
@@ -93,7 +84,6 @@ impl Server {
     }
 
     /// Sets a piece of state.
-    #[expect(clippy::needless_pass_by_value, reason = "callers write the content where they call")]
     pub(crate) async fn set(&self, room_id: &RoomId, kind: &str, key: &str, content: Value) -> SharedPdu {
         let kind = StateEventType::from(kind);
         let content = to_raw_value(&content).unwrap();
@@ -111,24 +101,14 @@ impl Server {
 
     /// Takes in events of another server, checked as if they had come by wire.
     pub(crate) async fn hear(&self, from: &Self, pdus: &[&SharedPdu]) -> Vec<Outcome> {
+        assert_ne!(from.name, self.name, "events are heard from others");
         let mut outcomes = Vec::new();
         for pdu in pdus {
             let head = self.head(pdu.room_id()).await;
-            let pdu = from.transmit(pdu, &head.version);
+            let pdu = transmit(pdu, &head.version);
             outcomes.push(self.rooms.receive(Incoming::new(pdu)).await.unwrap());
         }
         outcomes
-    }
-
-    /// An event after the way over the wire: its signatures are checked with the keys of all servers of the test.
-    pub(crate) fn transmit(&self, pdu: &SharedPdu, version: &RoomVersionId) -> SharedPdu {
-        let rules = room_version::rules(version).unwrap();
-        let unchecked = check::read(pdu.json(), &rules).unwrap();
-        assert_eq!(unchecked.event_id(), pdu.event_id());
-        let keys = keys(&["a.example", "b.example", "c.example"]);
-        let received = unchecked.verify(&keys, &rules).unwrap();
-        assert!(!received.was_redacted || pdu.json().get().len() < 2000, "the hash holds unless it was redacted");
-        Arc::new(received.pdu)
     }
 
     /// The join of this server's user by way of another server, which hears of it, too.
@@ -148,7 +128,7 @@ impl Server {
         assert_eq!(host.hear(self, &[&event]).await, [Outcome::Accepted]);
         let (_, state) = host.rooms.state_for_join(room_id, event.event_id()).await.unwrap();
         let version = template.version;
-        let wire = |pdus: Vec<SharedPdu>| pdus.iter().map(|pdu| host.transmit(pdu, &version)).collect();
+        let wire = |pdus: Vec<SharedPdu>| pdus.iter().map(|pdu| transmit(pdu, &version)).collect();
         let (state, auth_chain) = (wire(state.state), wire(state.auth_chain));
         Import { room_id: room_id.to_owned(), version, state, auth_chain, event }
     }
@@ -197,6 +177,17 @@ impl Server {
         let unchecked = check::read(&json, &rules).unwrap();
         Arc::new(unchecked.verify(&keys(&["a.example", "b.example", "c.example"]), &rules).unwrap().pdu)
     }
+}
+
+/// An event after the way over the wire: its signatures are checked with the keys of all servers of the test.
+fn transmit(pdu: &SharedPdu, version: &RoomVersionId) -> SharedPdu {
+    let rules = room_version::rules(version).unwrap();
+    let unchecked = check::read(pdu.json(), &rules).unwrap();
+    assert_eq!(unchecked.event_id(), pdu.event_id());
+    let keys = keys(&["a.example", "b.example", "c.example"]);
+    let received = unchecked.verify(&keys, &rules).unwrap();
+    assert!(!received.was_redacted || pdu.json().get().len() < 2000, "the hash holds unless it was redacted");
+    Arc::new(received.pdu)
 }
 
 fn keys(names: &[&str]) -> PublicKeyMap {
