@@ -18,6 +18,7 @@ describe('sanitiseHtml', () => {
     '<a href="https://example.org/">x</a>',
     '<a href="matrix:u/anna:example.org">x</a>',
     '<img src="mxc://hs/id" alt=":cat:" height="32" data-mx-emoticon="">',
+    '<a href="https://example.org/online=1?x=\' onclick=y">on = one</a>',
     '<details><summary>more</summary>here</details>',
     '<table><thead><tr><th>a</th></tr></thead><tbody><tr><td>b</td></tr></tbody></table>',
   ])('leaves what the specification allows: %s', (html) => {
