@@ -228,7 +228,7 @@ describe('a message that the server refuses', () => {
     await dora.signUp();
     await dora.startPrivateChat(anna);
     const refuse = () =>
-      proxy.refuse(/\/send\/m\.room\.message\//, 403, { errcode: 'M_FORBIDDEN', error: 'No' });
+      proxy.refuse(/\/send\/m\.room\.encrypted\//, 403, { errcode: 'M_FORBIDDEN', error: 'No' });
     refuse();
     await dora.send('not welcome');
     await dora.send('waits behind it');
