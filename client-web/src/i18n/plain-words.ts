@@ -1,10 +1,16 @@
 /** Sentences as plain text: for the chat list, screen readers, titles. */
 import { withoutDirectionControls } from '@/lib/bidi';
-import type { ConnectionState, MessageContent, MessagePreview, TypingState } from '@/matrix/types';
+import type {
+  ConnectionState,
+  MessageContent,
+  MessagePreview,
+  RoomSummary,
+  TypingState,
+} from '@/matrix/types';
 import type { MessageKey } from './en';
 import { en } from './en';
 import type { Translate } from './I18nProvider';
-import { describeService, type Naming } from './service-message';
+import { describeService, type Naming, type ChatKind } from './service-message';
 
 /** Names as they are, joined by the rules of the locale. */
 export function plainNaming(
@@ -77,7 +83,7 @@ const videoNames = {
 /** The preview line of a chat-list row, without the sender. */
 export function previewText(
   preview: MessagePreview,
-  isDirect: boolean,
+  kind: ChatKind,
   ownUserId: string | null,
   t: Translate,
   locale: string,
@@ -87,9 +93,17 @@ export function previewText(
   const { key, values } = describeService(
     [{ senderId, senderName, action: content.action }],
     plainNaming(ownUserId, t, locale),
-    isDirect,
+    kind,
   );
   return t(key, values);
+}
+
+/** How many people a room has: a channel's only read. */
+export function peopleText(
+  { kind, joinedCount: count }: Pick<RoomSummary, 'kind' | 'joinedCount'>,
+  t: Translate,
+): string {
+  return t(kind === 'channel' ? 'info.subscribers' : 'room.members', { count });
 }
 
 /** Who is typing, without the dots: the interface draws those. */

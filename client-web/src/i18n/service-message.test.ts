@@ -18,7 +18,7 @@ const joined = (name: string) =>
   by(name, { type: 'joined', targetId: `@${name.toLowerCase()}:example.org`, targetName: name });
 
 function words(...events: [ServiceEvent, ...ServiceEvent[]]): string {
-  const { key, values } = describeService(events, plainNaming('@me:example.org', t, 'en'), false);
+  const { key, values } = describeService(events, plainNaming('@me:example.org', t, 'en'), 'group');
   return t(key, values);
 }
 

@@ -1,5 +1,5 @@
 /** Sentences for changes of a room: "Anna, Ben and 5 others joined". */
-import type { ServiceAction } from '@/matrix/types';
+import type { RoomSummary, ServiceAction } from '@/matrix/types';
 import type { MessageKey } from './en';
 import type { Values } from './message-format';
 
@@ -26,6 +26,23 @@ export interface Sentence<T> {
   readonly key: MessageKey;
   readonly values: Values<T>;
 }
+
+/** What a sentence calls the room in which something happened. */
+export type ChatKind = 'direct' | 'group' | 'channel';
+
+export function chatKind({
+  directUserId,
+  kind,
+}: Pick<RoomSummary, 'directUserId' | 'kind'>): ChatKind {
+  if (directUserId !== null) return 'direct';
+  return kind === 'channel' ? 'channel' : 'group';
+}
+
+const created = {
+  direct: 'service.created.direct',
+  group: 'service.created',
+  channel: 'service.created.channel',
+} as const;
 
 const NAMED_IN_A_RUN = 3;
 
@@ -62,7 +79,7 @@ function people<T>(events: readonly ServiceEvent[], naming: Naming<T>): T {
 export function describeService<T>(
   events: readonly [ServiceEvent, ...ServiceEvent[]],
   naming: Naming<T>,
-  isDirect: boolean,
+  kind: ChatKind,
 ): Sentence<T> {
   const [{ action, senderId, senderName }] = events;
   const actor = naming.name(senderId, senderName);
@@ -75,7 +92,7 @@ export function describeService<T>(
 
   switch (action.type) {
     case 'created':
-      return say(isDirect ? 'service.created.direct' : 'service.created');
+      return say(created[kind]);
     case 'joined':
     case 'left':
     case 'invited':

@@ -76,7 +76,7 @@ function RoomPage({ room, side }: { readonly room: RoomSummary; readonly side: S
     case 'banned':
       return <RequestsPanel key={side} roomId={roomId} kind={side} onBack={toInfo} />;
     case 'actions':
-      return <ActionsPanel roomId={roomId} onBack={toInfo} />;
+      return <ActionsPanel room={room} onBack={toInfo} />;
   }
 }
 

@@ -46,6 +46,9 @@ export const useMembers = (roomId: string) => useAppState((state) => selectMembe
 export const useDraft = (roomId: string) => useAppState((state) => selectDraft(state, roomId));
 
 export const useOwn = () => useAppState(selectOwn);
+/** Whether a room is where one keeps things for oneself. */
+export const useIsSaved = (roomId: string) =>
+  useAppState((state) => selectOwn(state).savedRoomId === roomId);
 /** Null until the room is open and the engine runs. */
 export const useDetails = (roomId: string) => useAppState((state) => selectDetails(state, roomId));
 

@@ -13,11 +13,11 @@ export interface QuotedMessage {
   readonly content: MessageContent;
 }
 
-/** What the next message will be: an answer, another version of an earlier one, or what others wrote, passed on. */
-export type ComposerContext =
-  | { readonly kind: 'reply'; readonly message: QuotedMessage }
-  | { readonly kind: 'edit'; readonly message: QuotedMessage }
-  | { readonly kind: 'forward'; readonly messages: readonly QuotedMessage[] };
+/** What the next message will be: an answer, or another version of an earlier one. */
+export interface ComposerContext {
+  readonly kind: 'reply' | 'edit';
+  readonly message: QuotedMessage;
+}
 
 /** The messages chosen in a conversation, by key; null while none is being chosen. */
 export interface Selection {

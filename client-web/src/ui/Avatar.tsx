@@ -1,5 +1,6 @@
 'use client';
 
+import { Bookmark } from 'lucide-react';
 import { useState } from 'react';
 import { thumbnailUrl } from '@/lib/media-url';
 import { initials, peerColour } from '@/lib/peer';
@@ -17,10 +18,19 @@ interface AvatarProps {
   readonly mxc?: string | null;
   /** Communities are squares with round corners. */
   readonly isSquare?: boolean;
+  /** A bookmark in place of letters: what one keeps for oneself. */
+  readonly isSaved?: boolean;
 }
 
 /** A picture, over letters that stay where there is none. Decorative: the accessible name belongs to what is around it. */
-export function Avatar({ id, name, size, mxc = null, isSquare = false }: AvatarProps) {
+export function Avatar({
+  id,
+  name,
+  size,
+  mxc = null,
+  isSquare = false,
+  isSaved = false,
+}: AvatarProps) {
   const isReady = useMediaReady();
   const [failed, setFailed] = useState<string | null>(null);
   const src = mxc === null || mxc === failed ? null : thumbnailUrl(mxc, size, size);
@@ -30,9 +40,10 @@ export function Avatar({ id, name, size, mxc = null, isSquare = false }: AvatarP
       data-peer={peerColour(id)}
       data-size={size}
       data-square={isSquare}
+      data-saved={isSaved}
       aria-hidden="true"
     >
-      {initials(name)}
+      {isSaved ? <Bookmark className={styles.glyph} /> : initials(name)}
       {isReady && src !== null && (
         // eslint-disable-next-line @next/next/no-img-element -- the service worker gives it
         <img

@@ -307,6 +307,14 @@ describe('a room', () => {
     expect(projectSummary(room, me, null, none, false)?.unreadCount).toBe(0);
   });
 
+  it('counts what is loaded where the server counted nothing, also once the chat is no longer muted', async () => {
+    await add(text('1', { event_id: '$a' }), text('2', { event_id: '$b' }));
+    room.setUnreadNotificationCount('total' as never, 0);
+    read('$a', me);
+    expect(projectSummary(room, me, null, none, true)?.unreadCount).toBe(1);
+    expect(projectSummary(room, me, null, none, false)?.unreadCount).toBe(1);
+  });
+
   it('is not lifted by a change of name', async () => {
     await add(text('last', { origin_server_ts: 10 }));
     const unsigned = { prev_content: { membership: 'join', displayname: 'ben' } };

@@ -35,7 +35,7 @@ export function projectSummary(
     lastMessage,
     activityTs: lastMessage?.ts ?? arrivalTs(room, userId),
     // The server's counts lag behind our own receipt; what we have read to the end is read.
-    unreadCount: isRead ? 0 : unreadCount(room, userId, isMuted),
+    unreadCount: isRead ? 0 : unreadCount(room, userId),
     highlightCount: isRead
       ? 0
       : room.getUnreadNotificationCount('highlight' as NotificationCountType.Highlight),
@@ -174,10 +174,10 @@ function isMarkedUnread(room: Room): boolean {
   return event?.getContent().unread === true;
 }
 
-/** A server counts what notifies, which in a muted chat is nothing: there we count ourselves what is loaded. */
-function unreadCount(room: Room, userId: string, isMuted: boolean): number {
+/** A server counts what notified, which is nothing while a chat is muted: then we count ourselves what is loaded. */
+function unreadCount(room: Room, userId: string): number {
   const counted = room.getUnreadNotificationCount('total' as NotificationCountType.Total);
-  if (!isMuted || counted > 0) return counted;
+  if (counted > 0) return counted;
   return eventsAfterReceipt(room, userId).filter(
     (event) => event.getSender() !== userId && unreadTypes.has(event.getType()),
   ).length;

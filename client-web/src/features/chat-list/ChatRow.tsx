@@ -4,12 +4,13 @@ import { Check, LockOpen, Megaphone, Pin, VolumeX, X } from 'lucide-react';
 import { type MouseEvent as ReactMouseEvent, memo, useState } from 'react';
 import { errorText, previewText, typingText } from '@/i18n/plain-words';
 import { useI18n } from '@/i18n/I18nProvider';
+import { chatKind } from '@/i18n/service-message';
 import { rowTime } from '@/lib/dates';
 import { readDraft } from '@/lib/draft';
 import { roomFragment } from '@/lib/route';
 import { matrix } from '@/matrix/commands';
 import type { RoomSummary } from '@/matrix/types';
-import { useAppState, useDraft, useOwnUserId, useRoom, useTyping } from '@/store/hooks';
+import { useAppState, useDraft, useIsSaved, useOwnUserId, useRoom, useTyping } from '@/store/hooks';
 import { selectPresence } from '@/store/presence';
 import { Avatar } from '@/ui/Avatar';
 import { Badge } from '@/ui/Badge';
@@ -33,10 +34,11 @@ interface ChatRowProps {
 export const ChatRow = memo(function ChatRow({ roomId, isOpen, isTabStop, now }: ChatRowProps) {
   const { t, locale } = useI18n();
   const room = useRoom(roomId);
+  const isSaved = useIsSaved(roomId);
   const [leaving, setLeaving] = useState<'leave' | 'delete' | null>(null);
   if (room === null) return <div className={styles.row} />;
 
-  const name = room.name ?? t('room.empty');
+  const name = isSaved ? t('menu.saved') : (room.name ?? t('room.empty'));
   const isInvite = room.membership === 'invite';
   const last = room.lastMessage;
 
@@ -59,6 +61,7 @@ export const ChatRow = memo(function ChatRow({ roomId, isOpen, isTabStop, now }:
           size={54}
           mxc={room.avatarUrl}
           isSquare={room.kind === 'space'}
+          isSaved={isSaved}
         />
         {room.directUserId !== null && <OnlineDot userId={room.directUserId} />}
         <span className={styles.lines}>
@@ -124,6 +127,7 @@ function Preview({ room, isOpen }: { readonly room: RoomSummary; readonly isOpen
   const typing = useTyping(room.roomId);
   const draft = useDraft(room.roomId);
   const isDirect = room.directUserId !== null;
+  const isSaved = useIsSaved(room.roomId);
 
   if (room.membership === 'invite') {
     const inviter = room.inviter?.name;
@@ -154,10 +158,10 @@ function Preview({ room, isOpen }: { readonly room: RoomSummary; readonly isOpen
   const sender = last.isOwn ? t('chats.you') : (last.senderName.split(/\s/u, 1)[0] ?? '');
   return (
     <span className={styles.preview} dir="auto" data-testid="chat-row-preview">
-      {!isService && !isDirect && (
+      {!isService && !isDirect && !isSaved && (
         <span className={styles.sender}>{t('chats.sender', { name: sender })}</span>
       )}
-      {previewText(last, isDirect, ownUserId, t, locale)}
+      {previewText(last, chatKind(room), ownUserId, t, locale)}
     </span>
   );
 }

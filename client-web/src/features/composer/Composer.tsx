@@ -53,7 +53,7 @@ export function Composer({ timelineId, hasKeyboard, onSent }: ComposerProps) {
     field.current?.moveTo(at);
   });
   const isEditing = context?.kind === 'edit';
-  const subject = context === null || context.kind === 'forward' ? null : context.message.eventId;
+  const subject = context?.message.eventId ?? null;
 
   useEffect(() => {
     if (subject !== null) field.current?.moveTo('end');

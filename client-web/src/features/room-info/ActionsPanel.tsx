@@ -3,10 +3,10 @@
 import { useEffect, useState } from 'react';
 import { errorText, plainNaming } from '@/i18n/plain-words';
 import { type Translate, useI18n } from '@/i18n/I18nProvider';
-import { describeService } from '@/i18n/service-message';
+import { describeService, type ChatKind, chatKind } from '@/i18n/service-message';
 import { fullDateTime } from '@/lib/dates';
 import { matrix } from '@/matrix/commands';
-import type { LoggedAction } from '@/matrix/types';
+import type { LoggedAction, RoomSummary } from '@/matrix/types';
 import { useOwnUserId } from '@/store/hooks';
 import { Avatar } from '@/ui/Avatar';
 import { Card } from '@/ui/Page';
@@ -15,7 +15,7 @@ import styles from './PeopleCard.module.css';
 import { SidePage, SideScroll } from './SidePage';
 
 interface ActionsPanelProps {
-  readonly roomId: string;
+  readonly room: RoomSummary;
   readonly onBack: () => void;
 }
 
@@ -33,18 +33,25 @@ const silent: Readonly<
   'm.room.pinned_events': 'actions.pins',
 };
 
-function words(entry: LoggedAction, ownUserId: string | null, t: Translate, locale: string) {
+function words(
+  entry: LoggedAction,
+  kind: ChatKind,
+  ownUserId: string | null,
+  t: Translate,
+  locale: string,
+) {
   const { action, senderId, senderName, eventType } = entry;
   if (action !== null) {
     const naming = plainNaming(ownUserId, t, locale);
-    const { key, values } = describeService([{ senderId, senderName, action }], naming, false);
+    const { key, values } = describeService([{ senderId, senderName, action }], naming, kind);
     return t(key, values);
   }
   return t(silent[eventType] ?? 'actions.other', { name: senderName });
 }
 
 /** What was changed in the room and by whom, the newest first. */
-export function ActionsPanel({ roomId, onBack }: ActionsPanelProps) {
+export function ActionsPanel({ room, onBack }: ActionsPanelProps) {
+  const { roomId } = room;
   const { t, locale } = useI18n();
   const ownUserId = useOwnUserId();
   const [actions, setActions] = useState<readonly LoggedAction[] | null>(null);
@@ -72,7 +79,7 @@ export function ActionsPanel({ roomId, onBack }: ActionsPanelProps) {
             <div key={entry.eventId} className={styles.person} data-testid="logged-action">
               <Avatar id={entry.senderId} name={entry.senderName} size={40} />
               <span className={styles.words}>
-                <span dir="auto">{words(entry, ownUserId, t, locale)}</span>
+                <span dir="auto">{words(entry, chatKind(room), ownUserId, t, locale)}</span>
                 <span className={styles.quiet}>{fullDateTime(entry.ts, locale)}</span>
               </span>
             </div>

@@ -15,13 +15,13 @@ import {
   UsersRound,
 } from 'lucide-react';
 import { useEffect } from 'react';
-import { errorText } from '@/i18n/plain-words';
+import { errorText, peopleText } from '@/i18n/plain-words';
 import { useI18n } from '@/i18n/I18nProvider';
 import { matrixToLink } from '@/lib/matrix-link';
 import type { Side } from '@/lib/route';
 import { matrix } from '@/matrix/commands';
 import type { RoomSummary } from '@/matrix/types';
-import { useDetails, useMembers } from '@/store/hooks';
+import { useDetails, useIsSaved, useMembers } from '@/store/hooks';
 import { ActionRow } from '@/ui/ActionRow';
 import { Avatar } from '@/ui/Avatar';
 import { IconButton } from '@/ui/IconButton';
@@ -46,7 +46,8 @@ export function InfoPanel({ room, onClose, onGo, onInvite, onShowMessage }: Info
   const { roomId, isMuted } = room;
   const details = useDetails(roomId);
   const members = useMembers(roomId);
-  const name = room.name ?? t('room.empty');
+  const isSaved = useIsSaved(roomId);
+  const name = isSaved ? t('menu.saved') : (room.name ?? t('room.empty'));
   const isChannel = room.kind === 'channel';
   const asking = Object.values(members).filter(({ membership }) => membership === 'knock').length;
   const banned = Object.values(members).filter(({ membership }) => membership === 'ban').length;
@@ -86,13 +87,11 @@ export function InfoPanel({ room, onClose, onGo, onInvite, onShowMessage }: Info
     >
       <SideScroll>
         <div className={styles.head}>
-          <Avatar id={roomId} name={name} size={120} mxc={room.avatarUrl} />
+          <Avatar id={roomId} name={name} size={120} mxc={room.avatarUrl} isSaved={isSaved} />
           <p className={styles.name} dir="auto" data-testid="info-name">
             {name}
           </p>
-          <p className={styles.quiet}>
-            {t(isChannel ? 'info.subscribers' : 'room.members', { count: room.joinedCount })}
-          </p>
+          <p className={styles.quiet}>{peopleText(room, t)}</p>
         </div>
         <Card title={t('info.about')} hidesTitle>
           {room.topic !== null && (

@@ -12,11 +12,11 @@ import {
 import { type Ref, useState } from 'react';
 import { useI18n } from '@/i18n/I18nProvider';
 import { lastSeenText } from '@/i18n/last-seen';
-import { connectionText, errorText, typingText } from '@/i18n/plain-words';
+import { connectionText, errorText, peopleText, typingText } from '@/i18n/plain-words';
 import { matrixToLink } from '@/lib/matrix-link';
 import { matrix } from '@/matrix/commands';
 import type { RoomSummary } from '@/matrix/types';
-import { useAppState, useConnection, useTyping } from '@/store/hooks';
+import { useAppState, useConnection, useIsSaved, useTyping } from '@/store/hooks';
 import { selectTrust } from '@/store/encryption';
 import { selectPresence } from '@/store/presence';
 import { Avatar } from '@/ui/Avatar';
@@ -56,7 +56,8 @@ export function RoomHeader({
 }: RoomHeaderProps) {
   const { t } = useI18n();
   const [isLeaving, setIsLeaving] = useState(false);
-  const name = room.name ?? t('room.empty');
+  const isSaved = useIsSaved(room.roomId);
+  const name = isSaved ? t('menu.saved') : (room.name ?? t('room.empty'));
   const link = matrixToLink(room.alias ?? room.roomId);
   const copyLink = async () => {
     await navigator.clipboard.writeText(link);
@@ -82,6 +83,7 @@ export function RoomHeader({
             size={40}
             mxc={room.avatarUrl}
             isSquare={room.kind === 'space'}
+            isSaved={isSaved}
           />
           <div className={styles.lines}>
             <h1
@@ -190,6 +192,7 @@ function StateLine({ room }: { readonly room: RoomSummary }) {
   const now = useNow(SECOND_MS);
   const connection = connectionText(useConnection(), useOnline(), now, t);
   const typing = useTyping(room.roomId);
+  const isSaved = useIsSaved(room.roomId);
   const isDirect = room.directUserId !== null;
   const presence = useAppState((state) => selectPresence(state, room.directUserId ?? ''));
   const lastSeen = lastSeenText(presence, now, t, locale);
@@ -206,7 +209,8 @@ function StateLine({ room }: { readonly room: RoomSummary }) {
   if (room.membership !== 'join') return room.topic;
   if (lastSeen !== null)
     return <LastSeen isOnline={presence?.isOnline === true} words={lastSeen} />;
-  if (!isDirect) return t('room.members', { count: room.joinedCount });
+  if (isSaved) return null;
+  if (!isDirect) return peopleText(room, t);
   return room.joinedCount < 2 && room.invitedCount > 0 ? t('room.invited') : null;
 }
 

@@ -1,7 +1,7 @@
 'use client';
 
 import { useCallback, useState } from 'react';
-import { errorText } from '@/i18n/plain-words';
+import { errorText, peopleText } from '@/i18n/plain-words';
 import { useI18n } from '@/i18n/I18nProvider';
 import { rowTime } from '@/lib/dates';
 import { messageFragment, roomFragment } from '@/lib/route';
@@ -182,7 +182,7 @@ interface ChatHitProps {
 
 function ChatHit({ room, tabIndex, onOpenRoom }: ChatHitProps) {
   const { t } = useI18n();
-  const members = room.directUserId ?? t('room.members', { count: room.joinedCount });
+  const members = room.directUserId ?? peopleText(room, t);
   return (
     <ListRow
       id={room.directUserId ?? room.roomId}

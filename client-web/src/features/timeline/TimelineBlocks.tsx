@@ -4,10 +4,10 @@ import { memo, type ReactNode, useMemo } from 'react';
 import { MessageBoundary } from '@/features/message/MessageBoundary';
 import { MessageBubble, type Place } from '@/features/message/MessageBubble';
 import { useI18n } from '@/i18n/I18nProvider';
-import { describeService, type Naming } from '@/i18n/service-message';
+import { describeService, chatKind, type Naming } from '@/i18n/service-message';
 import { dayAndMonth, daysBetween } from '@/lib/dates';
 import type { MessageItem } from '@/matrix/types';
-import { useMember, useOwnUserId } from '@/store/hooks';
+import { useMember, useOwnUserId, useRoom } from '@/store/hooks';
 import { Avatar } from '@/ui/Avatar';
 import { toUnits } from './albums';
 import type { Block, Day } from './model';
@@ -56,7 +56,7 @@ const TimelineBlock = memo(
       case 'unread':
         return <UnreadBar />;
       case 'service':
-        return <ServiceLine roomId={roomId} block={block} isDirect={isDirect} />;
+        return <ServiceLine roomId={roomId} block={block} />;
       case 'group':
         return <Group roomId={roomId} items={block.items} isDirect={isDirect} />;
     }
@@ -89,14 +89,14 @@ function UnreadBar() {
 interface ServiceLineProps {
   readonly roomId: string;
   readonly block: Extract<Block, { kind: 'service' }>;
-  readonly isDirect: boolean;
 }
 
-function ServiceLine({ roomId, block: { key: blockKey, items }, isDirect }: ServiceLineProps) {
+function ServiceLine({ roomId, block: { key: blockKey, items } }: ServiceLineProps) {
   const { t, rich, locale } = useI18n();
   const [first] = items;
   const ownUserId = useOwnUserId();
   const actor = useMember(roomId, first.senderId);
+  const room = useRoom(roomId);
   const senderName = actor?.name ?? first.senderId;
   const naming: Naming<ReactNode> = {
     ownUserId,
@@ -114,8 +114,8 @@ function ServiceLine({ roomId, block: { key: blockKey, items }, isDirect }: Serv
     },
   };
   const [head, ...rest] = items.map(({ action, senderId }) => ({ action, senderId, senderName }));
-  if (head === undefined) return null;
-  const { key, values } = describeService<ReactNode>([head, ...rest], naming, isDirect);
+  if (head === undefined || room === null) return null;
+  const { key, values } = describeService<ReactNode>([head, ...rest], naming, chatKind(room));
   return (
     <div className={styles.service} data-testid="service-message" data-key={blockKey} tabIndex={-1}>
       <span className={styles.pill}>{rich(key, values)}</span>

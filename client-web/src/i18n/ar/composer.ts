@@ -12,8 +12,6 @@ export const composer: Translation<typeof en> = {
   'composer.everybody': 'كل من هنا',
   'composer.replyTo': 'رد على {name}',
   'composer.editing': 'تعديل الرسالة',
-  'composer.forwarding':
-    '{count, plural, zero {لا رسائل لإعادة توجيهها} one {إعادة توجيه رسالة واحدة} two {إعادة توجيه رسالتين} few {إعادة توجيه # رسائل} other {إعادة توجيه # رسالة}}',
   'composer.cancelContext': 'إلغاء',
   'composer.saveEdit': 'حفظ التعديل',
   'composer.sendSilently': 'إرسال بلا صوت',

@@ -4,6 +4,7 @@ import type { Translation } from '../translation';
 export const service: Translation<typeof en> = {
   'service.created.direct': '{by, select, me {بدأتَ} other {بدأ {actor}}} المحادثة',
   'service.created': '{by, select, me {أنشأتَ} other {أنشأ {actor}}} المجموعة',
+  'service.created.channel': '{by, select, me {أنشأتَ} other {أنشأ {actor}}} القناة',
   'service.joined': '{whom, select, me {انضممتَ} other {انضم {people}}}',
   'service.left': '{whom, select, me {غادرتَ} other {غادر {people}}}',
   'service.invited':

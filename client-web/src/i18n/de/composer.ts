@@ -12,8 +12,6 @@ export const composer: Translation<typeof en> = {
   'composer.everybody': 'Alle hier',
   'composer.replyTo': 'Antwort an {name}',
   'composer.editing': 'Nachricht bearbeiten',
-  'composer.forwarding':
-    '{count, plural, one {# Nachricht weiterleiten} other {# Nachrichten weiterleiten}}',
   'composer.cancelContext': 'Abbrechen',
   'composer.saveEdit': 'Änderung speichern',
   'composer.sendSilently': 'Ohne Ton senden',

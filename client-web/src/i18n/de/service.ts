@@ -4,6 +4,7 @@ import type { Translation } from '../translation';
 export const service: Translation<typeof en> = {
   'service.created.direct': '{by, select, me {Du hast} other {{actor} hat}} den Chat begonnen',
   'service.created': '{by, select, me {Du hast} other {{actor} hat}} die Gruppe angelegt',
+  'service.created.channel': '{by, select, me {Du hast} other {{actor} hat}} den Kanal angelegt',
   'service.joined': '{whom, select, me {Du bist beigetreten} other {Beigetreten: {people}}}',
   'service.left': '{whom, select, me {Du bist gegangen} other {Gegangen: {people}}}',
   'service.invited':

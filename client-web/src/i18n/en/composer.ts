@@ -10,7 +10,6 @@ export const composer = {
   'composer.everybody': 'Everybody here',
   'composer.replyTo': 'Reply to {name}',
   'composer.editing': 'Edit message',
-  'composer.forwarding': '{count, plural, one {Forward # message} other {Forward # messages}}',
   'composer.cancelContext': 'Cancel',
   'composer.saveEdit': 'Save the edit',
   'composer.sendSilently': 'Send without sound',

@@ -2,6 +2,7 @@
 export const service = {
   'service.created.direct': '{by, select, me {You} other {{actor}}} started the chat',
   'service.created': '{by, select, me {You} other {{actor}}} created the group',
+  'service.created.channel': '{by, select, me {You} other {{actor}}} created the channel',
   'service.joined': '{whom, select, me {You} other {{people}}} joined',
   'service.left': '{whom, select, me {You} other {{people}}} left',
   'service.invited':

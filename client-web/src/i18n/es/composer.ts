@@ -12,7 +12,6 @@ export const composer: Translation<typeof en> = {
   'composer.everybody': 'Todas las personas de aquí',
   'composer.replyTo': 'Respuesta a {name}',
   'composer.editing': 'Editar mensaje',
-  'composer.forwarding': '{count, plural, one {Reenviar # mensaje} other {Reenviar # mensajes}}',
   'composer.cancelContext': 'Cancelar',
   'composer.saveEdit': 'Guardar el cambio',
   'composer.sendSilently': 'Enviar sin sonido',

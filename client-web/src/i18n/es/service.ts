@@ -4,6 +4,7 @@ import type { Translation } from '../translation';
 export const service: Translation<typeof en> = {
   'service.created.direct': '{by, select, me {Empezaste} other {{actor} empezó}} el chat',
   'service.created': '{by, select, me {Creaste} other {{actor} creó}} el grupo',
+  'service.created.channel': '{by, select, me {Creaste} other {{actor} creó}} el canal',
   'service.joined': '{whom, select, me {Te uniste} other {Se unió: {people}}}',
   'service.left': '{whom, select, me {Saliste} other {Salió: {people}}}',
   'service.invited':

@@ -12,8 +12,6 @@ export const composer: Translation<typeof en> = {
   'composer.everybody': 'Все участники',
   'composer.replyTo': 'Ответ: {name}',
   'composer.editing': 'Изменение сообщения',
-  'composer.forwarding':
-    '{count, plural, one {Переслать # сообщение} few {Переслать # сообщения} other {Переслать # сообщений}}',
   'composer.cancelContext': 'Отмена',
   'composer.saveEdit': 'Сохранить изменение',
   'composer.sendSilently': 'Отправить без звука',

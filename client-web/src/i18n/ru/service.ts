@@ -4,6 +4,7 @@ import type { Translation } from '../translation';
 export const service: Translation<typeof en> = {
   'service.created.direct': '{by, select, me {Вы начали чат} other {Чат начинает {actor}}}',
   'service.created': '{by, select, me {Вы создали группу} other {Группу создаёт {actor}}}',
+  'service.created.channel': '{by, select, me {Вы создали канал} other {Канал создаёт {actor}}}',
   'service.joined': '{whom, select, me {Теперь вы в чате} other {Теперь в чате: {people}}}',
   'service.left': '{whom, select, me {Вы покинули чат} other {Больше не в чате: {people}}}',
   'service.invited':

@@ -48,7 +48,7 @@ export interface RoomSummary {
   lastMessage: MessagePreview | null;
   /** What the list is sorted by (newest first); the time of the last meaningful event. */
   activityTs: number;
-  /** Notifying messages after our receipt. */
+  /** Messages after our receipt: those that notified, or all that are known where none did. */
   unreadCount: number;
   highlightCount: number;
   /** Messages are end-to-end encrypted. Once true, always true. */
