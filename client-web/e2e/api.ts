@@ -48,13 +48,6 @@ export class Api {
     return chunk as { type: string; content: unknown }[];
   }
 
-  /** The content of a room's newest event. */
-  async lastEvent(roomId: string): Promise<Record<string, unknown>> {
-    const path = `/rooms/${encodeURIComponent(roomId)}/messages?dir=b&limit=1`;
-    const { chunk } = await request(this.url, 'GET', path, undefined, this.accessToken);
-    return (chunk as { content: Record<string, unknown> }[])[0]?.content ?? {};
-  }
-
   /** Ends all sessions of the account. */
   async signOutEverywhere(): Promise<void> {
     await request(this.url, 'POST', '/logout/all', {}, this.accessToken);

@@ -9,6 +9,7 @@ import { mediaUrl, thumbnailUrl } from '@/lib/media-url';
 import { matrix } from '@/matrix/commands';
 import type { SharedKind } from '@/matrix/protocol/profile';
 import type { FoundMessage } from '@/matrix/types';
+import { useRoom } from '@/store/hooks';
 import { ActionRow } from '@/ui/ActionRow';
 import { Button } from '@/ui/Button';
 import { Card } from '@/ui/Page';
@@ -19,7 +20,18 @@ import styles from './SharedMedia.module.css';
 
 const KINDS: readonly SharedKind[] = ['media', 'files', 'links', 'voice'];
 const EDGE = 160;
+/** The tab on which something new appears. */
+const sharedAs: Readonly<Record<string, SharedKind>> = {
+  image: 'media',
+  video: 'media',
+  file: 'files',
+  audio: 'files',
+  text: 'links',
+  voice: 'voice',
+};
 const icons = { files: FileText, links: Link, voice: Mic } as const;
+
+const always = () => true;
 
 interface SharedMediaProps {
   readonly roomId: string;
@@ -39,26 +51,37 @@ export function SharedMedia({ roomId, onShowMessage }: SharedMediaProps) {
   const [kind, setKind] = useState<SharedKind>('media');
   const [found, setFound] = useState<Found | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
+  const last = useRoom(roomId)?.lastMessage ?? null;
+  const [newest, setNewest] = useState<string | null>(null);
+  // What is only words changes nothing here, and is not worth a request.
+  if (last !== null && sharedAs[last.content.kind] === kind && last.eventId !== newest) {
+    setNewest(last.eventId);
+  }
 
   const load = useCallback(
-    async (wanted: SharedKind, before: Found | null) => {
+    async (wanted: SharedKind, before: Found | null, isWanted: () => boolean = always) => {
       try {
         const page = await matrix.sharedMessages(roomId, wanted, before?.next ?? null);
+        if (!isWanted()) return;
         const messages = [...(before?.messages ?? []), ...page.messages];
         setFound({ kind: wanted, messages, next: page.next });
         setFailure(null);
       } catch (error) {
-        setFailure(errorText(error, t));
+        if (isWanted()) setFailure(errorText(error, t));
       }
     },
     [roomId, t],
   );
 
   useEffect(() => {
+    let isWanted = true;
     // What it brings is taken in when it comes.
     // eslint-disable-next-line react-hooks/set-state-in-effect
-    void load(kind, null);
-  }, [kind, load]);
+    void load(kind, null, () => isWanted);
+    return () => {
+      isWanted = false;
+    };
+  }, [kind, load, newest]);
 
   const shown = found?.kind === kind ? found : null;
   return (
