@@ -63,7 +63,7 @@ const zones = [
 ];
 
 const config = [
-  { ignores: ['.next/', 'out/', 'next-env.d.ts', 'screenshots/', 'test-results/'] },
+  { ignores: ['.next/', 'out/', 'public/sw.js', 'next-env.d.ts', 'screenshots/', 'test-results/'] },
   ...next,
   ...nextTypescript,
   {
