@@ -172,11 +172,16 @@ describe('a voice message', () => {
 });
 
 describe('a draft', () => {
-  it('follows the account to another device', async () => {
+  it('follows the account to another device, where the server may read it', async () => {
+    await anna.openMenu('menu-new-channel');
+    await anna.at('channel-name').fill('Tides');
+    await anna.at('channel-public').click();
+    await anna.at('channel-create').click();
+    await anna.at('room-name').filter({ hasText: 'Tides' }).waitFor();
     await anna.type('half a thought');
     const phone = await Person.sitDown(browser, server.url, 'phone');
     await phone.takeOver(anna);
-    await phone.openChat('Lighthouse');
+    await phone.openChat('Tides');
     await expect
       .poll(() => phone.at('composer').inputValue(), { timeout: 20_000 })
       .toBe('half a thought');
