@@ -11,7 +11,7 @@ use hs_core::{
     pdu::{Pdu, SharedPdu, check},
 };
 use hs_outbound::Bounds;
-use hs_rooms::{Incoming, Outcome, RoomHead};
+use hs_rooms::{Incoming, Outcome, RoomHead, Told};
 use ruma::{
     OwnedEventId, RoomId, ServerName, UInt,
     api::federation::{
@@ -34,7 +34,7 @@ const MAX_STATE: usize = 200_000;
 impl Federation {
     /// Takes in an event of another server, with all that it refers to.
     pub async fn take_in(&self, origin: &ServerName, pdu: &SharedPdu) -> Result<Outcome, MatrixError> {
-        let outcome = self.receive_allowed(origin, pdu, None).await?;
+        let outcome = self.receive_allowed(origin, pdu, Vec::new()).await?;
         let Outcome::Missing { prev, .. } = &outcome else { return Ok(outcome) };
         if prev.is_empty() {
             return Ok(outcome);
@@ -47,27 +47,40 @@ impl Federation {
                 Vec::new()
             }
         };
-        events.push(Arc::clone(pdu));
-        let mut outcome = outcome;
+        events.retain(|event| event.event_id() != pdu.event_id());
         for event in dag::sort_by_references(&events, Pdu::prev_events) {
-            let judged = self.take_in_over_gap(origin, &event).await?;
-            if event.event_id() == pdu.event_id() {
-                outcome = judged;
+            let outcome = self.receive_allowed(origin, &event, Vec::new()).await?;
+            if let Outcome::Missing { prev, .. } = outcome {
+                let told = self.fetch_states_after(origin, &head, &prev).await?;
+                self.receive_allowed(origin, &event, told).await?;
             }
         }
-        Ok(outcome)
-    }
-
-    /// Takes in an event. If we do not know what came before, its server is asked what the state was.
-    async fn take_in_over_gap(&self, origin: &ServerName, pdu: &SharedPdu) -> Result<Outcome, MatrixError> {
-        let outcome = self.receive_allowed(origin, pdu, None).await?;
+        let outcome = self.receive_allowed(origin, pdu, Vec::new()).await?;
         match &outcome {
             Outcome::Missing { prev, .. } if !prev.is_empty() => {}
             _ => return Ok(outcome),
         }
-        let head = self.head_of(pdu.room_id()).await?;
+        // What is right before it was kept back, or cannot be believed: its server only says what it has led to.
         let state = self.fetch_state(origin, &head, pdu.event_id()).await?;
-        self.receive_allowed(origin, pdu, Some(state)).await
+        self.receive_allowed(origin, pdu, vec![Told { state, then: None }]).await
+    }
+
+    /// What events that we lack have led to. Asked for one by one, so that their states meet ours in state resolution,
+    /// rather than that another server's word stands for the whole.
+    async fn fetch_states_after(
+        &self,
+        origin: &ServerName,
+        head: &RoomHead,
+        events: &[OwnedEventId],
+    ) -> Result<Vec<Told>, MatrixError> {
+        let mut told = Vec::with_capacity(events.len());
+        for id in events {
+            let state = self.fetch_state(origin, head, id).await?;
+            let event = self.fetch_single(origin, head, vec![id.clone()]).await?;
+            self.rooms.add_outliers(&head.room_id, event).await?;
+            told.push(Told { state, then: Some(id.clone()) });
+        }
+        Ok(told)
     }
 
     /// Hands an event to the room. If what allows it is missing, it is fetched first.
@@ -75,9 +88,9 @@ impl Federation {
         &self,
         origin: &ServerName,
         pdu: &SharedPdu,
-        state_before: Option<Vec<OwnedEventId>>,
+        told: Vec<Told>,
     ) -> Result<Outcome, MatrixError> {
-        let incoming = Incoming { pdu: Arc::clone(pdu), state_before };
+        let incoming = Incoming { pdu: Arc::clone(pdu), told };
         let outcome = self.rooms.receive(incoming.clone()).await?;
         let Outcome::Missing { auth, .. } = &outcome else { return Ok(outcome) };
         if auth.is_empty() {

@@ -22,7 +22,7 @@ use crate::{
     append::{Arrival, Change, Tries},
     head::RoomHead,
     outlier::Outliers,
-    receive::{Incoming, Outcome, note_gap},
+    receive::{Incoming, Outcome, Told, note_gap},
     service::Rooms,
     snapshot::StateAt,
 };
@@ -84,7 +84,7 @@ impl Rooms {
         let events = import.auth_chain.iter().chain(&import.state).cloned().collect();
         self.add_outliers(&import.room_id, events).await?;
         let state = import.state.iter().map(|pdu| pdu.event_id().clone()).collect();
-        let incoming = Incoming { pdu: Arc::clone(&import.event), state_before: Some(state) };
+        let incoming = Incoming { pdu: Arc::clone(&import.event), told: vec![Told { state, then: None }] };
         match self.receive(incoming).await? {
             Outcome::Accepted | Outcome::Known => Ok(()),
             Outcome::SoftFailed(reason) | Outcome::Rejected(reason) => Err(MatrixError::forbidden(reason)),

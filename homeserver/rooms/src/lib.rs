@@ -67,7 +67,7 @@ pub use self::{
     prefetch::StateEvents,
     present::Shape,
     receipt::RemoteReceipt,
-    receive::{Incoming, Outcome},
+    receive::{Incoming, Outcome, Told},
     recency::BUMPING,
     relation::{RelationQuery, RelationsPage},
     search::{Hit, Search, SearchBy, SearchPage},

@@ -16,7 +16,7 @@ use hs_core::{
     state::layers::Layers,
 };
 use hs_storage::{BackwardExtremityRow, EventRow, EventStatus, SnapshotRow};
-use ruma::{EventId, OwnedEventId};
+use ruma::{EventId, OwnedEventId, events::TimelineEventType};
 
 use crate::{
     append::{Arrival, Change, Tries},
@@ -32,20 +32,28 @@ use crate::{
 /// How many refused events in a row are looked through in search of what an event really follows on.
 const STEPS_OVER_REFUSED: usize = 100;
 
+/// A state as another server tells it. All of its events must have been taken in ([`Rooms::add_outliers`]).
+#[derive(Clone, Debug)]
+pub struct Told {
+    /// The state before some event.
+    pub state: Vec<OwnedEventId>,
+    /// That event, if the state after it is meant.
+    pub then: Option<OwnedEventId>,
+}
+
 /// An event that has come from another server.
 #[derive(Clone, Debug)]
 pub struct Incoming {
     /// The event.
     pub pdu: SharedPdu,
-    /// The state before it as another server tells it, where we lack what came before. All of its events must have
-    /// been taken in ([`Rooms::add_outliers`]).
-    pub state_before: Option<Vec<OwnedEventId>>,
+    /// What the parents that we lack have led to. Empty if we should lack none.
+    pub told: Vec<Told>,
 }
 
 impl Incoming {
     /// An event whose parents should be known.
     pub fn new(pdu: SharedPdu) -> Self {
-        Self { pdu, state_before: None }
+        Self { pdu, told: Vec::new() }
     }
 }
 
@@ -78,8 +86,8 @@ struct Judged {
     outlier: Option<Arc<StoredEvent>>,
     /// The state before it; unknown for an event that was refused early.
     before: Arc<Layers>,
-    /// The row of that state, if it is a new one.
-    snapshot: Option<SnapshotRow>,
+    /// The rows of that state, and of what it builds on, as far as they are new.
+    snapshots: Vec<SnapshotRow>,
     /// The parents that we have.
     parents: ById,
     /// Those that we lack.
@@ -112,6 +120,9 @@ impl Rooms {
             }
             let outcome = self.take_in(&mut change, judged).await?;
             if self.commit_received(change, &mut tries).await? {
+                if outcome == Outcome::Accepted && *pdu.kind() == TimelineEventType::RoomGuestAccess {
+                    self.put_guests_out(room).await?;
+                }
                 return Ok(outcome);
             }
         }
@@ -130,26 +141,27 @@ impl Rooms {
         let (auth_events, lacking) = self.find_all(head.nid, &head.room_id, &auth_ids).await?;
         let (mut parents, mut missing) = self.find_all(head.nid, &head.room_id, pdu.prev_events()).await?;
         missing.extend(parents.extract_if(|_, event| !event.has_state()).map(|(id, _)| id));
-        if !lacking.is_empty() || (!missing.is_empty() && incoming.state_before.is_none()) {
+        if !lacking.is_empty() || (!missing.is_empty() && incoming.told.is_empty()) {
             return Ok(Err(Outcome::Missing { prev: missing, auth: lacking }));
         }
-        let before = match &incoming.state_before {
-            Some(ids) if !missing.is_empty() => match self.told_state(head, ids).await? {
+        let (before, snapshots) = if missing.is_empty() {
+            let before = self.state_after_all(head, &parents).await?;
+            (before.layers, before.row.into_iter().collect())
+        } else {
+            match self.state_over_gap(head, &parents, &incoming.told).await? {
                 Ok(before) => before,
                 Err(lacking) => return Ok(Err(Outcome::Missing { prev: Vec::new(), auth: lacking })),
-            },
-            _ => self.state_after_all(head, &parents).await?,
+            }
         };
         let by_id = |id: &EventId| auth_events.get(id).map(|event| Arc::clone(&event.pdu));
         let verdict = match auth::check_auth_events(pdu, &head.rules, by_id) {
-            Ok(()) => match self.check_in(head, pdu, &before.layers).await? {
+            Ok(()) => match self.check_in(head, pdu, &before).await? {
                 Ok(()) => Verdict::Accepted,
                 Err(reason) => Verdict::Rejected(reason),
             },
             Err(reason) => Verdict::Rejected(reason),
         };
-        let (before, snapshot) = (before.layers, before.row);
-        Ok(Ok(Judged { pdu: Arc::clone(pdu), outlier, before, snapshot, parents, missing, verdict }))
+        Ok(Ok(Judged { pdu: Arc::clone(pdu), outlier, before, snapshots, parents, missing, verdict }))
     }
 
     /// The state after some events: that of the room, if they are all its ends.
@@ -166,6 +178,39 @@ impl Rooms {
             return Ok(Resolved { layers: Arc::default(), row: None });
         }
         self.resolve(head, states).await
+    }
+
+    /// The state that the parents we have and those that we were told of have led to, with all of its new rows; or what
+    /// we lack of the latter.
+    async fn state_over_gap(
+        &self,
+        head: &RoomHead,
+        parents: &ById,
+        told: &[Told],
+    ) -> Result<Result<(Arc<Layers>, Vec<SnapshotRow>), Vec<OwnedEventId>>, MatrixError> {
+        let mut rows = Vec::new();
+        let mut states = Vec::with_capacity(parents.len() + told.len());
+        for event in parents.values() {
+            states.push(self.snapshots.after(event).await?);
+        }
+        for told in told {
+            let before = match self.told_state(head, &told.state).await? {
+                Ok(before) => before,
+                Err(lacking) => return Ok(Err(lacking)),
+            };
+            rows.extend(before.row);
+            let then = match &told.then {
+                Some(id) => self.events.by_id(id, head.nid, &head.room_id).await?,
+                None => None,
+            };
+            // What was refused changed nothing.
+            let then = then.filter(|event| event.status != EventStatus::Rejected);
+            let change = then.and_then(|event| Some((event.state_key?, event.nid)));
+            states.push(StateAt::after(before.layers, change));
+        }
+        let before = self.resolve(head, states).await?;
+        rows.extend(before.row);
+        Ok(Ok((before.layers, rows)))
     }
 
     /// A state that another server has told us of, or what of it we lack.
@@ -215,12 +260,12 @@ impl Rooms {
 
     /// Puts a judged event where it belongs.
     async fn take_in(&self, change: &mut Change, judged: Judged) -> Result<Outcome, MatrixError> {
-        let Judged { pdu, outlier, before, snapshot, parents, missing, verdict } = judged;
+        let Judged { pdu, outlier, before, snapshots, parents, missing, verdict } = judged;
         let nid = match &outlier {
             Some(event) => event.nid,
             None => self.next_event_nid().await?,
         };
-        change.batch.state.snapshots.extend(snapshot);
+        change.batch.state.snapshots.extend(snapshots);
         if let Verdict::Rejected(reason) = verdict {
             tracing::debug!(event_id = %pdu.event_id(), reason, "an event is refused");
             self.keep_hidden(change, nid, &pdu, &before, EventStatus::Rejected).await?;
