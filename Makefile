@@ -81,7 +81,7 @@ lint: $(MODULES) ## Lints only, of Rust and of the web client
 bench: ## What sends, waiting clients, a start and files cost, beside what the disk and a bare handler allow
 	$(CARGO) build --release --locked --package hs-server --features jemalloc
 	$(CARGO) bench --locked --package hs-core --bench rules
-	$(CARGO) bench --locked --package hs-server --features jemalloc
+	$(CARGO) bench --locked --package hs-server --features jemalloc --bench server
 	$(CARGO) run --release --locked --package hs-media --example streaming
 
 .PHONY: docs
@@ -97,6 +97,16 @@ book: docs ## Write docs/ as a website to target/book (needs `cargo install mdbo
 compare: ## Measure this server and Synapse from PyPI with the same load, on both databases (20 minutes); prints ratios
 	compliance/load/compare sqlite
 	POSTGRES_DURABLE=1 .ci/postgres compliance/load/compare postgres
+
+.PHONY: growth
+growth: ## What answers cost where there is more of everything: rooms of an account, events of a room
+	$(CARGO) bench --locked --package hs-server --features jemalloc --bench growth
+
+.PHONY: coverage
+coverage: server ## Ask a running server for every endpoint of the specification, and the tests what they call: docs/coverage.md
+	@rm -f target/calls.tsv
+	TEST_CALLS=$(CURDIR)/target/calls.tsv $(CARGO) test --locked --quiet --package hs-server --test it
+	$(CARGO) run --locked --quiet --package coverage -- --calls target/calls.tsv --write docs/coverage.md
 
 .PHONY: deny
 deny: ## Licences, banned crates and sources of all dependencies (needs `cargo install cargo-deny`)

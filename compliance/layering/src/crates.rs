@@ -37,6 +37,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         ],
     ),
     ("federation-tests", &["hs-testkit"]),
+    ("coverage", &["hs-testkit"]),
     ("layering", &[]),
     ("vectors", &[]),
 ];

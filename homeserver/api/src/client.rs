@@ -5,6 +5,7 @@ mod account_data;
 mod admin;
 mod alias;
 mod dehydrated_device;
+mod delayed_event;
 mod device;
 mod directory;
 mod discovery;
@@ -50,6 +51,7 @@ pub fn routes(routes: &mut Routes) {
     account_data::routes(routes);
     admin::routes(routes);
     dehydrated_device::routes(routes);
+    delayed_event::routes(routes);
     device::routes(routes);
     discovery::routes(routes);
     filter::routes(routes);

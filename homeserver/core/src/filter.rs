@@ -8,6 +8,10 @@ use serde::Deserialize;
 
 use crate::pdu::Pdu;
 
+mod fields;
+
+pub use self::fields::Fields;
+
 /// Whether a room filter lets anything of this room through.
 pub fn wants_room(filter: &RoomFilter, room_id: &RoomId) -> bool {
     !filter.not_rooms.iter().any(|room| room == room_id)
@@ -25,8 +29,7 @@ pub fn wants_kind(filter: &RoomEventFilter, kind: &str, sender: &UserId, room_id
     wants_type(filter.types.as_deref(), &filter.not_types, kind)
         && !filter.not_senders.iter().any(|user| user == sender)
         && filter.senders.as_ref().is_none_or(|users| users.iter().any(|user| user == sender))
-        && !filter.not_rooms.iter().any(|room| room == room_id)
-        && filter.rooms.as_ref().is_none_or(|rooms| rooms.iter().any(|room| room == room_id))
+        && wants_place(filter, room_id)
 }
 
 /// Whether a filter of account data, presence or ephemeral events lets a type through.
@@ -40,6 +43,12 @@ pub fn wants_global(filter: &Filter, kind: &str, sender: &UserId) -> bool {
     wants_type(filter.types.as_deref(), &filter.not_types, kind)
         && !filter.not_senders.iter().any(|user| user == sender)
         && filter.senders.as_ref().is_none_or(|users| users.iter().any(|user| user == sender))
+}
+
+/// Whether an event filter lets anything of this room through.
+pub fn wants_place(filter: &RoomEventFilter, room_id: &RoomId) -> bool {
+    !filter.not_rooms.iter().any(|room| room == room_id)
+        && filter.rooms.as_ref().is_none_or(|rooms| rooms.iter().any(|room| room == room_id))
 }
 
 /// A pattern where `*` stands for any characters, also for none.

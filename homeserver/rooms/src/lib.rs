@@ -10,6 +10,7 @@ mod auth_chain;
 mod cache;
 mod changes;
 mod create;
+mod delayed;
 mod directory;
 mod event;
 mod findable;
@@ -54,6 +55,7 @@ mod visibility;
 pub use self::{
     changes::{Changed, Changes},
     create::NewRoom,
+    delayed::{DelayAction, DelayLimits, DelayedEvent, NewDelayed},
     directory::{DirectoryPage, DirectoryQuery},
     event::StoredEvent,
     head::{Member, RoomHead},

@@ -142,7 +142,7 @@ impl Rooms {
 
     /// A room may only call itself by names that lead to it.
     /// See <https://spec.matrix.org/v1.19/client-server-api/#mroomcanonical_alias>.
-    async fn check_canonical_alias(&self, head: &RoomHead, content: &RawValue) -> Result<(), MatrixError> {
+    pub(crate) async fn check_canonical_alias(&self, head: &RoomHead, content: &RawValue) -> Result<(), MatrixError> {
         #[derive(Default, Deserialize)]
         struct Aliases {
             alias: Option<String>,

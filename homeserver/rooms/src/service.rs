@@ -21,6 +21,7 @@ use ruma::{DeviceId, OwnedDeviceId, OwnedRoomId, OwnedUserId, RoomId, RoomVersio
 use crate::{
     cache::{RoomCache, RoomEntry},
     changes::Changes,
+    delayed::{DelayLimits, Delayed},
     event::{Events, StoredEvent},
     head::RoomHead,
     listing::Listings,
@@ -43,6 +44,8 @@ pub struct RoomsOptions {
     pub snapshot_cache_bytes: u64,
     /// How many rooms to keep in memory.
     pub room_cache: usize,
+    /// How long and how many events may wait to be sent.
+    pub delays: DelayLimits,
 }
 
 impl Default for RoomsOptions {
@@ -53,6 +56,7 @@ impl Default for RoomsOptions {
             event_cache_bytes: 64 << 20,
             snapshot_cache_bytes: 32 << 20,
             room_cache: 4096,
+            delays: DelayLimits::default(),
         }
     }
 }
@@ -97,6 +101,7 @@ pub struct Inner {
     pub(crate) recency: Recency,
     pub(crate) listings: Listings,
     pub(crate) typing: Typing,
+    pub(crate) delayed: Delayed,
 }
 
 impl Deref for Rooms {
@@ -126,6 +131,7 @@ impl Rooms {
             recency: Recency::new(options.room_cache),
             listings: Listings::new(options.room_cache),
             typing: Typing::default(),
+            delayed: Delayed::default(),
             store,
             accounts,
             identity,
@@ -136,11 +142,12 @@ impl Rooms {
         Self(Arc::new(inner))
     }
 
-    /// Keeps caches fresh, wakes readers, and stops those typing who fell silent. Ends when the store is closed.
+    /// Keeps caches fresh, wakes readers, stops those typing who fell silent, and sends what was to be sent later. Ends when the store is closed.
     pub async fn run(&self) {
         tokio::select! {
             () = self.follow() => {}
             () = self.expire_typing() => {}
+            () = self.send_when_due() => {}
         }
     }
 

@@ -10,7 +10,7 @@ use hs_delivery::{Delivery, DeliveryParts, Push, PushParts};
 use hs_federation::{Federation, FederationParts};
 use hs_media::Media;
 use hs_outbound::{FederationClient, Fetch};
-use hs_rooms::{Rooms, RoomsOptions};
+use hs_rooms::{DelayLimits, Rooms, RoomsOptions};
 use hs_storage::Store;
 use hs_sync::Sync;
 use ruma::ServerName;
@@ -55,6 +55,7 @@ impl Node {
             .map_err(|error| Failure::because("accounts cannot be served", error, "report this, it is a bug"))?;
         let options = RoomsOptions {
             default_version: config.rooms.default_version.clone(),
+            delays: DelayLimits { longest: config.rooms.max_event_delay, most: config.rooms.max_delayed_events.into() },
             presence_room_members: config.presence.max_room_members.into(),
             ..RoomsOptions::default()
         };

@@ -12,6 +12,7 @@ pub(crate) mod counter;
 pub(crate) mod cross_signing_key;
 pub(crate) mod current_state;
 pub(crate) mod dehydrated_device;
+pub(crate) mod delayed_event;
 pub(crate) mod destination;
 pub(crate) mod device;
 pub(crate) mod device_key;

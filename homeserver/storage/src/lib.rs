@@ -51,6 +51,7 @@ pub use table::{
     client_filter::{ClientFilterRow, ClientFilterWrites},
     cross_signing_key::{CrossSigningKeyRow, CrossSigningKeyWrites},
     dehydrated_device::{DehydratedDeviceRow, DehydratedDeviceWrites},
+    delayed_event::{DelayedEventRow, DelayedEventWrites, DelayedOutcome},
     destination::{DestinationRow, DestinationWrites, DeviceListToldRow},
     device::{DeviceRow, DeviceSeen, DeviceWrites},
     device_key::{DeviceKeyRow, DeviceKeyWrites},

@@ -18,6 +18,7 @@ mod m0010_presence;
 mod m0011_sliding;
 mod m0017_delivery;
 mod m0020_sessions;
+mod m0021_delayed;
 
 /// All steps, in order.
 struct Migrator;
@@ -37,6 +38,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0011_sliding::Migration),
             Box::new(m0017_delivery::Migration),
             Box::new(m0020_sessions::Migration),
+            Box::new(m0021_delayed::Migration),
         ]
     }
 }

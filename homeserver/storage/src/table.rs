@@ -24,6 +24,7 @@ pub(crate) mod alias;
 pub(crate) mod client_filter;
 pub(crate) mod cross_signing_key;
 pub(crate) mod dehydrated_device;
+pub(crate) mod delayed_event;
 pub(crate) mod destination;
 pub(crate) mod device;
 pub(crate) mod device_key;

@@ -299,7 +299,10 @@ impl Sync {
         since: Option<StreamPosition>,
     ) -> Result<(Vec<Raw<AnySyncEphemeralRoomEvent>>, bool), MatrixError> {
         let filter = &stretch.filter().ephemeral;
-        let wants = |kind: &str| filter::wants_type(filter.types.as_deref(), &filter.not_types, kind);
+        let wants = |kind: &str| {
+            filter::wants_type(filter.types.as_deref(), &filter.not_types, kind)
+                && filter::wants_place(filter, &head.room_id)
+        };
         let mut events = Vec::new();
         let (receipts, typing) = if let Some(all) = &stretch.ephemeral {
             (all.receipts.get(&head.nid).cloned().unwrap_or_default(), all.typing.get(&head.nid).cloned())

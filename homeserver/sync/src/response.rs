@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use hs_core::filter::Fields;
 use ruma::{
     OneTimeKeyAlgorithm, OwnedEventId, OwnedRoomId, UInt,
     api::client::sync::sync_events::{
@@ -72,6 +73,22 @@ pub struct Rooms {
 }
 
 impl Rooms {
+    /// Leaves out of every event what is not among the fields that the client wants.
+    pub(crate) fn pick(&mut self, fields: &Fields) -> Result<(), serde_json::Error> {
+        for room in self.join.values_mut() {
+            pick(&mut room.timeline.events, fields)?;
+            pick(room.state.events_mut(), fields)?;
+            pick(&mut room.account_data.events, fields)?;
+            pick(&mut room.ephemeral.events, fields)?;
+        }
+        for room in self.leave.values_mut() {
+            pick(&mut room.timeline.events, fields)?;
+            pick(room.state.events_mut(), fields)?;
+            pick(&mut room.account_data.events, fields)?;
+        }
+        Ok(())
+    }
+
     fn is_empty(&self) -> bool {
         self.join.is_empty() && self.invite.is_empty() && self.knock.is_empty() && self.leave.is_empty()
     }
@@ -118,6 +135,21 @@ impl Default for State {
     fn default() -> Self {
         Self::Before(Events::default())
     }
+}
+
+impl State {
+    fn events_mut(&mut self) -> &mut Vec<Raw<AnySyncStateEvent>> {
+        match self {
+            Self::Before(events) | Self::After(events) => &mut events.events,
+        }
+    }
+}
+
+fn pick<T>(events: &mut [Raw<T>], fields: &Fields) -> Result<(), serde_json::Error> {
+    for event in events {
+        *event = fields.pick(event)?;
+    }
+    Ok(())
 }
 
 /// A room that the user is in.

@@ -8,7 +8,7 @@ use std::{
 
 use hs_core::{
     error::MatrixError,
-    filter,
+    filter::{self, Fields},
     nid::{RoomNid, StreamPosition},
     sync::token::SyncToken,
 };
@@ -128,6 +128,9 @@ impl Sync {
                 self.room(actor, &stretch, (*room, user_room), data, &mut rooms).await?;
             }
         }
+        if let Some(paths) = &request.filter.event_fields {
+            rooms.pick(&Fields::new(paths)).map_err(MatrixError::internal)?;
+        }
         response.rooms = rooms;
         response.account_data.events = data.global;
         Ok(response)
@@ -190,6 +193,10 @@ impl Sync {
         let head = self.rooms.head(room).await?;
         if !filter::wants_room(stretch.filter(), &head.room_id) {
             return Ok(());
+        }
+        let mut data = data;
+        if !filter::wants_place(&stretch.filter().account_data, &head.room_id) {
+            data.clear();
         }
         let is_news = stretch.is_news(user_room.position);
         match user_room.membership {

@@ -1,8 +1,12 @@
 //! The smallest HTTP client that can ask everything: one connection per request, and nothing that it would hide.
 
 use std::{
+    env,
+    fs::{File, OpenOptions},
     io::{Read, Write},
     net::{SocketAddr, TcpStream},
+    sync::LazyLock,
+    thread,
     time::Duration,
 };
 
@@ -59,7 +63,8 @@ impl Answer {
 }
 
 impl Client {
-    pub(crate) fn new(address: SocketAddr) -> Self {
+    /// Somebody who is not signed in, at the server with this address.
+    pub fn at(address: SocketAddr) -> Self {
         Self { address, token: None, authorization: None, user_id: String::new(), device_id: String::new() }
     }
 
@@ -123,6 +128,7 @@ impl Client {
 
     /// Like [`Client::send`], where the connection may break: while a server is being killed.
     pub fn exchange(&self, method: &str, path: &str, body: &[u8]) -> std::io::Result<Answer> {
+        note(method, path);
         let mut stream = TcpStream::connect(self.address)?;
         stream.set_read_timeout(Some(PATIENCE))?;
         let authorization = self.authorization.as_ref().map(|header| format!("authorization: {header}\r\n"));
@@ -136,6 +142,20 @@ impl Client {
         let mut answer = Vec::new();
         stream.read_to_end(&mut answer)?;
         parse(&answer).ok_or_else(|| std::io::Error::other("the answer is cut off or not HTTP"))
+    }
+}
+
+/// Writes down which test makes which request, where `TEST_CALLS` names a file: by that it is known which
+/// endpoints are tested. Tests run on threads of their names.
+fn note(method: &str, path: &str) {
+    static FILE: LazyLock<Option<File>> = LazyLock::new(|| {
+        let file = env::var_os("TEST_CALLS")?;
+        OpenOptions::new().create(true).append(true).open(file).ok()
+    });
+    if let (Some(mut file), Some(test)) = (FILE.as_ref(), thread::current().name()) {
+        // One write for each line, so that those of several tests do not mix.
+        let line = format!("{test}\t{method}\t{path}\n");
+        file.write_all(line.as_bytes()).unwrap_or_else(|error| panic!("the list of calls cannot be written: {error}"));
     }
 }
 

@@ -48,7 +48,7 @@ impl Server {
 
     /// Somebody who is not signed in.
     pub fn client(&self) -> Client {
-        Client::new(self.address)
+        Client::at(self.address)
     }
 
     /// Makes an account and gives back somebody who is signed in to it.

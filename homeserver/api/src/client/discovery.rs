@@ -45,6 +45,8 @@ const UNSTABLE_FEATURES: &[&str] = &[
     "org.matrix.msc3814",
     // Media for those who are signed in.
     "org.matrix.msc3916.stable",
+    // Events that are sent later.
+    "org.matrix.msc4140",
     // Simplified sliding sync.
     "org.matrix.simplified_msc3575",
 ];
@@ -81,6 +83,9 @@ async fn get_capabilities(api: Api, _: Authed<get_capabilities::v3::Request>) ->
     let mut capabilities = serde_json::to_value(capabilities).map_err(MatrixError::internal)?;
     if let Value::Object(capabilities) = &mut capabilities {
         capabilities.entry("m.change_password").or_insert_with(|| json!({ "enabled": true }));
+        let delays = api.rooms.delay_limits();
+        let limits = json!({ "max_delay_ms": delays.longest.as_millis(), "max_scheduled": delays.most });
+        capabilities.insert("org.matrix.msc4140.delayed_events".to_owned(), limits);
     }
     Ok(json!({ "capabilities": capabilities }))
 }

@@ -3,7 +3,7 @@
 //! See <https://spec.matrix.org/v1.19/client-server-api/#sending-events-to-a-room>.
 
 use hs_core::{error::MatrixError, filter, sync::token::TimelineToken};
-use hs_rooms::{Actor, PageRequest, RoomHead, Seen, Shape, StateAt};
+use hs_rooms::{Actor, NewDelayed, PageRequest, RoomHead, Seen, Shape, StateAt};
 use ruma::{
     UInt,
     api::client::{
@@ -15,8 +15,10 @@ use ruma::{
     events::AnyStateEvent,
     serde::Raw,
 };
+use serde_json::{Value, json};
 
 use crate::{
+    client::delayed_event::Delayable,
     extract::Authed,
     limit::Rate,
     route::{Result, Routes},
@@ -24,23 +26,24 @@ use crate::{
 };
 
 pub(super) fn routes(routes: &mut Routes) {
-    routes.add(send_message_event).speaks().guests().rate(Rate::Send);
+    routes.add_json(send_message_event).speaks().guests().rate(Rate::Send);
     routes.add(redact_event).guests().rate(Rate::Send);
     routes.add(get_message_events).guests();
     routes.add(get_context).guests();
 }
 
 /// `PUT /_matrix/client/v3/rooms/{roomId}/send/{eventType}/{txnId}`
-async fn send_message_event(
-    api: Api,
-    call: Authed<send_message_event::v3::Request>,
-) -> Result<send_message_event::v3::Response> {
-    let actor = call.actor();
-    let send_message_event::v3::Request { room_id, event_type, txn_id, body, .. } = call.request;
-    let kind = event_type.to_string().into();
-    let event_id = api.rooms.send_message(&actor, &room_id, kind, body.into_json(), &txn_id).await?;
+async fn send_message_event(api: Api, call: Authed<Delayable<send_message_event::v3::Request>>) -> Result<Value> {
+    let (actor, delay) = (call.actor(), call.request.delay()?);
+    let send_message_event::v3::Request { room_id, event_type, txn_id, body, .. } = call.request.request;
+    let (kind, content) = (event_type.to_string().into(), body.into_json());
+    if let Some(delay) = delay {
+        let event = NewDelayed { kind, state_key: None, content, delay };
+        return Ok(json!({ "delay_id": api.rooms.delay(&actor, &room_id, event, Some(&txn_id)).await? }));
+    }
+    let event_id = api.rooms.send_message(&actor, &room_id, kind, content, &txn_id).await?;
     api.accounts.presence.active(actor.user);
-    Ok(send_message_event::v3::Response::new(event_id))
+    Ok(json!({ "event_id": event_id }))
 }
 
 /// `PUT /_matrix/client/v3/rooms/{roomId}/redact/{eventId}/{txnId}`

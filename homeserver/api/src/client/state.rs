@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use hs_core::error::MatrixError;
-use hs_rooms::Shape;
+use hs_rooms::{NewDelayed, Shape};
 use ruma::{
     OwnedMxcUri, OwnedUserId,
     api::client::{
@@ -15,9 +15,10 @@ use ruma::{
     events::room::member::MembershipState,
 };
 use serde::{Deserialize, Serialize};
-use serde_json::value::to_raw_value;
+use serde_json::{Value, json, value::to_raw_value};
 
 use crate::{
+    client::delayed_event::Delayable,
     extract::Authed,
     limit::Rate,
     route::{Result, Routes},
@@ -25,7 +26,7 @@ use crate::{
 };
 
 pub(super) fn routes(routes: &mut Routes) {
-    routes.add(send_state_event).speaks().rate(Rate::Send);
+    routes.add_json(send_state_event).speaks().rate(Rate::Send);
     routes.add(get_state_event_for_key).guests();
     routes.add(get_state_events).guests();
     routes.add(get_member_events).guests();
@@ -33,14 +34,16 @@ pub(super) fn routes(routes: &mut Routes) {
 }
 
 /// `PUT /_matrix/client/v3/rooms/{roomId}/state/{eventType}/{stateKey}`
-async fn send_state_event(
-    api: Api,
-    call: Authed<send_state_event::v3::Request>,
-) -> Result<send_state_event::v3::Response> {
-    let actor = call.actor();
-    let send_state_event::v3::Request { room_id, event_type, state_key, body, .. } = call.request;
+async fn send_state_event(api: Api, call: Authed<Delayable<send_state_event::v3::Request>>) -> Result<Value> {
+    let (actor, delay) = (call.actor(), call.request.delay()?);
+    let send_state_event::v3::Request { room_id, event_type, state_key, body, .. } = call.request.request;
+    if let Some(delay) = delay {
+        let kind = event_type.to_string().into();
+        let event = NewDelayed { kind, state_key: Some(state_key), content: body.into_json(), delay };
+        return Ok(json!({ "delay_id": api.rooms.delay(&actor, &room_id, event, None).await? }));
+    }
     let event_id = api.rooms.send_state(&actor, &room_id, &event_type, &state_key, body.into_json()).await?;
-    Ok(send_state_event::v3::Response::new(event_id))
+    Ok(json!({ "event_id": event_id }))
 }
 
 /// `GET /_matrix/client/v3/rooms/{roomId}/state/{eventType}/{stateKey}`

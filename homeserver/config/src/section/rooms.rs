@@ -1,5 +1,7 @@
 //! New rooms.
 
+use std::time::Duration;
+
 use ruma::RoomVersionId;
 
 use crate::read::Section;
@@ -9,6 +11,10 @@ use crate::read::Section;
 pub struct Rooms {
     /// The version of rooms whose maker did not ask for one.
     pub default_version: RoomVersionId,
+    /// How long an event may wait to be sent.
+    pub max_event_delay: Duration,
+    /// How many events of one user may wait to be sent.
+    pub max_delayed_events: u32,
 }
 
 impl Rooms {
@@ -20,6 +26,8 @@ impl Rooms {
                 "a room version, such as \"12\"",
                 parse_version,
             ),
+            max_event_delay: section.duration("max_event_delay", Duration::from_hours(30 * 24)),
+            max_delayed_events: section.integer("max_delayed_events", 100, 0..=100_000),
         }
     }
 }

@@ -15,6 +15,7 @@ mod concurrency;
 mod create_room;
 mod cross_signing;
 mod dehydrated_device;
+mod delayed_event;
 mod device;
 mod directory;
 mod discovery;

@@ -341,6 +341,33 @@ fn everything_is_there_after_a_restart() {
 }
 
 #[test]
+fn a_client_gets_the_fields_that_it_asks_for() {
+    on_each_database(|setup| {
+        let server = setup.start();
+        let alice = server.register("alice");
+        let (room, other) = (alice.create_room(json!({})), alice.create_room(json!({})));
+        alice.say(&room, "hello");
+        alice.send_event(&room, "m.room.message", json!({ "msgtype": "m.image", "url": "mxc://a/b" })).ok();
+        let typing = in_room(&room, &format!("typing/{}", encode(&alice.user_id)));
+        alice.put(&typing, json!({ "typing": true, "timeout": 10_000 })).ok();
+        let filter = json!({
+            "event_fields": ["type", "content.body", "content.users\\.none"],
+            "room": { "timeline": { "limit": 2 }, "ephemeral": { "rooms": [&other] } },
+        });
+        let sync = alice.sync_filtered("", &filter);
+        let timeline = &joined(&sync, &room)["timeline"]["events"];
+        assert_eq!(timeline[0], json!({ "type": "m.room.message", "content": { "body": "hello" } }));
+        assert_eq!(timeline[1], json!({ "type": "m.room.message", "content": {} }));
+        let state = joined(&sync, &room)["state"]["events"].as_array().expect("the state");
+        assert!(state.iter().all(|event| event.get("sender").is_none() && event.get("type").is_some()));
+        assert_eq!(joined(&sync, &room)["ephemeral"]["events"], json!([]));
+        let with_url = json!({ "room": { "timeline": { "contains_url": true } } });
+        let sync = alice.sync_filtered("", &with_url);
+        assert_eq!(types(&joined(&sync, &room)["timeline"]["events"]), ["m.room.message"]);
+    });
+}
+
+#[test]
 fn tokens_are_checked() {
     let server = setup().start();
     let alice = server.register("alice");

@@ -40,6 +40,8 @@ pub(crate) const RULES: &[(&str, Rule)] = &[
     ("dehydrated_device", Rule::Kept),
     // A server is listed while it does not answer.
     ("destination", Rule::Kept),
+    // What came of it is of interest for a while; until something has, the column is null.
+    ("delayed_event", Rule::Age { column: "finalised_ts", keep: days(7) }),
     ("device", Rule::Kept),
     ("device_key", Rule::Kept),
     // Each change of a user's devices takes the place of the one before.
