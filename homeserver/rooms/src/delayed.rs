@@ -20,7 +20,7 @@ use tokio::{
 
 use crate::{
     append::Tries,
-    service::{Actor, Rooms},
+    service::{Actor, Rooms, not_in_room},
     upgrade::check_tombstone,
 };
 
@@ -129,7 +129,9 @@ impl Rooms {
     ) -> Result<String, MatrixError> {
         self.check_delayed(&event)?;
         check_tombstone(room_id, &event.kind.to_string(), &event.content)?;
-        self.known(room_id).await?;
+        if !self.known(room_id).await?.is_joined(actor.user) {
+            return Err(not_in_room());
+        }
         let scope = format!("delay {room_id} {}", event.kind);
         if let (Some(device), Some(txn_id)) = (actor.device(), txn_id)
             && let Some(row) = self.store.transaction(actor.user, device, &scope, txn_id).await?
