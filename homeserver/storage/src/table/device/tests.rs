@@ -1,7 +1,7 @@
 use hs_core::nid::UserNid;
 
 use super::{DeviceRow, DeviceSeen};
-use crate::{WriteBatch, testing::on_each_database};
+use crate::{Store, WriteBatch, testing::on_each_database};
 
 fn device(user: i64, device_id: &str) -> DeviceRow {
     DeviceRow {
@@ -13,6 +13,13 @@ fn device(user: i64, device_id: &str) -> DeviceRow {
         last_seen_ip: None,
         user_agent: None,
     }
+}
+
+/// Commits a batch; on the heap, since it is large and a test has several.
+async fn write(store: &Store, fill: impl FnOnce(&mut WriteBatch)) {
+    let mut batch = Box::<WriteBatch>::default();
+    fill(&mut batch);
+    Box::pin(store.commit(*batch)).await.unwrap();
 }
 
 #[tokio::test]
@@ -35,12 +42,8 @@ async fn a_device_that_is_there_stays_as_it_is() {
 #[tokio::test]
 async fn signs_of_life_are_kept_and_removed_devices_do_not_come_back_by_them() {
     on_each_database(async |store| {
-        let mut batch = WriteBatch::default();
-        batch.device.add = vec![device(1, "A"), device(1, "B"), device(1, "C")];
-        store.commit(batch).await.unwrap();
-        let mut batch = WriteBatch::default();
-        batch.device.remove.push((UserNid(1), "B".into()));
-        store.commit(batch).await.unwrap();
+        write(&store, |batch| batch.device.add = vec![device(1, "A"), device(1, "B"), device(1, "C")]).await;
+        write(&store, |batch| batch.device.remove.push((UserNid(1), "B".into()))).await;
         let seen = |device_id: &str, seen_ts, ip: Option<&str>| DeviceSeen {
             user: UserNid(1),
             device_id: device_id.into(),
