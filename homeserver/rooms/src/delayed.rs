@@ -5,10 +5,11 @@
 
 use std::time::Duration;
 
-use hs_core::{error::MatrixError, pdu::Draft};
+use hs_core::{error::MatrixError, nid::UserNid, pdu::Draft};
 use hs_storage::{DelayedEventRow, DelayedOutcome, TransactionRow, WriteBatch};
 use ruma::{
     OwnedEventId, OwnedUserId, RoomId, TransactionId,
+    api::error::ErrorKind,
     events::{StateEventType, TimelineEventType},
     exports::http::StatusCode,
 };
@@ -252,6 +253,7 @@ impl Rooms {
 
     /// Sends an event that waits; in the same commit it ceases to.
     async fn send_delayed(&self, row: &DelayedEventRow) -> Result<OwnedEventId, MatrixError> {
+        self.check_may_speak(row.user).await?;
         let sender: OwnedUserId = self.user_id(row.user).await?;
         let head = self.known(&row.room_id).await?;
         let content = RawValue::from_string(row.content.clone()).map_err(MatrixError::internal)?;
@@ -283,6 +285,17 @@ impl Rooms {
             if let Some(outcome) = self.store.delayed_event(&row.delay_id).await?.and_then(|row| row.outcome) {
                 return outcome.event_id.ok_or_else(conflict);
             }
+        }
+    }
+
+    /// Refuses who was locked or suspended by an administrator while the event waited.
+    async fn check_may_speak(&self, user: UserNid) -> Result<(), MatrixError> {
+        match self.store.account(user).await? {
+            Some(account) if account.is_locked || account.is_suspended => Err(MatrixError::new(
+                ErrorKind::UserSuspended,
+                "This account was locked or suspended by an administrator of the server",
+            )),
+            _ => Ok(()),
         }
     }
 

@@ -12,6 +12,7 @@ use ruma::{IdParseError, RoomVersionId};
 use sqlx::{ConnectOptions, Connection, Executor, PgConnection, postgres::PgConnectOptions};
 
 use crate::{
+    WriteBatch,
     connect::DatabaseOptions,
     error::StoreError,
     store::Store,
@@ -26,6 +27,13 @@ impl Store {
     pub async fn memory() -> Result<Self, StoreError> {
         Self::open(&DatabaseOptions::new("sqlite::memory:")).await
     }
+}
+
+/// Commits a batch; on the heap, since it is large and a test has several.
+pub async fn write(store: &Store, fill: impl FnOnce(&mut WriteBatch)) {
+    let mut batch = Box::<WriteBatch>::default();
+    fill(&mut batch);
+    Box::pin(store.commit(*batch)).await.unwrap_or_else(|error| panic!("cannot commit: {error}"));
 }
 
 /// Runs `body` on a new SQLite database in memory and, when `TEST_DATABASE_URL` names a PostgreSQL server on which

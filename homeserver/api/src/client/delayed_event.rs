@@ -24,7 +24,7 @@ use crate::{
 };
 
 pub(super) fn routes(routes: &mut Routes) {
-    routes.add_json(send_delayed_event).guests().rate(Rate::Send);
+    routes.add_json(send_delayed_event).speaks().guests().rate(Rate::Send);
     routes.add_json(get_delayed_events).guests();
     routes.add_json(get_delayed_event).guests();
     routes.add_json(update_delayed_event).guests().rate(Rate::Send);

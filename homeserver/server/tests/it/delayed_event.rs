@@ -5,7 +5,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use hs_testkit::{Client, Value, bodies, in_room, json, unique};
+use hs_testkit::{Client, Value, bodies, encode, in_room, json, unique};
 
 use crate::{on_each_database, setup};
 
@@ -137,6 +137,14 @@ fn state_waits_by_a_parameter_and_what_is_not_allowed_then_fails() {
         let first = alice.put(&path, content.clone()).ok();
         assert_eq!(alice.put(&path, content).ok(), first);
         assert_eq!(waiting(&alice).len(), 1);
+        // Who is suspended meanwhile says nothing, now or later.
+        let silenced = delay(&bob, &room, "too late", 2_000);
+        let path = format!("/_matrix/client/v1/admin/suspend/{}", encode(&bob.user_id));
+        alice.put(&path, json!({ "suspended": true })).ok();
+        until("it has failed", || one(&bob, &silenced)["error"]["errcode"] == "M_USER_SUSPENDED");
+        let path = in_room(&room, "delayed_event/m.room.message/x").replace("/_matrix/client/v3", UNSTABLE);
+        bob.put(&path, json!({ "delay": 100, "content": {} })).refused(403, "M_USER_SUSPENDED");
+        assert_eq!(said(&alice, &room), Vec::<String>::new());
     });
 }
 

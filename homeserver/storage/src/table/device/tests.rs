@@ -1,7 +1,10 @@
 use hs_core::nid::UserNid;
 
 use super::{DeviceRow, DeviceSeen};
-use crate::{Store, WriteBatch, testing::on_each_database};
+use crate::{
+    WriteBatch,
+    testing::{on_each_database, write},
+};
 
 fn device(user: i64, device_id: &str) -> DeviceRow {
     DeviceRow {
@@ -13,13 +16,6 @@ fn device(user: i64, device_id: &str) -> DeviceRow {
         last_seen_ip: None,
         user_agent: None,
     }
-}
-
-/// Commits a batch; on the heap, since it is large and a test has several.
-async fn write(store: &Store, fill: impl FnOnce(&mut WriteBatch)) {
-    let mut batch = Box::<WriteBatch>::default();
-    fill(&mut batch);
-    Box::pin(store.commit(*batch)).await.unwrap();
 }
 
 #[tokio::test]
