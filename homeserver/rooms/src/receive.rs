@@ -275,6 +275,8 @@ impl Rooms {
             Some(StoredEvent { redacted_by: Some(by), pdu, .. }) => Some((*by, Arc::clone(pdu))),
             _ => self.redacted_early(change, &pdu).await?,
         };
+        // Judged as it was sent: in old rooms a redaction that is taken back itself no longer says of what it is one.
+        let whole = Arc::clone(&pdu);
         let (redacted_by, pdu) = taken_back.map_or((None, pdu), |(by, pdu)| (Some(by), pdu));
         let waited_for = self.store.missing_parents(change.head.nid, &[pdu.event_id()]).await?;
         if let Some(order) = waited_for.iter().map(|row| row.child_order).min() {
@@ -284,7 +286,7 @@ impl Rooms {
             note_gap(change, nid, order, missing);
             return Ok(Outcome::Accepted);
         }
-        if let Err(reason) = self.check_in(&change.head, &pdu, &change.head.layers).await? {
+        if let Err(reason) = self.check_in(&change.head, &whole, &change.head.layers).await? {
             tracing::debug!(event_id = %pdu.event_id(), reason, "an event came too late");
             self.keep_hidden(change, nid, &pdu, &before, EventStatus::SoftFailed).await?;
             return Ok(Outcome::SoftFailed(reason));

@@ -90,6 +90,27 @@ async fn a_redaction_counts_even_if_it_comes_first() {
 }
 
 #[tokio::test]
+async fn redactions_that_take_each_other_back_are_both_let_in() {
+    let (a, b) = (Server::new("a.example", "alice").await, Server::new("b.example", "bob").await);
+    let room_id = a.room(RoomVersionId::V1).await;
+    b.join(&a, &room_id).await;
+    let said = b.say(&room_id, "before them").await;
+    assert_eq!(a.hear(&b, &[&said]).await, [Outcome::Accepted]);
+    let mut event: Value = serde_json::from_str(said.json().get()).unwrap();
+    event["type"] = "m.room.redaction".into();
+    event["content"] = json!({});
+    event["event_id"] = "$first:b.example".into();
+    event["redacts"] = "$second:b.example".into();
+    let first = b.sign(event.clone(), &RoomVersionId::V1);
+    event["event_id"] = "$second:b.example".into();
+    event["redacts"] = "$first:b.example".into();
+    let second = b.sign(event, &RoomVersionId::V1);
+    for redaction in [first, second] {
+        assert_eq!(a.rooms.receive(Incoming::new(redaction)).await.unwrap(), Outcome::Accepted);
+    }
+}
+
+#[tokio::test]
 async fn memberships_and_servers_follow() {
     let (a, b, room_id) = pair().await;
     let head = a.head(&room_id).await;

@@ -36,12 +36,13 @@ impl Federation {
         let rules = supported(&version)?;
         let Address { origin, room_id, .. } = *address;
         let event = read_invite(&rules, address, json)?;
+        // First of all: a server that has no access is not told who is here.
+        if self.rooms.is_resident(room_id).await? {
+            self.rooms.check_acl(origin, room_id).await?;
+        }
         self.check_invited(&event).await?;
         if rules.authorization.room_create_event_id_as_room_id {
             self.check_state(&rules, room_id, state).await?;
-        }
-        if self.rooms.is_resident(room_id).await? {
-            self.rooms.check_acl(origin, room_id).await?;
         }
         let event = self.check_one(event, &rules).await?.map_err(|refusal| invalid(&refusal.to_string()))?;
         let signed = self.rooms.countersign(&event, &rules)?;
