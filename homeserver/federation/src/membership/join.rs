@@ -74,7 +74,7 @@ impl Federation {
         }
         let servers = self.candidates(actor, &room_id, via).await?;
         if actor.is_guest {
-            self.check_guest_access(&room_id, &servers).await?;
+            self.check_guest_access(actor, &room_id, &servers).await?;
         }
         let mut refusals = Refusals::default();
         for server in servers {
@@ -141,9 +141,17 @@ impl Federation {
         self.rooms.import(&import).await
     }
 
-    /// Guests may come where the room says so, invited or not. Nobody but their own server sees to it.
-    /// See <https://spec.matrix.org/v1.19/client-server-api/#guest-access>.
-    async fn check_guest_access(&self, room_id: &RoomId, servers: &[OwnedServerName]) -> Result<(), MatrixError> {
+    /// Guests may come where the room says so, or where they were invited.
+    async fn check_guest_access(
+        &self,
+        actor: &Actor,
+        room_id: &RoomId,
+        servers: &[OwnedServerName],
+    ) -> Result<(), MatrixError> {
+        let outside = self.rooms.outside(actor.user, room_id).await?;
+        if outside.is_some_and(|outside| outside.membership == MembershipState::Invite) {
+            return Ok(());
+        }
         match self.ask_about(room_id, servers, false).await {
             Some(view) if view.room.summary.guest_can_join => Ok(()),
             _ => Err(MatrixError::guest_access_forbidden("This room does not let guests in")),

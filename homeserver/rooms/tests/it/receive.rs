@@ -1,6 +1,6 @@
 //! Single events of other servers: what is missing, what is refused, what takes others back.
 
-use hs_rooms::{Incoming, Outcome};
+use hs_rooms::{Incoming, Outcome, Told};
 use ruma::RoomVersionId;
 use serde_json::{Value, json};
 
@@ -29,7 +29,7 @@ async fn a_gap_is_bridged_by_the_state_that_another_server_tells() {
     let late = b.say(&room_id, "and then this").await;
     let told = b.rooms.state_for(&a.name, &room_id, late.event_id()).await.unwrap();
     let state = told.state.iter().map(|pdu| pdu.event_id().clone()).collect();
-    let incoming = Incoming { pdu: late.clone(), state_before: Some(state) };
+    let incoming = Incoming { pdu: late.clone(), told: vec![Told { state, then: None }] };
     assert_eq!(a.rooms.receive(incoming).await.unwrap(), Outcome::Accepted);
     let head = a.head(&room_id).await;
     assert_eq!(a.state(&room_id).await, b.state(&room_id).await);
@@ -83,7 +83,7 @@ async fn a_redaction_counts_even_if_it_comes_first() {
     // The state at the redaction is told, what it takes back is not.
     let told = b.rooms.state_for(&a.name, &room_id, &id).await.unwrap();
     let state = told.state.iter().map(|pdu| pdu.event_id().clone()).collect();
-    let incoming = Incoming { pdu: redaction, state_before: Some(state) };
+    let incoming = Incoming { pdu: redaction, told: vec![Told { state, then: None }] };
     assert_eq!(a.rooms.receive(incoming).await.unwrap(), Outcome::Accepted);
     assert_eq!(a.hear(&b, &[&said]).await, [Outcome::Accepted]);
     assert_eq!(a.pdu(said.event_id()).await.content().get(), "{}");

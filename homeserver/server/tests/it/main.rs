@@ -60,9 +60,12 @@ mod voip;
 
 use hs_testkit::Setup;
 
-/// Runs a test with the program on each database.
+/// Runs a test with the program on each database. The server keeps to itself: what crosses servers is tested in
+/// `federation-tests/`, and nothing here may depend on the world's network.
 fn on_each_database(body: impl Fn(Setup) + Sync) {
-    hs_testkit::on_each_database(env!("CARGO_BIN_EXE_heliograph"), body);
+    hs_testkit::on_each_database(env!("CARGO_BIN_EXE_heliograph"), |setup| {
+        body(setup.with_raw("federation.enabled", "false"));
+    });
 }
 
 /// A setup with SQLite, for tests that are not about databases.
