@@ -54,9 +54,15 @@ impl Serialize for FoundKeys {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("device_keys", &self.0.device_keys)?;
         map.serialize_entry("failures", &self.0.failures)?;
-        map.serialize_entry("master_keys", &self.0.master_keys)?;
-        map.serialize_entry("self_signing_keys", &self.0.self_signing_keys)?;
-        map.serialize_entry("user_signing_keys", &self.0.user_signing_keys)?;
+        if !self.0.master_keys.is_empty() {
+            map.serialize_entry("master_keys", &self.0.master_keys)?;
+        }
+        if !self.0.self_signing_keys.is_empty() {
+            map.serialize_entry("self_signing_keys", &self.0.self_signing_keys)?;
+        }
+        if !self.0.user_signing_keys.is_empty() {
+            map.serialize_entry("user_signing_keys", &self.0.user_signing_keys)?;
+        }
         map.end()
     }
 }
