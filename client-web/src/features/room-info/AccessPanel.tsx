@@ -6,17 +6,17 @@ import { errorText } from '@/i18n/plain-words';
 import { useI18n } from '@/i18n/I18nProvider';
 import { matrixToLink } from '@/lib/matrix-link';
 import { matrix } from '@/matrix/commands';
-import type { HistoryVisibility, RoomAccess, RoomDetails } from '@/matrix/types';
+import type { HistoryVisibility, RoomDetails } from '@/matrix/types';
 import { useAppState, useDetails } from '@/store/hooks';
 import { Button } from '@/ui/Button';
 import { ConfirmDialog } from '@/ui/ConfirmDialog';
 import { IconButton } from '@/ui/IconButton';
 import { Card } from '@/ui/Page';
-import { RadioRow } from '@/ui/RadioRow';
 import { SwitchRow } from '@/ui/SwitchRow';
 import { TextField } from '@/ui/TextField';
 import { showToast } from '@/ui/toast';
 import styles from './AccessPanel.module.css';
+import { RadioChoice } from './RadioChoice';
 import { SidePage, SideScroll } from './SidePage';
 
 const RULES = ['invite', 'knock', 'restricted', 'public'] as const;
@@ -60,7 +60,6 @@ function useRun(): (command: Promise<unknown>) => void {
 
 function EntryCard({ details }: CardProps) {
   const { t } = useI18n();
-  const run = useRun();
   const { roomId, access } = details;
   const spaces = useAppState((state) => state.rooms);
   const parents = Object.values(spaces)
@@ -68,44 +67,39 @@ function EntryCard({ details }: CardProps) {
     .map((space) => space.roomId);
   const allowed = access.spaces.length > 0 ? access.spaces : parents;
   const isChangeable = details.mayChange.includes('m.room.join_rules');
-  const choose = (rule: RoomAccess['rule']) =>
-    run(matrix.setAccess(roomId, { rule, spaces: rule === 'restricted' ? allowed : [] }));
-  const isChosen = (rule: RoomAccess['rule']) =>
-    access.rule === rule || (access.rule === 'knock_restricted' && rule === 'restricted');
-
   return (
     <Card title={t('access.entry')}>
-      {RULES.filter((rule) => rule !== 'restricted' || allowed.length > 0).map((rule) => (
-        <RadioRow
-          key={rule}
-          name="entry"
-          label={t(`access.${rule}`)}
-          isChecked={isChosen(rule)}
-          isDisabled={!isChangeable}
-          onCheck={() => choose(rule)}
-          data-testid={`access-${rule}`}
-        />
-      ))}
+      <RadioChoice
+        name="entry"
+        value={access.rule === 'knock_restricted' ? 'restricted' : access.rule}
+        options={RULES.filter((rule) => rule !== 'restricted' || allowed.length > 0).map(
+          (rule) => ({ value: rule, label: t(`access.${rule}`) }),
+        )}
+        isDisabled={!isChangeable}
+        onChoose={(rule) =>
+          matrix.setAccess(roomId, { rule, spaces: rule === 'restricted' ? allowed : [] })
+        }
+        testId="access"
+      />
     </Card>
   );
 }
 
 function HistoryCard({ details }: CardProps) {
   const { t } = useI18n();
-  const run = useRun();
   return (
     <Card title={t('access.history')} note={t('access.historyNote')}>
-      {HISTORY.map((visibility) => (
-        <RadioRow
-          key={visibility}
-          name="history"
-          label={t(`history.${visibility}`)}
-          isChecked={details.historyVisibility === visibility}
-          isDisabled={!details.mayChange.includes('m.room.history_visibility')}
-          onCheck={() => run(matrix.setHistoryVisibility(details.roomId, visibility))}
-          data-testid={`history-${visibility}`}
-        />
-      ))}
+      <RadioChoice
+        name="history"
+        value={details.historyVisibility}
+        options={HISTORY.map((visibility) => ({
+          value: visibility,
+          label: t(`history.${visibility}`),
+        }))}
+        isDisabled={!details.mayChange.includes('m.room.history_visibility')}
+        onChoose={(visibility) => matrix.setHistoryVisibility(details.roomId, visibility)}
+        testId="history"
+      />
     </Card>
   );
 }

@@ -10,9 +10,9 @@ import { useDetails, useOwnUserId } from '@/store/hooks';
 import { ActionRow } from '@/ui/ActionRow';
 import { ConfirmDialog } from '@/ui/ConfirmDialog';
 import { Card } from '@/ui/Page';
-import { RadioRow } from '@/ui/RadioRow';
 import { TextField } from '@/ui/TextField';
 import { showToast } from '@/ui/toast';
+import { RadioChoice } from './RadioChoice';
 import { mayActOn, ROLE_LEVELS, roleOf } from './roles';
 
 const GIVEN_ROLES = ['admin', 'moderator', 'member'] as const;
@@ -55,20 +55,17 @@ export function MemberActions({ roomId, member }: MemberActionsProps) {
 
   return (
     <Card title={t('member.title')} data-testid="member-actions">
-      {mayGive &&
-        isPresent &&
-        GIVEN_ROLES.filter((given) => isCreator || ROLE_LEVELS[given] <= details.ownLevel).map(
-          (given) => (
-            <RadioRow
-              key={given}
-              name="role"
-              label={t(`role.${given}`)}
-              isChecked={role === given || (given === 'member' && role === 'muted')}
-              onCheck={() => void act(matrix.setPowerLevel(roomId, userId, ROLE_LEVELS[given]))}
-              data-testid={`role-${given}`}
-            />
-          ),
-        )}
+      {mayGive && isPresent && (
+        <RadioChoice
+          name="role"
+          value={role === 'muted' ? 'member' : role}
+          options={GIVEN_ROLES.filter(
+            (given) => isCreator || ROLE_LEVELS[given] <= details.ownLevel,
+          ).map((given) => ({ value: given, label: t(`role.${given}`) }))}
+          onChoose={(given) => matrix.setPowerLevel(roomId, userId, ROLE_LEVELS[given])}
+          testId="role"
+        />
+      )}
       {mayKick && (
         <ActionRow
           icon={UserRoundX}

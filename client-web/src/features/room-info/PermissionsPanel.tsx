@@ -1,12 +1,10 @@
 'use client';
 
-import { errorText } from '@/i18n/plain-words';
 import { useI18n } from '@/i18n/I18nProvider';
 import { matrix } from '@/matrix/commands';
 import { useDetails } from '@/store/hooks';
 import { Card } from '@/ui/Page';
-import { RadioRow } from '@/ui/RadioRow';
-import { showToast } from '@/ui/toast';
+import { RadioChoice } from './RadioChoice';
 import { HOLDER_LEVELS, type Holder, holderOf, PERMISSIONS, type Permission } from './roles';
 import { SidePage, SideScroll } from './SidePage';
 
@@ -23,11 +21,8 @@ export function PermissionsPanel({ roomId, onBack }: PermissionsPanelProps) {
   const details = useDetails(roomId);
   const mayChange = details?.mayChange.includes('m.room.power_levels') ?? false;
 
-  const give = (permission: Permission, holder: Holder) => {
-    matrix
-      .setPowers(roomId, { [permission]: HOLDER_LEVELS[holder] })
-      .catch((error: unknown) => showToast(errorText(error, t)));
-  };
+  const give = (permission: Permission, holder: Holder) =>
+    matrix.setPowers(roomId, { [permission]: HOLDER_LEVELS[holder] });
 
   return (
     <SidePage title={t('info.permissions')} onBack={onBack} data-testid="permissions-panel">
@@ -37,17 +32,17 @@ export function PermissionsPanel({ roomId, onBack }: PermissionsPanelProps) {
             const holder = holderOf(details.powers[permission], details.powers.usersDefault);
             return (
               <Card key={permission} title={t(`permission.${permission}`)}>
-                {HOLDERS.map((option) => (
-                  <RadioRow
-                    key={option}
-                    name={permission}
-                    label={t(`permission.${option}`)}
-                    isChecked={holder === option}
-                    isDisabled={!mayChange}
-                    onCheck={() => give(permission, option)}
-                    data-testid={`permission-${permission}-${option}`}
-                  />
-                ))}
+                <RadioChoice
+                  name={permission}
+                  value={holder ?? ''}
+                  options={HOLDERS.map((option) => ({
+                    value: option,
+                    label: t(`permission.${option}`),
+                  }))}
+                  isDisabled={!mayChange}
+                  onChoose={(chosen) => give(permission, chosen)}
+                  testId={`permission-${permission}`}
+                />
               </Card>
             );
           })}
