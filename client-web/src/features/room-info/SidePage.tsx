@@ -51,7 +51,11 @@ export function SidePage({
   );
 }
 
-/** The part of a page that scrolls. */
+/** The part of a page that scrolls; with the keyboard, too, where nothing in it can have the focus. */
 export function SideScroll({ children }: { readonly children: ReactNode }) {
-  return <div className={styles.scroll}>{children}</div>;
+  return (
+    <div className={styles.scroll} role="group" tabIndex={0}>
+      {children}
+    </div>
+  );
 }
