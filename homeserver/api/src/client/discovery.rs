@@ -78,7 +78,7 @@ async fn get_capabilities(api: Api, _: Authed<get_capabilities::v3::Request>) ->
     capabilities.change_password = ChangePasswordCapability::new(true);
     capabilities.profile_fields = Some(ProfileFieldsCapability::new(true));
     capabilities.thirdparty_id_changes = ThirdPartyIdChangesCapability::new(false);
-    capabilities.get_login_token = GetLoginTokenCapability::new(false);
+    capabilities.get_login_token = GetLoginTokenCapability::new(true);
     // ruma leaves out what is as it would be without being said; some clients look for it nevertheless.
     let mut capabilities = serde_json::to_value(capabilities).map_err(MatrixError::internal)?;
     if let Value::Object(capabilities) = &mut capabilities {
