@@ -293,7 +293,8 @@ describe('a room', () => {
     const summary = projectSummary(room, me, null, none, false);
     expect(summary).toMatchObject({
       membership: 'join',
-      unreadCount: 0,
+      // The server has counted nothing, but here is something that nobody has read.
+      unreadCount: 1,
       lastMessage: { senderName: 'ben', content: { body: 'a long story' }, isOwn: false },
     });
     expect(summary?.activityTs).toBe(summary?.lastMessage?.ts);
