@@ -15,6 +15,34 @@ export class Api {
     return new Api(url, String(access_token));
   }
 
+  /** Makes an account. */
+  static async register(url: string, username: string, password: string): Promise<Api> {
+    const auth = { type: 'm.login.dummy' };
+    const body = { username, password, auth };
+    const { access_token } = await request(url, 'POST', '/register', body);
+    return new Api(url, String(access_token));
+  }
+
+  /** Whatever has no name of its own here. */
+  call(method: string, path: string, body?: unknown): Promise<Record<string, unknown>> {
+    return request(this.url, method, path, body, this.accessToken);
+  }
+
+  /** Makes a room and resolves to its id. */
+  async createRoom(body: Record<string, unknown>): Promise<string> {
+    return String((await this.call('POST', '/createRoom', body)).room_id);
+  }
+
+  async join(roomId: string): Promise<void> {
+    await this.call('POST', `/join/${encodeURIComponent(roomId)}`, {});
+  }
+
+  /** Changes the state of a room. */
+  async setState(roomId: string, type: string, content: unknown, key = ''): Promise<void> {
+    const place = `${encodeURIComponent(type)}/${encodeURIComponent(key)}`;
+    await this.call('PUT', `/rooms/${encodeURIComponent(roomId)}/state/${place}`, content);
+  }
+
   /** Sends texts to a room, one after the other. */
   async send(roomId: string, texts: readonly string[]): Promise<void> {
     for (const body of texts) {

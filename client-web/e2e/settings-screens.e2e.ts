@@ -1,13 +1,10 @@
 /** Pictures of the settings and of what is asked about keys, in both themes and three widths; each is accessible. */
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { accessibilityProblems } from './axe';
 import { launchBrowser, Person } from './person';
+import { photograph } from './photograph';
 import { Server } from './server';
 
-const widths = [1440, 900, 390];
-const themes = ['light', 'dark'] as const;
-const folder = 'screenshots';
 const pages = [
   'profile',
   'notifications',
@@ -39,23 +36,6 @@ afterAll(async () => {
   await browser?.close();
   await server?.dispose();
 });
-
-async function photograph(person: Person, name: string): Promise<void> {
-  for (const colorScheme of themes) {
-    await person.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    for (const width of widths) {
-      await person.page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
-      const path = `${folder}/${name}-${colorScheme}-${width}.png`;
-      await person.page.screenshot({ path, animations: 'disabled' });
-      const overflow = await person.page.evaluate(
-        () => document.documentElement.scrollWidth - window.innerWidth,
-      );
-      expect(overflow, `${name} at ${width} px is wider than the window`).toBeLessThanOrEqual(0);
-    }
-    expect(await accessibilityProblems(person.page), `${name} in ${colorScheme}`).toEqual([]);
-  }
-  await person.page.setViewportSize({ width: 1440, height: 900 });
-}
 
 describe('the screens', () => {
   it('of a new account, with what should be done', async () => {

@@ -1,13 +1,10 @@
 'use client';
 
 import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
-import { Composer } from '@/features/composer/Composer';
 import { MediaViewer } from '@/features/media-viewer/MediaViewer';
 import { MessageDialogs } from '@/features/timeline/dialogs/MessageDialogs';
-import { ThreadPanel } from '@/features/timeline/ThreadPanel';
 import { NoticeTeller } from '@/features/notifications/NoticeTeller';
 import { useI18n } from '@/i18n/I18nProvider';
-import { threadTimeline } from '@/lib/timeline-id';
 import { selectVerification } from '@/store/encryption';
 import { useAppState } from '@/store/hooks';
 import { setOpenRoomId } from '@/store/store';
@@ -17,7 +14,7 @@ import styles from './Columns.module.css';
 import type { EncryptionDialog } from './EncryptionDialogs';
 import { LeftColumn } from './LeftColumn';
 import { MiddleColumn } from './MiddleColumn';
-import { Region } from './Region';
+import { SideColumn, sideOf } from './SideColumn';
 import { SkipLinks } from './SkipLinks';
 import { useAppBadge, useAttention, useServiceWorkerMessages } from './use-attention';
 import { useFocusReturn } from './use-focus-return';
@@ -30,8 +27,6 @@ const EncryptionDialogs = lazy(async () => ({
   default: (await import('./EncryptionDialogs')).EncryptionDialogs,
 }));
 
-const RightColumn = lazy(async () => ({ default: (await import('./RightColumn')).RightColumn }));
-
 /** The columns over the wallpaper. Where only one fits, the other slides away and cannot be reached. */
 export function Columns() {
   const { t } = useI18n();
@@ -41,12 +36,12 @@ export function Columns() {
   const shownRoomId = useLingering(roomId);
   const searchField = useRef<HTMLInputElement>(null);
   const [phase, setPhase] = useState(0);
-  const maySend = useAppState((state) => state.rooms[roomId ?? '']?.maySend ?? false);
   const [dialog, setDialog] = useState<EncryptionDialog | null>(null);
   const isVerifying = useAppState(selectVerification) !== null;
 
   const isStacked = layout === 'phone' || layout === 'tablet';
   const isChatInFront = roomId !== null && panel === 'chats';
+  const hasSide = sideOf(route) !== null;
   const focusSearch = useCallback(() => {
     navigate({ panel: 'chats' });
     searchField.current?.focus();
@@ -70,6 +65,7 @@ export function Columns() {
       className={styles.window}
       data-layout={layout}
       data-front={isChatInFront ? 'chat' : 'list'}
+      data-side={hasSide}
     >
       {layout !== 'phone' && <Wallpaper phase={phase} />}
       <SkipLinks />
@@ -89,7 +85,7 @@ export function Columns() {
       </nav>
       <main
         className={styles.middle}
-        inert={isStacked && !isChatInFront}
+        inert={(isStacked && !isChatInFront) || (layout === 'phone' && hasSide)}
         data-testid="middle-column"
       >
         {/* The column that slides over the list brings its own backdrop along. */}
@@ -101,36 +97,11 @@ export function Columns() {
           onSent={() => setPhase((before) => before + 1)}
         />
       </main>
-      {roomId !== null && route.thread === null && route.side !== null && isChatInFront && (
-        <aside className={styles.right} data-testid="right-column">
-          <Region resetKey={route.side}>
-            <Suspense>
-              <RightColumn roomId={roomId} side={route.side} person={route.person} />
-            </Suspense>
-          </Region>
-        </aside>
-      )}
-      {roomId !== null && route.thread !== null && isChatInFront && (
-        <aside className={styles.right} data-testid="right-column">
-          <Region resetKey={route.thread}>
-            <ThreadPanel
-              key={route.thread}
-              roomId={roomId}
-              rootId={route.thread}
-              onJump={(eventId) => navigate({ eventId })}
-              onClose={() => navigate({ thread: null })}
-            >
-              {maySend && (
-                <Composer
-                  timelineId={threadTimeline(roomId, route.thread)}
-                  hasKeyboard={matchMedia('(pointer: fine)').matches}
-                  onSent={() => setPhase((before) => before + 1)}
-                />
-              )}
-            </ThreadPanel>
-          </Region>
-        </aside>
-      )}
+      <SideColumn
+        route={route}
+        pushes={layout === 'wide'}
+        onSent={() => setPhase((before) => before + 1)}
+      />
       <MediaViewer
         onShowInChat={({ eventId }) => navigate({ eventId })}
         renderQuestion={(kind, item, close) =>

@@ -17,6 +17,7 @@ import { useHasRooms, useRoom, useSelectedKeys } from '@/store/hooks';
 import { Button } from '@/ui/Button';
 import { TimelineSkeleton } from '@/ui/Skeleton';
 import { showToast } from '@/ui/toast';
+import { makeRoom } from './make-room';
 import styles from './MiddleColumn.module.css';
 import { Region } from './Region';
 import { goUp, navigate, redirect } from './use-route';
@@ -102,7 +103,6 @@ function Room({ roomId, hasBack, eventId, onSent }: RoomProps) {
         onInfo={showInfo}
         headingRef={heading}
       />
-      {room.directUserId !== null && isJoined && <IdentityStrip userId={room.directUserId} />}
       {isExporting && (
         <Suspense>
           <ExportDialog
@@ -112,7 +112,8 @@ function Room({ roomId, hasBack, eventId, onSent }: RoomProps) {
           />
         </Suspense>
       )}
-      <div className={styles.strips}>
+      <div ref={makeRoom} className={styles.strips}>
+        {room.directUserId !== null && isJoined && <IdentityStrip userId={room.directUserId} />}
         <PlayerStrip />
         {isJoined && <PinnedBar room={room} onJump={showEvent} />}
       </div>

@@ -3,6 +3,7 @@
 import { type KeyboardEvent as ReactKeyboardEvent, useMemo, useRef, useState } from 'react';
 import { VList, type VListHandle } from 'virtua';
 import { type Emoji, EMOJI_GROUPS, type EmojiGroup, findEmoji } from '@/lib/emoji-data';
+import { EmojiGroups } from './EmojiGroups';
 import styles from './EmojiPicker.module.css';
 import { emojiRows, type EmojiSection, positionOf } from './emoji-rows';
 import { SearchField } from './SearchField';
@@ -30,24 +31,13 @@ const ROW_HEIGHT = 42;
 const RECENT_ROWS = 3;
 const MOST_FOUND = 100;
 
-const signs: Readonly<Record<EmojiGroup | 'recent', string>> = {
-  recent: '🕘',
-  smileys: '😀',
-  people: '👋',
-  nature: '🐻',
-  food: '🍎',
-  travel: '🚗',
-  activities: '⚽',
-  objects: '💡',
-  symbols: '❤️',
-  flags: '🏁',
-};
-
 /** All emoji, by group and by search. The arrow keys walk through the grid; a right click or a long press shows skin tones. */
 export function EmojiPicker({ emoji, recent, words, onPick }: EmojiPickerProps) {
   const [query, setQuery] = useState('');
   const [focused, setFocused] = useState(0);
   const [toned, setToned] = useState<Emoji | null>(null);
+  /** The row at the upper edge. */
+  const [top, setTop] = useState(0);
   const list = useRef<VListHandle>(null);
   const grid = useRef<HTMLDivElement>(null);
   const isSearching = query.trim() !== '';
@@ -117,19 +107,12 @@ export function EmojiPicker({ emoji, recent, words, onPick }: EmojiPickerProps) 
         data-testid="emoji-search"
       />
       {!isSearching && (
-        <div className={styles.groups} role="group" aria-label={words.label}>
-          {sections.map(({ id, title }) => (
-            <button
-              key={id}
-              type="button"
-              className={styles.group}
-              aria-label={title}
-              onClick={() => showSection(id)}
-            >
-              {signs[id as EmojiGroup]}
-            </button>
-          ))}
-        </div>
+        <EmojiGroups
+          label={words.label}
+          sections={sections}
+          current={rows[top]?.id}
+          onShow={showSection}
+        />
       )}
       {toned !== null && (
         <div className={styles.tones} role="group" aria-label={toned.label}>
@@ -160,7 +143,12 @@ export function EmojiPicker({ emoji, recent, words, onPick }: EmojiPickerProps) 
           aria-label={words.label}
           onKeyDown={walk}
         >
-          <VList ref={list} itemSize={ROW_HEIGHT} data={rows}>
+          <VList
+            ref={list}
+            itemSize={ROW_HEIGHT}
+            data={rows}
+            onScroll={(offset) => setTop(list.current?.findItemIndex(offset + 1) ?? 0)}
+          >
             {(row) =>
               row.kind === 'title' ? (
                 <div key={`title ${row.id}`} role="row">

@@ -1,6 +1,12 @@
 'use client';
 
-import { type KeyboardEvent as ReactKeyboardEvent, type ReactNode, useRef } from 'react';
+import {
+  type KeyboardEvent as ReactKeyboardEvent,
+  type ReactNode,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+} from 'react';
 import styles from './Tabs.module.css';
 
 export interface Tab<Id extends string> {
@@ -23,6 +29,7 @@ interface TabsProps<Id extends string> {
 export function Tabs<Id extends string>(props: TabsProps<Id>) {
   const { label, tabs, chosen, onChoose, panelId } = props;
   const bar = useRef<HTMLDivElement>(null);
+  useMark(bar, chosen);
 
   const walk = (event: ReactKeyboardEvent) => {
     const isRightToLeft = getComputedStyle(event.currentTarget).direction === 'rtl';
@@ -51,6 +58,7 @@ export function Tabs<Id extends string>(props: TabsProps<Id>) {
       data-testid={props['data-testid']}
       onKeyDown={walk}
     >
+      <span className={styles.mark} aria-hidden="true" />
       {tabs.map(({ id, title, badge }) => (
         <button
           key={id}
@@ -69,4 +77,31 @@ export function Tabs<Id extends string>(props: TabsProps<Id>) {
       ))}
     </div>
   );
+}
+
+/** Lays the mark under the tab that is chosen, wherever that is; the stylesheet lets it slide there. */
+function useMark(bar: { readonly current: HTMLElement | null }, chosen: string): void {
+  useLayoutEffect(() => {
+    const tabs = bar.current;
+    if (tabs === null) return;
+    const mark = () => {
+      const tab = tabs.querySelector<HTMLElement>(`[data-tab="${CSS.escape(chosen)}"]`);
+      if (tab === null) return;
+      const from = tab.offsetLeft;
+      tabs.style.setProperty('--from', `${from}px`);
+      tabs.style.setProperty('--to', `${tabs.scrollWidth - from - tab.offsetWidth}px`);
+      tabs.style.setProperty('--whole', `${tabs.scrollWidth}px`);
+    };
+    mark();
+    // Badges come and go, and words get longer in another language.
+    const observer = new ResizeObserver(mark);
+    for (const tab of tabs.querySelectorAll('[data-tab]')) observer.observe(tab);
+    return () => observer.disconnect();
+  });
+
+  useEffect(() => {
+    bar.current
+      ?.querySelector(`[data-tab="${CSS.escape(chosen)}"]`)
+      ?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [bar, chosen]);
 }

@@ -68,21 +68,22 @@ export const ChatRow = memo(function ChatRow({ roomId, isOpen, isTabStop, now }:
           <span className={styles.line}>
             <span className={styles.title} dir="auto" data-testid="chat-row-name">
               {name}
-              {room.kind === 'channel' && (
-                <Megaphone className={styles.mark} size={18} aria-label={t('chats.channel')} />
-              )}
-              {room.isMuted && (
-                <VolumeX className={styles.mark} size={18} aria-label={t('chats.muted')} />
-              )}
             </span>
+            {room.kind === 'channel' && (
+              <Megaphone className={styles.mark} size={16} aria-label={t('chats.channel')} />
+            )}
+            {room.isMuted && (
+              <VolumeX className={styles.mark} size={18} aria-label={t('chats.muted')} />
+            )}
             {room.directUserId !== null && !room.isEncrypted && !isInvite && (
               <LockOpen
-                className={styles.open}
+                className={styles.mark}
                 size={14}
                 role="img"
                 aria-label={t('chats.notEncrypted')}
               />
             )}
+            <span className={styles.gap} />
             {last?.isOwn && last.content.kind !== 'service' && (
               <span className={styles.delivery}>
                 <DeliveryMark state={last.delivery} label={t(`message.${last.delivery}`)} />

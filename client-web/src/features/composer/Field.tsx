@@ -10,6 +10,7 @@ import {
   useLayoutEffect,
 } from 'react';
 import { useI18n } from '@/i18n/I18nProvider';
+import { parseTimelineId } from '@/lib/timeline-id';
 import { appStore, setComposerContext } from '@/store/store';
 import styles from './Composer.module.css';
 import { lastEditable } from './editable';
@@ -141,7 +142,8 @@ export function Field({ ref, element, timelineId, text, hasKeyboard, ...rest }: 
   return (
     <textarea
       ref={element}
-      id="composer"
+      // The one beside it, of a thread, is not what the keys for the composer lead to.
+      id={parseTimelineId(timelineId).kind === 'thread' ? undefined : 'composer'}
       className={styles.field}
       rows={1}
       dir="auto"

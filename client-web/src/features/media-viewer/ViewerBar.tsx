@@ -40,7 +40,8 @@ export function ViewerBar({ timelineId, item, ...on }: ViewerBarProps) {
   const { t, locale } = useI18n();
   const { roomId } = parseTimelineId(timelineId);
   const room = useRoom(roomId);
-  const name = useMember(roomId, item.senderId)?.name ?? item.senderId;
+  const member = useMember(roomId, item.senderId);
+  const name = member?.name ?? item.senderId;
   const isPicture = item.content.kind === 'image';
   const mayDelete = item.eventId !== null && (item.isOwn || room?.mayDeleteOthers === true);
   const download = async () => {
@@ -53,7 +54,7 @@ export function ViewerBar({ timelineId, item, ...on }: ViewerBarProps) {
   };
   return (
     <header className={styles.bar}>
-      <Avatar id={item.senderId} name={name} size={40} />
+      <Avatar id={item.senderId} name={name} size={40} mxc={member?.avatarUrl ?? null} />
       <div className={styles.lines}>
         <b className={styles.name} dir="auto">
           {name}

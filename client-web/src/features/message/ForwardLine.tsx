@@ -3,7 +3,7 @@
 import { useI18n } from '@/i18n/I18nProvider';
 import { peerColour } from '@/lib/peer';
 import type { NamedUser } from '@/matrix/types';
-import { Avatar } from '@/ui/Avatar';
+import { MemberAvatar } from './MemberAvatar';
 import bubble from './MessageBubble.module.css';
 import styles from './ForwardLine.module.css';
 
@@ -17,7 +17,7 @@ export function ForwardLine({ from }: { readonly from: NamedUser }) {
       data-testid="message-forwarded"
     >
       <span>{t('message.forwardedFrom')}</span>
-      <Avatar id={from.userId} name={from.name} size={20} />
+      <MemberAvatar user={from} size={20} />
       <b className={styles.name} dir="auto">
         {from.name}
       </b>

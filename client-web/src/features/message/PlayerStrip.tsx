@@ -14,12 +14,7 @@ export function PlayerStrip() {
   if (track === null) return null;
   const total = durationMs ?? 0;
   return (
-    <section
-      className={styles.strip}
-      aria-label={t('media.player')}
-      data-testid="player-strip"
-      data-strip
-    >
+    <section className={styles.strip} aria-label={t('media.player')} data-testid="player-strip">
       <IconButton
         icon={isPlaying ? Pause : Play}
         iconSize={20}

@@ -5,9 +5,9 @@ import { thumbnailUrl } from '@/lib/media-url';
 import type { MessageItem, Reaction } from '@/matrix/types';
 import { useRoom } from '@/store/hooks';
 import { parseTimelineId } from '@/lib/timeline-id';
-import { Avatar } from '@/ui/Avatar';
 import { MediaImage } from '@/ui/MediaImage';
 import { useMessageActions } from './actions';
+import { MemberAvatar } from './MemberAvatar';
 import styles from './Reactions.module.css';
 
 /** In rooms of up to so many people it is shown who reacted. */
@@ -62,7 +62,7 @@ function Chip({ item, reaction, showsPeople }: ChipProps) {
       {arePeople ? (
         <span className={styles.people} aria-hidden="true">
           {first.map((user) => (
-            <Avatar key={user.userId} id={user.userId} name={user.name} size={20} />
+            <MemberAvatar key={user.userId} user={user} size={20} />
           ))}
         </span>
       ) : (

@@ -3,8 +3,8 @@
 import { ChevronRight } from 'lucide-react';
 import { useI18n } from '@/i18n/I18nProvider';
 import type { MessageItem, ThreadSummary } from '@/matrix/types';
-import { Avatar } from '@/ui/Avatar';
 import { useMessageActions } from './actions';
+import { MemberAvatar } from './MemberAvatar';
 import styles from './ThreadFooter.module.css';
 
 interface ThreadFooterProps {
@@ -26,8 +26,8 @@ export function ThreadFooter({ item, thread }: ThreadFooterProps) {
       data-testid="thread-footer"
     >
       <span className={styles.people}>
-        {thread.people.map(({ userId, name }) => (
-          <Avatar key={userId} id={userId} name={name} size={24} />
+        {thread.people.map((user) => (
+          <MemberAvatar key={user.userId} user={user} size={24} />
         ))}
       </span>
       <span className={styles.words}>{t('actions.threadCount', { count: thread.count })}</span>

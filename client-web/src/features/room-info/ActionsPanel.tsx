@@ -7,7 +7,7 @@ import { describeService, type ChatKind, chatKind } from '@/i18n/service-message
 import { fullDateTime } from '@/lib/dates';
 import { matrix } from '@/matrix/commands';
 import type { LoggedAction, RoomSummary } from '@/matrix/types';
-import { useOwnUserId } from '@/store/hooks';
+import { useMembers, useOwnUserId } from '@/store/hooks';
 import { Avatar } from '@/ui/Avatar';
 import { Card } from '@/ui/Page';
 import { Spinner } from '@/ui/Spinner';
@@ -54,6 +54,7 @@ export function ActionsPanel({ room, onBack }: ActionsPanelProps) {
   const { roomId } = room;
   const { t, locale } = useI18n();
   const ownUserId = useOwnUserId();
+  const members = useMembers(roomId);
   const [actions, setActions] = useState<readonly LoggedAction[] | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
 
@@ -77,7 +78,12 @@ export function ActionsPanel({ room, onBack }: ActionsPanelProps) {
           {actions?.length === 0 && <p className={styles.nothing}>{t('actions.none')}</p>}
           {actions?.map((entry) => (
             <div key={entry.eventId} className={styles.person} data-testid="logged-action">
-              <Avatar id={entry.senderId} name={entry.senderName} size={40} />
+              <Avatar
+                id={entry.senderId}
+                name={entry.senderName}
+                size={40}
+                mxc={members[entry.senderId]?.avatarUrl ?? null}
+              />
               <span className={styles.words}>
                 <span dir="auto">{words(entry, chatKind(room), ownUserId, t, locale)}</span>
                 <span className={styles.quiet}>{fullDateTime(entry.ts, locale)}</span>

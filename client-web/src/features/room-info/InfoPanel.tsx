@@ -3,12 +3,15 @@
 import {
   AtSign,
   Ban,
+  Bell,
+  BellOff,
   Crown,
   History,
   KeyRound,
   Link,
   MessageSquareLock,
   Pencil,
+  Share2,
   ShieldCheck,
   UserPlus,
   UserRoundCheck,
@@ -31,6 +34,7 @@ import { showToast } from '@/ui/toast';
 import styles from './InfoPanel.module.css';
 import { SharedMedia } from './SharedMedia';
 import { SidePage, SideScroll } from './SidePage';
+import { type Tile, Tiles } from './Tiles';
 
 interface InfoPanelProps {
   readonly room: RoomSummary;
@@ -68,6 +72,19 @@ export function InfoPanel({ room, onClose, onGo, onInvite, onShowMessage }: Info
     showToast(t('room.linkCopied'));
   };
 
+  const tiles: readonly Tile[] = [
+    {
+      id: 'mute',
+      icon: isMuted ? Bell : BellOff,
+      label: t(isMuted ? 'info.tile.unmute' : 'info.tile.mute'),
+      onClick: () => act(isMuted ? matrix.unmuteChat(roomId) : matrix.muteChat(roomId, null)),
+    },
+    ...(mayInvite
+      ? [{ id: 'add', icon: UserPlus, label: t('info.tile.add'), onClick: onInvite }]
+      : []),
+    { id: 'share', icon: Share2, label: t('info.tile.share'), onClick: copyLink },
+  ];
+
   return (
     <SidePage
       isFirst
@@ -93,6 +110,7 @@ export function InfoPanel({ room, onClose, onGo, onInvite, onShowMessage }: Info
           </p>
           <p className={styles.quiet}>{peopleText(room, t)}</p>
         </div>
+        {!isSaved && <Tiles tiles={tiles} />}
         <Card title={t('info.about')} hidesTitle>
           {room.topic !== null && (
             <p className={styles.topic} dir="auto" data-testid="info-topic">

@@ -2,18 +2,21 @@
 
 import { useEffect, useMemo, useState } from 'react';
 import { useI18n } from '@/i18n/I18nProvider';
+import { lastSeenText } from '@/i18n/last-seen';
 import { fold } from '@/lib/fold';
 import { matrix } from '@/matrix/commands';
 import type { Member } from '@/matrix/types';
-import { useDetails, useMembers } from '@/store/hooks';
+import { useAppState, useDetails, useMembers } from '@/store/hooks';
 import { ListRow } from '@/ui/ListRow';
 import { SearchField } from '@/ui/SearchField';
+import { useNow } from '@/ui/use-now';
 import { VirtualList } from '@/ui/VirtualList';
 import styles from './MembersPanel.module.css';
 import { roleOf, sortMembers } from './roles';
 import { SidePage } from './SidePage';
 
 const ROW_HEIGHT = 60;
+const MINUTE_MS = 60_000;
 
 interface MembersPanelProps {
   readonly roomId: string;
@@ -27,7 +30,9 @@ const idOf = ({ userId }: Member) => userId;
 
 /** Everybody in a room, those with more power first, to look through and to search. */
 export function MembersPanel({ roomId, areAdmins = false, onBack, onPerson }: MembersPanelProps) {
-  const { t } = useI18n();
+  const { t, locale } = useI18n();
+  const now = useNow(MINUTE_MS);
+  const presence = useAppState((state) => state.presence);
   const [query, setQuery] = useState('');
   const details = useDetails(roomId);
   const members = useMembers(roomId);
@@ -76,7 +81,11 @@ export function MembersPanel({ roomId, areAdmins = false, onBack, onPerson }: Me
                   id={userId}
                   title={name}
                   avatarUrl={avatarUrl}
-                  subtitle={membership === 'invite' ? t('info.invited') : userId}
+                  subtitle={
+                    membership === 'invite'
+                      ? t('info.invited')
+                      : (lastSeenText(presence[userId] ?? null, now, t, locale) ?? userId)
+                  }
                   tabIndex={isTabStop ? 0 : -1}
                   end={
                     role !== 'member' && <span className={styles.role}>{t(`role.${role}`)}</span>

@@ -3,8 +3,10 @@
 import {
   AtSign,
   Ban,
-  Clock,
+  Bell,
+  BellOff,
   MessageCircle,
+  Share2,
   ShieldCheck,
   UserRoundMinus,
   UserRoundPlus,
@@ -12,6 +14,7 @@ import {
 import { useEffect, useState } from 'react';
 import { errorText } from '@/i18n/plain-words';
 import { useI18n } from '@/i18n/I18nProvider';
+import { matrixToLink } from '@/lib/matrix-link';
 import { roomFragment } from '@/lib/route';
 import { matrix } from '@/matrix/commands';
 import type { PersonDetails } from '@/matrix/protocol/profile';
@@ -24,8 +27,10 @@ import { SwitchRow } from '@/ui/SwitchRow';
 import { showToast } from '@/ui/toast';
 import styles from './InfoPanel.module.css';
 import { MemberActions } from './MemberActions';
+import { LocalTime, PresenceLine } from './PersonLines';
 import { SharedMedia } from './SharedMedia';
 import { SidePage, SideScroll } from './SidePage';
+import { type Tile, Tiles } from './Tiles';
 
 interface PersonPanelProps {
   readonly roomId: string;
@@ -60,6 +65,28 @@ export function PersonPanel(props: PersonPanelProps) {
     showToast(t('common.copied'));
   };
 
+  const share = () => {
+    act(navigator.clipboard.writeText(matrixToLink(userId)));
+    showToast(t('room.linkCopied'));
+  };
+  const isMuted = room?.isMuted ?? false;
+  const tiles: readonly Tile[] = [
+    isDirect
+      ? {
+          id: 'mute',
+          icon: isMuted ? Bell : BellOff,
+          label: t(isMuted ? 'info.tile.unmute' : 'info.tile.mute'),
+          onClick: () => act(isMuted ? matrix.unmuteChat(roomId) : matrix.muteChat(roomId, null)),
+        }
+      : {
+          id: 'write',
+          icon: MessageCircle,
+          label: t('info.tile.write'),
+          onClick: () => act(write()),
+        },
+    { id: 'share', icon: Share2, label: t('info.tile.share'), onClick: share },
+  ];
+
   return (
     <SidePage
       isFirst={isFirst}
@@ -78,7 +105,9 @@ export function PersonPanel(props: PersonPanelProps) {
           <p className={styles.name} dir="auto" data-testid="person-name">
             {name}
           </p>
+          <PresenceLine userId={userId} />
         </div>
+        {!isSelf && <Tiles tiles={tiles} />}
         <Card title={t('info.about')} hidesTitle>
           {details?.bio != null && (
             <p className={styles.topic} dir="auto">
@@ -100,14 +129,6 @@ export function PersonPanel(props: PersonPanelProps) {
         </Card>
         {!isSelf && (
           <Card title={t('person.actions')} hidesTitle>
-            {!isDirect && (
-              <ActionRow
-                icon={MessageCircle}
-                label={t('person.write')}
-                onClick={() => act(write())}
-                data-testid="person-write"
-              />
-            )}
             <ActionRow
               icon={contact === undefined ? UserRoundPlus : UserRoundMinus}
               label={t(contact === undefined ? 'person.addContact' : 'person.removeContact')}
@@ -160,23 +181,6 @@ function usePersonDetails(userId: string): PersonDetails | null {
     };
   }, [userId]);
   return details;
-}
-
-function LocalTime({ timeZone }: { readonly timeZone: string }) {
-  const { t, locale } = useI18n();
-  let time: string;
-  try {
-    time = new Intl.DateTimeFormat(locale, { timeZone, timeStyle: 'short' }).format(new Date());
-  } catch {
-    // No time zone that anybody knows.
-    return null;
-  }
-  return (
-    <p className={styles.lock}>
-      <Clock size={20} aria-hidden="true" />
-      {t('person.localTime', { time })}
-    </p>
-  );
 }
 
 interface SharedGroupsProps {

@@ -17,6 +17,7 @@ import { MediaImage } from '@/ui/MediaImage';
 import { Spinner } from '@/ui/Spinner';
 import { Tabs } from '@/ui/Tabs';
 import styles from './SharedMedia.module.css';
+import { continued, type Found, refreshed } from './shared-found';
 
 const KINDS: readonly SharedKind[] = ['media', 'files', 'links', 'voice'];
 const EDGE = 160;
@@ -38,12 +39,6 @@ interface SharedMediaProps {
   readonly onShowMessage: (eventId: string) => void;
 }
 
-interface Found {
-  readonly kind: SharedKind;
-  readonly messages: readonly FoundMessage[];
-  readonly next: string | null;
-}
-
 /** What was shared in a room, by kind, newest first. */
 export function SharedMedia({ roomId, onShowMessage }: SharedMediaProps) {
   const { t } = useI18n();
@@ -58,13 +53,14 @@ export function SharedMedia({ roomId, onShowMessage }: SharedMediaProps) {
     setNewest(last.eventId);
   }
 
+  /** The page after what is there; with none before it the newest, which joins what is there. */
   const load = useCallback(
     async (wanted: SharedKind, before: Found | null, isWanted: () => boolean = always) => {
       try {
         const page = await matrix.sharedMessages(roomId, wanted, before?.next ?? null);
         if (!isWanted()) return;
-        const messages = [...(before?.messages ?? []), ...page.messages];
-        setFound({ kind: wanted, messages, next: page.next });
+        const next = { kind: wanted, ...page };
+        setFound((known) => (before === null ? refreshed(known, next) : continued(before, next)));
         setFailure(null);
       } catch (error) {
         if (isWanted()) setFailure(errorText(error, t));

@@ -32,7 +32,12 @@ export function SidePage({
     heading.current?.focus({ preventScroll: true });
   }, []);
   return (
-    <section className={styles.page} aria-label={title} data-testid={rest['data-testid']}>
+    <section
+      className={styles.page}
+      aria-label={title}
+      data-pushed={!isFirst}
+      data-testid={rest['data-testid']}
+    >
       <header className={styles.header}>
         <IconButton
           icon={isFirst ? X : ArrowLeft}

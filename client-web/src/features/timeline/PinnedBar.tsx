@@ -66,7 +66,7 @@ function Pins({ roomId, ids, onJump }: PinsProps) {
   const thumb = thumbOf(pin.content);
 
   return (
-    <div className={styles.bar} data-testid="pinned-bar" data-strip>
+    <div className={styles.bar} data-testid="pinned-bar">
       <button
         type="button"
         className={styles.pin}

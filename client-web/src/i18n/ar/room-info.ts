@@ -35,7 +35,6 @@ export const roomInfo: Translation<typeof en> = {
   'person.copyId': 'نسخ العنوان',
   'person.localTime': '{time} بالتوقيت المحلي',
   'person.actions': 'إجراءات',
-  'person.write': 'إرسال رسالة',
   'person.addContact': 'إضافة إلى جهات الاتصال',
   'person.removeContact': 'إزالة من جهات الاتصال',
   'person.verify': 'التحقق',
@@ -121,4 +120,10 @@ export const roomInfo: Translation<typeof en> = {
 
   'invitePeople.done': 'أُرسلت الدعوة',
   'invitePeople.isIn': 'موجود أو مدعو بالفعل',
+
+  'info.tile.write': 'رسالة',
+  'info.tile.mute': 'كتم',
+  'info.tile.unmute': 'إلغاء الكتم',
+  'info.tile.share': 'مشاركة',
+  'info.tile.add': 'إضافة',
 };

@@ -34,7 +34,6 @@ export const roomInfo: Translation<typeof en> = {
   'person.copyId': 'Adresse kopieren',
   'person.localTime': '{time} Ortszeit',
   'person.actions': 'Aktionen',
-  'person.write': 'Nachricht senden',
   'person.addContact': 'Zu den Kontakten hinzufügen',
   'person.removeContact': 'Aus den Kontakten entfernen',
   'person.verify': 'Verifizieren',
@@ -121,4 +120,10 @@ export const roomInfo: Translation<typeof en> = {
 
   'invitePeople.done': 'Die Einladung wurde gesendet',
   'invitePeople.isIn': 'Schon dabei oder eingeladen',
+
+  'info.tile.write': 'Nachricht',
+  'info.tile.mute': 'Stumm',
+  'info.tile.unmute': 'Laut',
+  'info.tile.share': 'Teilen',
+  'info.tile.add': 'Hinzufügen',
 };

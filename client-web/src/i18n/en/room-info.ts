@@ -32,7 +32,6 @@ export const roomInfo = {
   'person.copyId': 'Copy the address',
   'person.localTime': '{time} local time',
   'person.actions': 'Actions',
-  'person.write': 'Send a message',
   'person.addContact': 'Add to contacts',
   'person.removeContact': 'Remove from contacts',
   'person.verify': 'Verify',
@@ -119,4 +118,10 @@ export const roomInfo = {
 
   'invitePeople.done': 'The invitation was sent',
   'invitePeople.isIn': 'Already here or invited',
+
+  'info.tile.write': 'Message',
+  'info.tile.mute': 'Mute',
+  'info.tile.unmute': 'Unmute',
+  'info.tile.share': 'Share',
+  'info.tile.add': 'Add',
 } as const;

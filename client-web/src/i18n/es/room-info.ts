@@ -34,7 +34,6 @@ export const roomInfo: Translation<typeof en> = {
   'person.copyId': 'Copiar la dirección',
   'person.localTime': '{time}, hora local',
   'person.actions': 'Acciones',
-  'person.write': 'Enviar un mensaje',
   'person.addContact': 'Añadir a contactos',
   'person.removeContact': 'Quitar de contactos',
   'person.verify': 'Verificar',
@@ -121,4 +120,10 @@ export const roomInfo: Translation<typeof en> = {
 
   'invitePeople.done': 'La invitación se ha enviado',
   'invitePeople.isIn': 'Ya está o tiene invitación',
+
+  'info.tile.write': 'Mensaje',
+  'info.tile.mute': 'Silenciar',
+  'info.tile.unmute': 'Con sonido',
+  'info.tile.share': 'Compartir',
+  'info.tile.add': 'Añadir',
 };

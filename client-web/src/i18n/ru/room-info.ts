@@ -34,7 +34,6 @@ export const roomInfo: Translation<typeof en> = {
   'person.copyId': 'Скопировать адрес',
   'person.localTime': '{time} по местному времени',
   'person.actions': 'Действия',
-  'person.write': 'Написать сообщение',
   'person.addContact': 'Добавить в контакты',
   'person.removeContact': 'Удалить из контактов',
   'person.verify': 'Подтвердить личность',
@@ -121,4 +120,10 @@ export const roomInfo: Translation<typeof en> = {
 
   'invitePeople.done': 'Приглашение отправлено',
   'invitePeople.isIn': 'Уже здесь или приглашён',
+
+  'info.tile.write': 'Написать',
+  'info.tile.mute': 'Без звука',
+  'info.tile.unmute': 'Со звуком',
+  'info.tile.share': 'Поделиться',
+  'info.tile.add': 'Добавить',
 };

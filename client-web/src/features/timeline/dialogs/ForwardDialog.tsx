@@ -73,6 +73,7 @@ export function ForwardDialog({ roomId, eventIds, onClose, onDone }: ForwardDial
               tabIndex={isTabStop ? 0 : -1}
               id={room.directUserId ?? room.roomId}
               title={room.name ?? t('room.empty')}
+              avatarUrl={room.avatarUrl}
               subtitle={room.topic ?? ''}
               isPressed={chosen.includes(room.roomId)}
               end={chosen.includes(room.roomId) && <Check aria-hidden="true" size={20} />}

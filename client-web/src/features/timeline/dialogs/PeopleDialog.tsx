@@ -71,7 +71,7 @@ function Person({ person, end }: { readonly person: PersonAt; readonly end?: Rea
   const { locale } = useI18n();
   return (
     <li className={styles.person} data-testid="person">
-      <Avatar id={person.userId} name={person.name} size={40} />
+      <Avatar id={person.userId} name={person.name} size={40} mxc={person.avatarUrl} />
       <span className={styles.lines}>
         <span className={styles.name} dir="auto">
           {person.name}
