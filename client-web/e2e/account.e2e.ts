@@ -4,6 +4,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { Api } from './api';
 import { launchBrowser, password, Person } from './person';
+import { photograph } from './photograph';
 import { Server } from './server';
 
 let server: Server;
@@ -112,6 +113,10 @@ describe('encryption', () => {
   it('that changed is told of on the other device, and to the other person', async () => {
     await ben.page.goto(`${server.url}/#/`);
     await ben.at('strip-verify').waitFor();
+    await anna.at('identity-strip').waitFor();
+    await photograph(anna, 'identity-changed');
+    await anna.at('identity-accept').click();
+    await anna.at('identity-strip').waitFor({ state: 'detached' });
   });
 });
 

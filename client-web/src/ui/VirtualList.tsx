@@ -7,6 +7,7 @@ import {
   useState,
 } from 'react';
 import { VList, type VListHandle } from 'virtua';
+import { useGlidingRows } from './use-gliding-rows';
 import styles from './VirtualList.module.css';
 
 interface VirtualListProps<T> {
@@ -17,6 +18,8 @@ interface VirtualListProps<T> {
   readonly label: string;
   /** Rows that only say something: the keys pass over them. */
   readonly isHeading?: (item: T) => boolean;
+  /** Rows glide to their new places when the order changes. */
+  readonly glides?: boolean;
   /** Draws a row. One row is the list's tab stop: the others' links and buttons take `tabIndex={-1}`. */
   readonly children: (item: T, isTabStop: boolean) => ReactElement;
   readonly 'data-testid'?: string;
@@ -57,12 +60,14 @@ export function VirtualList<T>({
   rowHeight,
   label,
   isHeading = notHeading,
+  glides = false,
   children,
   ...rest
 }: VirtualListProps<T>) {
   const list = useRef<VListHandle>(null);
   const region = useRef<HTMLDivElement>(null);
   const [current, setCurrent] = useState(0);
+  useGlidingRows(region, items, glides);
 
   /** The first row from `from` on that can be gone to; null at the end of the list. */
   const findRow = (from: number, step: 1 | -1): number | null => {
@@ -119,6 +124,7 @@ export function VirtualList<T>({
             key={keyOf(item)}
             role="listitem"
             data-index={index}
+            data-key={keyOf(item)}
             aria-posinset={index + 1}
             aria-setsize={items.length}
           >

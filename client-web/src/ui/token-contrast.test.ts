@@ -118,6 +118,8 @@ const texts: readonly (readonly string[])[] = [
   ['on-fill', 'toast-bg', 'bg'],
   ['on-fill', 'tooltip-bg', 'bg'],
   ['on-service', 'service-bg', 'wallpaper-1'],
+  ['on-service', 'service-bg-over', 'wallpaper-1'],
+  ['on-service', 'service-bg-over', 'service-bg', 'wallpaper-1'],
   ['on-service', 'service-bg', 'wallpaper-3'],
   ...peerNames,
 ];
@@ -132,6 +134,7 @@ const shapes: readonly (readonly string[])[] = [
   ['focus-on-fill', 'fill-text'],
   ['focus-on-fill', 'row-active'],
   ['on-fill', 'primary'],
+  ['bubble-own', 'accent-own'],
 ];
 
 const looks = [...palettes.keys()].flatMap((accent) =>

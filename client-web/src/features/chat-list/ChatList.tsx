@@ -80,6 +80,7 @@ export function ChatList({ view, onNewChat, onNewGroup }: ChatListProps) {
       keyOf={identity}
       rowHeight={ROW_HEIGHT}
       label={t('chats.title')}
+      glides
       data-testid="chat-list"
     >
       {(roomId, isTabStop) => (

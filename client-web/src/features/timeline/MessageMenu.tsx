@@ -104,7 +104,7 @@ export function MessageMenu({
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content
-          className={`${menuStyles.menu} ${styles.menu}`}
+          className={`${menuStyles.floating} ${styles.menu}`}
           align="start"
           collisionPadding={8}
           loop
@@ -112,12 +112,14 @@ export function MessageMenu({
           data-testid="message-menu"
         >
           {mayReact && <QuickReactions item={item} onReact={onReact} onMore={onMoreReactions} />}
-          <p className={styles.date}>{fullDateTime(item.ts, locale)}</p>
-          {actions.filter((action) => action !== 'delete').map(row)}
-          {item.isOwn && item.eventId !== null && (
-            <SeenBy roomId={roomId} eventId={item.eventId} onOpen={() => onAct('seen')} />
-          )}
-          {actions.includes('delete') && row('delete')}
+          <div className={`${menuStyles.surface} ${styles.actions}`}>
+            <p className={styles.date}>{fullDateTime(item.ts, locale)}</p>
+            {actions.filter((action) => action !== 'delete').map(row)}
+            {item.isOwn && item.eventId !== null && (
+              <SeenBy roomId={roomId} eventId={item.eventId} onOpen={() => onAct('seen')} />
+            )}
+            {actions.includes('delete') && row('delete')}
+          </div>
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>

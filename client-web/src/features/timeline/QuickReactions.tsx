@@ -4,6 +4,7 @@ import { ChevronDown } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { useI18n } from '@/i18n/I18nProvider';
 import type { MessageItem } from '@/matrix/types';
+import menuStyles from '@/ui/Menu.module.css';
 import styles from './QuickReactions.module.css';
 
 const QUICK = ['👍', '❤️', '🔥', '🎉', '😁', '😢', '👎'];
@@ -20,7 +21,11 @@ export function QuickReactions({ item, onReact, onMore }: QuickReactionsProps) {
   const { t } = useI18n();
   const own = new Set(item.reactions.flatMap(({ key, isOwn }) => (isOwn ? key : [])));
   return (
-    <div className={styles.strip} role="group" aria-label={t('actions.react')}>
+    <div
+      className={`${menuStyles.surface} ${styles.strip}`}
+      role="group"
+      aria-label={t('actions.react')}
+    >
       {QUICK.map((key) => (
         <DropdownMenu.Item
           key={key}
