@@ -66,6 +66,39 @@ describe('the screens', () => {
     await photograph(anna, `settings-${page === '' ? 'home' : page}`);
   });
 
+  it.each([
+    ['account', 'change-password', 'password-dialog'],
+    ['account', 'close-account', 'close-account-dialog'],
+    ['profile', 'own-qr', 'qr-dialog'],
+    ['devices', 'device-row', 'device-dialog'],
+    ['devices', 'keys-export', 'keys-dialog'],
+  ])('of a dialog of the settings: %s, %s', async (page, opener, dialog) => {
+    await anna.page.goto(`${server.url}/#/?panel=settings/${page}`);
+    await anna.at(opener).first().click();
+    await anna.at(dialog).waitFor();
+    await photograph(anna, `settings-${dialog}`);
+    await anna.page.keyboard.press('Escape');
+  });
+
+  it('of signing out, and of a lock', async () => {
+    await anna.page.goto(`${server.url}/#/?panel=settings`);
+    await anna.at('sign-out').click();
+    await anna.at('sign-out-confirm').waitFor();
+    await photograph(anna, 'settings-sign-out');
+    await anna.page.keyboard.press('Escape');
+    await anna.page.goto(`${server.url}/#/?panel=settings/lock`);
+    await anna.at('passcode-new').fill('2468');
+    await anna.at('passcode-again').fill('2468');
+    await anna.at('passcode-save').click();
+    await anna.at('lock-now').click();
+    await anna.at('lock-screen').waitFor();
+    await photograph(anna, 'locked-screen');
+    await anna.at('lock-passcode').fill('2468');
+    await anna.at('lock-open').click();
+    await anna.at('passcode-remove').click();
+    await anna.at('passcode-new').waitFor();
+  });
+
   it('of a new device, locked', async () => {
     await phone.signInAs(anna.username);
     await phone.at('strip-verify').waitFor();
