@@ -1,0 +1,108 @@
+/** What is drawn has the sizes of the design, and fits into windows of any width, in both directions of writing. */
+import type { Browser, Locator } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser, Person } from './person';
+import { Server } from './server';
+import { setStage, type Stage } from './stage';
+
+let server: Server;
+let browser: Browser;
+let anna: Person;
+let stage: Stage;
+
+beforeAll(async () => {
+  server = await Server.start();
+  browser = await launchBrowser();
+  anna = await Person.sitDown(browser, server.url, 'anna');
+  await anna.signUp();
+  await anna.setUpRecovery();
+  stage = await setStage(server, browser, anna);
+  await anna.openChat('Lighthouse keepers');
+  await anna.sees('Who takes the watch tonight?');
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.dispose();
+});
+
+const px = (place: Locator, property: string) =>
+  place
+    .first()
+    .evaluate(
+      (element, name) => Number.parseFloat(getComputedStyle(element).getPropertyValue(name)),
+      property,
+    );
+const find = (selector: string) => anna.page.locator(selector);
+const message = (words: string) => anna.message(words).first();
+const bubble = (words: string) => message(words).locator('[data-bubble]');
+/** From the upper corner at the start, clockwise. */
+const corners = async (words: string) =>
+  Promise.all(
+    ['top-left', 'top-right', 'bottom-right', 'bottom-left'].map((corner) =>
+      px(bubble(words), `border-${corner}-radius`),
+    ),
+  );
+
+describe('sizes', () => {
+  it.each([
+    ['a row of the list', '[data-testid=chat-row]', 'height', 72],
+    ['a face in it', '[data-testid=chat-row] [data-size="54"]', 'width', 54],
+    ['its name', '[data-testid=chat-row-name]', 'font-size', 16],
+    ['the field of the search', '[data-testid=search-field]', 'height', 44],
+    ['the button for a new chat', '[data-testid=new-chat-button]', 'width', 54],
+    ['the bar over a chat', '[data-testid=room-header] > div', 'height', 48],
+    ['a face beside messages', '[data-testid=timeline] [data-size="34"]', 'width', 34],
+    ['the text of a message', '[data-bubble]', 'font-size', 16],
+    ['the name over it', '[data-testid=message-sender]', 'font-size', 14],
+    ['the time in it', '[data-bubble] time', 'font-size', 12],
+    ['the words of a day', '[data-testid=day-pill] > span', 'font-size', 15],
+    ['a reaction', '[data-testid=reaction]', 'height', 30],
+    ['the waves of a voice', '[data-testid=message-voice] [role=slider]', 'height', 23],
+    ['the field to write in', '[data-testid=composer]', 'line-height', 22],
+  ])('of %s', async (_name, selector, property, wanted) => {
+    expect(await px(find(selector), property)).toBeCloseTo(wanted, 0);
+  });
+
+  it('of bubbles: corners by their place in a group, with gaps between', async () => {
+    const { cast, rooms, self } = stage;
+    await cast.mei.send(rooms.keepers, ['first of three', 'second of three', 'third of three']);
+    await self.send(rooms.keepers, ['alone']);
+    await anna.sees('alone');
+    expect(await corners('first of three')).toEqual([15, 15, 15, 6]);
+    expect(await corners('second of three')).toEqual([6, 15, 15, 6]);
+    expect(await corners('third of three')).toEqual([6, 15, 15, 0]);
+    expect(await corners('alone')).toEqual([15, 15, 0, 15]);
+    expect(await px(message('second of three'), 'margin-bottom')).toBe(6);
+    expect(await px(message('third of three'), 'margin-bottom')).toBe(10);
+    const padding = ['top', 'right', 'bottom', 'left'].map((side) =>
+      px(bubble('alone'), `padding-${side}`),
+    );
+    expect(await Promise.all(padding)).toEqual([5, 8, 6, 8]);
+  });
+});
+
+describe.each(['ltr', 'rtl'])('written %s', (direction) => {
+  it('everything fits into any window', async () => {
+    await anna.page.evaluate((dir) => (document.documentElement.dir = dir), direction);
+    for (const width of [320, 360, 600, 768, 925, 1024, 1275, 1440, 1920, 2560]) {
+      await anna.page.setViewportSize({ width, height: 800 });
+      await anna.page.waitForTimeout(350);
+      const outside = await anna.page.evaluate(() => {
+        const isShown = (element: Element) => element.closest('[inert]') === null;
+        return ['room-header', 'composer', 'message', 'chat-row', 'search-field']
+          .flatMap((id) => [...document.querySelectorAll(`[data-testid=${id}]`)])
+          .filter(isShown)
+          .map(
+            (element) =>
+              [element.getAttribute('data-testid'), element.getBoundingClientRect()] as const,
+          )
+          .filter(([, { left, right }]) => left < -0.5 || right > innerWidth + 0.5)
+          .map(([id, { left, right }]) => `${id} from ${left} to ${right}`);
+      });
+      expect(outside, `at ${width} px`).toEqual([]);
+    }
+  });
+});
+
+it('nothing is complained of', () => expect(anna.complaints).toEqual([]));
