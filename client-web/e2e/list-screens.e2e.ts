@@ -43,7 +43,7 @@ describe('the screens', () => {
     await anna.at('auth-username').fill('nobody');
     await anna.at('auth-password').fill('wrong password');
     await anna.at('auth-submit').click();
-    await anna.at('auth-error').waitFor();
+    await anna.page.getByRole('alert').filter({ hasText: /./u }).waitFor();
     // The browser itself tells of the refusal.
     anna.complaints.length = 0;
     await photograph(anna, 'sign-in-refused');

@@ -26,7 +26,7 @@ export function daysBetween(ts: number, now: number): number {
 
 /** "14:05", or as the locale writes it. */
 export function timeOfDay(ts: number, locale: string): string {
-  return format(ts, locale, { hour: '2-digit', minute: '2-digit' });
+  return format(ts, locale, { hour: 'numeric', minute: '2-digit' });
 }
 
 /** The time on a chat row: hour today, weekday within the week, day and month within the year, else the whole date. */
@@ -48,6 +48,11 @@ export function dayAndMonth(ts: number, now: number, locale: string): string {
     month: 'long',
     ...(isThisYear ? {} : { year: 'numeric' }),
   });
+}
+
+/** Date and time, for lists of what happened. */
+export function dateAndTime(ts: number, locale: string): string {
+  return format(ts, locale, { dateStyle: 'medium', timeStyle: 'short' });
 }
 
 /** Date and time to the second, for titles and screen readers. */

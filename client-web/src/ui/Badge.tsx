@@ -1,8 +1,9 @@
+import { Heart } from 'lucide-react';
 import styles from './Badge.module.css';
 
 interface BadgeProps {
-  /** What the badge shows: a count already in words of the locale, or "@". */
-  readonly text: string;
+  /** What the badge shows: a count already in words of the locale, or "@"; a reaction shows a heart. */
+  readonly text?: string;
   readonly kind: 'count' | 'mention' | 'reaction' | 'dot';
   /** Of a chat that is not to disturb. */
   readonly isQuiet?: boolean;
@@ -20,7 +21,11 @@ export function Badge({ text, kind, label, isQuiet = false, ...rest }: BadgeProp
       data-quiet={isQuiet}
       data-testid={rest['data-testid']}
     >
-      <span aria-hidden="true">{text}</span>
+      {kind === 'reaction' ? (
+        <Heart size={13} fill="currentColor" strokeWidth={0} aria-hidden="true" />
+      ) : (
+        <span aria-hidden="true">{text}</span>
+      )}
       <span className="visually-hidden">{label}</span>
     </span>
   );

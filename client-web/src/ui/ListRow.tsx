@@ -9,6 +9,8 @@ interface ListRowProps {
   readonly title: string;
   /** `mxc:` URI of a picture. */
   readonly avatarUrl?: string | null;
+  /** What one keeps for oneself. */
+  readonly isSaved?: boolean;
   readonly subtitle: string;
   readonly end?: ReactNode;
   readonly isBusy?: boolean;
@@ -27,6 +29,7 @@ export function ListRow({
   id,
   title,
   avatarUrl = null,
+  isSaved = false,
   subtitle,
   end,
   isBusy = false,
@@ -37,7 +40,7 @@ export function ListRow({
 }: ListRowProps) {
   const inside = (
     <>
-      <Avatar id={id} name={title} size={44} mxc={avatarUrl} />
+      <Avatar id={id} name={title} size={44} mxc={avatarUrl} isSaved={isSaved} />
       <span className={styles.lines}>
         <span className={styles.title} dir="auto">
           {title}

@@ -80,7 +80,7 @@ interface MenuRowProps {
 export function MenuRow({ label, start, end, children, onSelect, ...rest }: MenuRowProps) {
   return (
     <DropdownMenu.Item {...rest} className={styles.item} aria-label={label} onSelect={onSelect}>
-      {start}
+      <span className={styles.start}>{start}</span>
       <span className={styles.words} dir="auto">
         {children}
       </span>

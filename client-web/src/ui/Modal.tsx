@@ -42,7 +42,9 @@ export function Modal({
     element?.showModal();
     // React sets the focus too early for a dialog, and the browser would take the first button, whose tooltip then takes
     // the first Escape.
-    const field = element?.querySelector<HTMLElement>('[data-autofocus], input');
+    const field =
+      element?.querySelector<HTMLElement>('[data-autofocus]') ??
+      element?.querySelector<HTMLElement>('input');
     if (kind === 'form') (field ?? element)?.focus();
     return () => element?.close();
   }, [kind]);

@@ -23,14 +23,13 @@ export function RadioRow({
     <label className={styles.row}>
       <input
         type="radio"
-        className={styles.input}
         name={name}
         checked={isChecked}
         disabled={isDisabled}
         onChange={onCheck}
         data-testid={rest['data-testid']}
       />
-      <span>{label}</span>
+      <span className={styles.label}>{label}</span>
     </label>
   );
 }

@@ -100,8 +100,11 @@ function useMark(bar: { readonly current: HTMLElement | null }, chosen: string):
   });
 
   useEffect(() => {
-    bar.current
-      ?.querySelector(`[data-tab="${CSS.escape(chosen)}"]`)
-      ?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    const tab = bar.current?.querySelector(`[data-tab="${CSS.escape(chosen)}"]`);
+    if (bar.current === null || tab == null) return;
+    // Only along the bar: what the bar stands in stays where it is.
+    const [whole, part] = [bar.current.getBoundingClientRect(), tab.getBoundingClientRect()];
+    bar.current.scrollLeft +=
+      Math.min(0, part.left - whole.left) + Math.max(0, part.right - whole.right);
   }, [bar, chosen]);
 }

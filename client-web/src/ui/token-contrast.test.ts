@@ -70,7 +70,10 @@ function contrast(theme: Theme, front: string, ...stack: readonly string[]): num
   return (bright + 0.05) / (dark + 0.05);
 }
 
-const peerNames = Array.from({ length: 7 }, (_, index) => [`peer-${index}-name`, 'bg']);
+const peerNames = Array.from({ length: 7 }, (_, index) => [
+  [`peer-${index}-name`, 'bg'],
+  [`peer-${index}-quote`, `peer-${index}-tint`, 'bg'],
+]).flat();
 
 const texts: readonly (readonly string[])[] = [
   ['text', 'bg'],

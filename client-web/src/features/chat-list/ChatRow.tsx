@@ -162,7 +162,7 @@ function Preview({ room, isOpen }: { readonly room: RoomSummary; readonly isOpen
       {!isService && !isDirect && !isSaved && (
         <span className={styles.sender}>{t('chats.sender', { name: sender })}</span>
       )}
-      {previewText(last, chatKind(room), ownUserId, t, locale)}
+      {previewText(last, isSaved ? 'direct' : chatKind(room), ownUserId, t, locale)}
     </span>
   );
 }
@@ -176,7 +176,7 @@ function Badges({ room }: { readonly room: RoomSummary }) {
   return (
     <>
       {room.unreadReactions > 0 && (
-        <Badge kind="reaction" text="♥" label={t('chats.reaction')} data-testid="reaction-badge" />
+        <Badge kind="reaction" label={t('chats.reaction')} data-testid="reaction-badge" />
       )}
       {room.highlightCount > 0 && (
         <Badge kind="mention" text="@" label={t('chats.mention')} data-testid="mention-badge" />

@@ -29,6 +29,7 @@ export function CompletionList({ id, label, candidates, chosen, onPick }: Comple
       id={id}
       className={styles.list}
       role="listbox"
+      tabIndex={0}
       aria-label={label}
       data-testid="completion"
     >

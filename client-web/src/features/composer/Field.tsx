@@ -62,6 +62,19 @@ export function Field({ ref, element, timelineId, text, hasKeyboard, ...rest }: 
   useLayoutEffect(() => {
     if (element.current !== null) grow(element.current);
   }, [text, element]);
+  useEffect(() => {
+    const field = element.current;
+    if (field === null) return;
+    // In a window of another width the same text has other lines.
+    let { offsetWidth } = field;
+    const observer = new ResizeObserver(() => {
+      if (field.offsetWidth === offsetWidth) return;
+      ({ offsetWidth } = field);
+      grow(field);
+    });
+    observer.observe(field);
+    return () => observer.disconnect();
+  }, [element]);
 
   /** By the browser's own editing, so that it can be undone. */
   const replace = (start: number, end: number, insert: string) => {

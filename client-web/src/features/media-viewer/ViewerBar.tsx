@@ -12,7 +12,7 @@ import {
 } from 'lucide-react';
 import { errorText } from '@/i18n/plain-words';
 import { useI18n } from '@/i18n/I18nProvider';
-import { fullDateTime } from '@/lib/dates';
+import { dateAndTime } from '@/lib/dates';
 import { mediaUrl } from '@/lib/media-url';
 import { parseTimelineId } from '@/lib/timeline-id';
 import { useMember, useRoom } from '@/store/hooks';
@@ -59,7 +59,7 @@ export function ViewerBar({ timelineId, item, ...on }: ViewerBarProps) {
         <b className={styles.name} dir="auto">
           {name}
         </b>
-        <span className={styles.date}>{fullDateTime(item.ts, locale)}</span>
+        <span className={styles.date}>{dateAndTime(item.ts, locale)}</span>
       </div>
       {isPicture && (
         <span className={styles.wide}>

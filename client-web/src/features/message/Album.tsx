@@ -36,24 +36,26 @@ export function Album({ items, hasHead, senderName }: AlbumProps) {
       data-testid="message-album"
       style={{ width: WIDTH, aspectRatio: `${WIDTH} / ${Math.round(WIDTH * height)}` }}
     >
-      {visuals.map(({ item, content }, index) => {
-        const tile = tiles[index];
-        if (tile === undefined) return null;
-        return (
-          <div
-            key={item.key}
-            className={styles.tile}
-            style={{
-              left: percent(tile.x),
-              top: percent(tile.y / height),
-              width: percent(tile.width),
-              height: percent(tile.height / height),
-            }}
-          >
-            <VisualTile item={item} content={content} senderName={senderName} />
-          </div>
-        );
-      })}
+      <div className={styles.tiles}>
+        {visuals.map(({ item, content }, index) => {
+          const tile = tiles[index];
+          if (tile === undefined) return null;
+          return (
+            <div
+              key={item.key}
+              className={styles.tile}
+              style={{
+                left: percent(tile.x),
+                top: percent(tile.y / height),
+                width: percent(tile.width),
+                height: percent(tile.height / height),
+              }}
+            >
+              <VisualTile item={item} content={content} senderName={senderName} />
+            </div>
+          );
+        })}
+      </div>
     </div>
   );
 }

@@ -73,6 +73,7 @@ export function PeoplePicker({
                 <ListRow
                   id={person.userId}
                   title={person.displayName ?? person.userId}
+                  avatarUrl={person.avatarUrl}
                   subtitle={person.userId}
                   isBusy={busyUserId !== null}
                   tabIndex={isTabStop ? 0 : -1}

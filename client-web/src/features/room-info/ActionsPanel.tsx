@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import { errorText, plainNaming } from '@/i18n/plain-words';
 import { type Translate, useI18n } from '@/i18n/I18nProvider';
 import { describeService, type ChatKind, chatKind } from '@/i18n/service-message';
-import { fullDateTime } from '@/lib/dates';
+import { dateAndTime } from '@/lib/dates';
 import { matrix } from '@/matrix/commands';
 import type { LoggedAction, RoomSummary } from '@/matrix/types';
 import { useMembers, useOwnUserId } from '@/store/hooks';
@@ -86,7 +86,7 @@ export function ActionsPanel({ room, onBack }: ActionsPanelProps) {
               />
               <span className={styles.words}>
                 <span dir="auto">{words(entry, chatKind(room), ownUserId, t, locale)}</span>
-                <span className={styles.quiet}>{fullDateTime(entry.ts, locale)}</span>
+                <span className={styles.quiet}>{dateAndTime(entry.ts, locale)}</span>
               </span>
             </div>
           ))}

@@ -4,7 +4,7 @@ import { FileText, Link, Mic, Play } from 'lucide-react';
 import { useCallback, useEffect, useId, useState } from 'react';
 import { errorText, messageText } from '@/i18n/plain-words';
 import { useI18n } from '@/i18n/I18nProvider';
-import { fullDateTime } from '@/lib/dates';
+import { dateAndTime } from '@/lib/dates';
 import { mediaUrl, thumbnailUrl } from '@/lib/media-url';
 import { matrix } from '@/matrix/commands';
 import type { SharedKind } from '@/matrix/protocol/profile';
@@ -132,7 +132,7 @@ function Entries({ kind, messages, onShow }: EntriesProps) {
       key={eventId}
       icon={icons[kind]}
       label={messageText(content, t)}
-      detail={`${sender.name}, ${fullDateTime(ts, locale)}`}
+      detail={`${sender.name}, ${dateAndTime(ts, locale)}`}
       onClick={() => onShow(eventId)}
       data-testid="shared-entry"
     />

@@ -21,7 +21,7 @@ import { DropdownMenu } from 'radix-ui';
 import { useEffect, useState } from 'react';
 import type { Point } from '@/features/message/actions';
 import { useI18n } from '@/i18n/I18nProvider';
-import { fullDateTime } from '@/lib/dates';
+import { dateAndTime } from '@/lib/dates';
 import { matrix } from '@/matrix/commands';
 import type { MessageItem, PersonAt } from '@/matrix/types';
 import { MenuItem } from '@/ui/Menu';
@@ -113,7 +113,7 @@ export function MessageMenu({
         >
           {mayReact && <QuickReactions item={item} onReact={onReact} onMore={onMoreReactions} />}
           <div className={`${menuStyles.surface} ${styles.actions}`}>
-            <p className={styles.date}>{fullDateTime(item.ts, locale)}</p>
+            <p className={styles.date}>{dateAndTime(item.ts, locale)}</p>
             {actions.filter((action) => action !== 'delete').map(row)}
             {item.isOwn && item.eventId !== null && (
               <SeenBy roomId={roomId} eventId={item.eventId} onOpen={() => onAct('seen')} />

@@ -5,7 +5,7 @@ import { useCallback, useState } from 'react';
 import { thumbOf } from '@/features/message/ReplyBlock';
 import { messageText } from '@/i18n/plain-words';
 import { useI18n } from '@/i18n/I18nProvider';
-import { fullDateTime } from '@/lib/dates';
+import { dateAndTime } from '@/lib/dates';
 import { matrix } from '@/matrix/commands';
 import type { FoundMessage, RoomSummary } from '@/matrix/types';
 import { IconButton } from '@/ui/IconButton';
@@ -149,7 +149,7 @@ function PinnedList({ pins, onJump, onClose }: PinnedListProps) {
               <span className={styles.title} dir="auto">
                 {pin.sender.name}
               </span>
-              <span className={styles.when}>{fullDateTime(pin.ts, locale)}</span>
+              <span className={styles.when}>{dateAndTime(pin.ts, locale)}</span>
               <span className={styles.text} dir="auto">
                 {messageText(pin.content, t)}
               </span>

@@ -7,7 +7,7 @@ import { useI18n } from '@/i18n/I18nProvider';
 import { describeService, chatKind, type Naming } from '@/i18n/service-message';
 import { dayAndMonth, daysBetween } from '@/lib/dates';
 import type { MessageItem } from '@/matrix/types';
-import { useMember, useOwnUserId, useRoom } from '@/store/hooks';
+import { useIsSaved, useMember, useOwnUserId, useRoom } from '@/store/hooks';
 import { Avatar } from '@/ui/Avatar';
 import { toUnits } from './albums';
 import type { Block, Day } from './model';
@@ -97,6 +97,7 @@ function ServiceLine({ roomId, block: { key: blockKey, items } }: ServiceLinePro
   const ownUserId = useOwnUserId();
   const actor = useMember(roomId, first.senderId);
   const room = useRoom(roomId);
+  const isSaved = useIsSaved(roomId);
   const senderName = actor?.name ?? first.senderId;
   const naming: Naming<ReactNode> = {
     ownUserId,
@@ -115,7 +116,8 @@ function ServiceLine({ roomId, block: { key: blockKey, items } }: ServiceLinePro
   };
   const [head, ...rest] = items.map(({ action, senderId }) => ({ action, senderId, senderName }));
   if (head === undefined || room === null) return null;
-  const { key, values } = describeService<ReactNode>([head, ...rest], naming, chatKind(room));
+  const kind = isSaved ? 'direct' : chatKind(room);
+  const { key, values } = describeService<ReactNode>([head, ...rest], naming, kind);
   return (
     <div className={styles.service} data-testid="service-message" data-key={blockKey} tabIndex={-1}>
       <span className={styles.pill}>{rich(key, values)}</span>

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { errorText } from '@/i18n/plain-words';
 import { useI18n } from '@/i18n/I18nProvider';
 import { matrix } from '@/matrix/commands';
-import { useAppState } from '@/store/hooks';
+import { useAppState, useOwn } from '@/store/hooks';
 import { selectRoomIds } from '@/store/rooms';
 import { Button } from '@/ui/Button';
 import { ListRow } from '@/ui/ListRow';
@@ -33,6 +33,7 @@ export function ForwardDialog({ roomId, eventIds, onClose, onDone }: ForwardDial
   const [hidesSender, setHidesSender] = useState(false);
   const rooms = useAppState((state) => state.rooms);
   const order = useAppState(selectRoomIds);
+  const { savedRoomId } = useOwn();
   const targets = findTargets(order, rooms, query);
 
   const toggle = (id: string) =>
@@ -74,6 +75,7 @@ export function ForwardDialog({ roomId, eventIds, onClose, onDone }: ForwardDial
               id={room.directUserId ?? room.roomId}
               title={room.name ?? t('room.empty')}
               avatarUrl={room.avatarUrl}
+              isSaved={room.roomId === savedRoomId}
               subtitle={room.topic ?? ''}
               isPressed={chosen.includes(room.roomId)}
               end={chosen.includes(room.roomId) && <Check aria-hidden="true" size={20} />}

@@ -3,7 +3,7 @@
 import { type ReactNode, useCallback } from 'react';
 import { ReactionSign } from '@/features/message/Reactions';
 import { useI18n } from '@/i18n/I18nProvider';
-import { fullDateTime } from '@/lib/dates';
+import { dateAndTime } from '@/lib/dates';
 import { matrix } from '@/matrix/commands';
 import type { PersonAt } from '@/matrix/types';
 import { Avatar } from '@/ui/Avatar';
@@ -77,7 +77,7 @@ function Person({ person, end }: { readonly person: PersonAt; readonly end?: Rea
           {person.name}
         </span>
         {person.ts !== null && (
-          <span className={styles.when}>{fullDateTime(person.ts, locale)}</span>
+          <span className={styles.when}>{dateAndTime(person.ts, locale)}</span>
         )}
       </span>
       {end}
