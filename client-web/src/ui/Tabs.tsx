@@ -104,7 +104,8 @@ function useMark(bar: { readonly current: HTMLElement | null }, chosen: string):
     if (bar.current === null || tab == null) return;
     // Only along the bar: what the bar stands in stays where it is.
     const [whole, part] = [bar.current.getBoundingClientRect(), tab.getBoundingClientRect()];
-    bar.current.scrollLeft +=
-      Math.min(0, part.left - whole.left) + Math.max(0, part.right - whole.right);
+    const before = Math.min(0, part.left - whole.left);
+    const after = Math.max(0, part.right - whole.right);
+    bar.current.scrollBy({ left: before + after, behavior: 'instant' });
   }, [bar, chosen]);
 }
