@@ -26,7 +26,7 @@ export function daysBetween(ts: number, now: number): number {
 
 /** "14:05", or as the locale writes it. */
 export function timeOfDay(ts: number, locale: string): string {
-  return format(ts, locale, { hour: 'numeric', minute: '2-digit' });
+  return format(ts, locale, { timeStyle: 'short' });
 }
 
 /** The time on a chat row: hour today, weekday within the week, day and month within the year, else the whole date. */
