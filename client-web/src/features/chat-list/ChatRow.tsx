@@ -2,15 +2,13 @@
 
 import { Check, LockOpen, Megaphone, Pin, VolumeX, X } from 'lucide-react';
 import { type MouseEvent as ReactMouseEvent, memo, useState } from 'react';
-import { errorText, previewText, typingText } from '@/i18n/plain-words';
+import { errorText } from '@/i18n/plain-words';
 import { useI18n } from '@/i18n/I18nProvider';
-import { chatKind } from '@/i18n/service-message';
 import { rowTime } from '@/lib/dates';
-import { readDraft } from '@/lib/draft';
 import { roomFragment } from '@/lib/route';
 import { matrix } from '@/matrix/commands';
 import type { RoomSummary } from '@/matrix/types';
-import { useAppState, useDraft, useIsSaved, useOwnUserId, useRoom, useTyping } from '@/store/hooks';
+import { useAppState, useIsSaved, useRoom } from '@/store/hooks';
 import { selectPresence } from '@/store/presence';
 import { Avatar } from '@/ui/Avatar';
 import { Badge } from '@/ui/Badge';
@@ -18,8 +16,8 @@ import { DeliveryMark } from '@/ui/DeliveryMark';
 import { IconButton } from '@/ui/IconButton';
 import { Ripple } from '@/ui/Ripple';
 import { showToast } from '@/ui/toast';
-import { TypingDots } from '@/ui/TypingDots';
 import { ChatMenu } from './ChatMenu';
+import { ChatPreview } from './ChatPreview';
 import styles from './ChatRow.module.css';
 import { LeaveDialog } from './LeaveDialog';
 
@@ -96,7 +94,7 @@ export const ChatRow = memo(function ChatRow({ roomId, isOpen, isTabStop, now }:
             )}
           </span>
           <span className={styles.line}>
-            <Preview room={room} isOpen={isOpen} />
+            <ChatPreview room={room} isOpen={isOpen} />
             <Badges room={room} />
           </span>
         </span>
@@ -120,51 +118,6 @@ export const ChatRow = memo(function ChatRow({ roomId, isOpen, isTabStop, now }:
 function OnlineDot({ userId }: { readonly userId: string }) {
   const isOnline = useAppState((state) => selectPresence(state, userId)?.isOnline === true);
   return isOnline && <span className={styles.online} data-testid="online-dot" />;
-}
-
-function Preview({ room, isOpen }: { readonly room: RoomSummary; readonly isOpen: boolean }) {
-  const { t, locale } = useI18n();
-  const ownUserId = useOwnUserId();
-  const typing = useTyping(room.roomId);
-  const draft = useDraft(room.roomId);
-  const isDirect = room.directUserId !== null;
-  const isSaved = useIsSaved(room.roomId);
-
-  if (room.membership === 'invite') {
-    const inviter = room.inviter?.name;
-    const words = inviter ? t('chats.inviteFrom', { name: inviter }) : t('chats.inviteBare');
-    return <span className={styles.preview}>{words}</span>;
-  }
-  if (room.membership === 'knock') {
-    return <span className={styles.preview}>{t('chats.knocking')}</span>;
-  }
-  if (typing.length > 0) {
-    return (
-      <span className={styles.typing} data-testid="chat-row-typing">
-        <TypingDots />
-        {typingText(typing, isDirect, t)}
-      </span>
-    );
-  }
-  if (draft !== '' && !isOpen && room.highlightCount === 0) {
-    return (
-      <span className={styles.preview} dir="auto">
-        <span className={styles.draft}>{t('chats.draft')}</span> {readDraft(draft).text}
-      </span>
-    );
-  }
-  const last = room.lastMessage;
-  if (last === null) return <span className={styles.preview}>{t('chats.noMessages')}</span>;
-  const isService = last.content.kind === 'service';
-  const sender = last.isOwn ? t('chats.you') : (last.senderName.split(/\s/u, 1)[0] ?? '');
-  return (
-    <span className={styles.preview} dir="auto" data-testid="chat-row-preview">
-      {!isService && !isDirect && !isSaved && (
-        <span className={styles.sender}>{t('chats.sender', { name: sender })}</span>
-      )}
-      {previewText(last, isSaved ? 'direct' : chatKind(room), ownUserId, t, locale)}
-    </span>
-  );
 }
 
 function Badges({ room }: { readonly room: RoomSummary }) {

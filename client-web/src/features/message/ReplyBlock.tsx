@@ -2,9 +2,9 @@
 
 import { useI18n } from '@/i18n/I18nProvider';
 import { messageText } from '@/i18n/plain-words';
-import { mediaUrl, thumbnailUrl } from '@/lib/media-url';
 import { peerColour } from '@/lib/peer';
-import type { MessageContent, ReplyQuote } from '@/matrix/types';
+import { quotedThumbOf } from '@/matrix/thumb';
+import type { ReplyQuote } from '@/matrix/types';
 import { MediaImage } from '@/ui/MediaImage';
 import { useMessageActions } from './actions';
 import bubble from './MessageBubble.module.css';
@@ -23,7 +23,7 @@ export function ReplyBlock({ reply }: { readonly reply: ReplyQuote }) {
       : content === null
         ? t(state === 'missing' ? 'message.replyMissing' : 'message.deleted')
         : messageText(content, t);
-  const thumb = content && thumbOf(content);
+  const thumb = content && quotedThumbOf(content, THUMB);
   return (
     <div className={bubble.head}>
       <button
@@ -51,15 +51,4 @@ export function ReplyBlock({ reply }: { readonly reply: ReplyQuote }) {
       </button>
     </div>
   );
-}
-
-/** A small picture of what is quoted; null where there is none, and where it is covered. */
-export function thumbOf(content: MessageContent): string | null {
-  if (content.kind !== 'image' && content.kind !== 'video') return null;
-  const { file, thumbnail, isSpoiler } = content;
-  if (isSpoiler) return null;
-  if (thumbnail?.isEncrypted) return mediaUrl(thumbnail);
-  if (thumbnail) return thumbnailUrl(thumbnail.url, THUMB, THUMB);
-  if (content.kind === 'video') return null;
-  return file.isEncrypted ? mediaUrl(file) : thumbnailUrl(file.url, THUMB, THUMB);
 }

@@ -5,9 +5,9 @@ import { useCallback, useEffect, useId, useState } from 'react';
 import { errorText, messageText } from '@/i18n/plain-words';
 import { useI18n } from '@/i18n/I18nProvider';
 import { dateAndTime } from '@/lib/dates';
-import { mediaUrl, thumbnailUrl } from '@/lib/media-url';
 import { matrix } from '@/matrix/commands';
 import type { SharedKind } from '@/matrix/protocol/profile';
+import { thumbOf } from '@/matrix/thumb';
 import type { FoundMessage } from '@/matrix/types';
 import { useRoom } from '@/store/hooks';
 import { ActionRow } from '@/ui/ActionRow';
@@ -147,13 +147,6 @@ interface PictureProps {
 function Picture({ message: { eventId, sender, content }, onShow }: PictureProps) {
   const { t } = useI18n();
   if (content.kind !== 'image' && content.kind !== 'video') return null;
-  const picture = content.thumbnail ?? (content.kind === 'image' ? content.file : null);
-  const src =
-    picture === null
-      ? null
-      : picture.isEncrypted
-        ? mediaUrl(picture)
-        : thumbnailUrl(picture.url, EDGE, EDGE);
   return (
     <button
       type="button"
@@ -162,7 +155,7 @@ function Picture({ message: { eventId, sender, content }, onShow }: PictureProps
       onClick={() => onShow(eventId)}
       data-testid="shared-picture"
     >
-      <MediaImage src={src} alt="" blurHash={content.blurHash} isCover />
+      <MediaImage src={thumbOf(content, EDGE)} alt="" blurHash={content.blurHash} isCover />
       {content.kind === 'video' && <Play className={styles.play} size={24} aria-hidden="true" />}
     </button>
   );

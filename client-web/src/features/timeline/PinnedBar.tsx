@@ -2,11 +2,11 @@
 
 import { List, X } from 'lucide-react';
 import { useCallback, useState } from 'react';
-import { thumbOf } from '@/features/message/ReplyBlock';
 import { messageText } from '@/i18n/plain-words';
 import { useI18n } from '@/i18n/I18nProvider';
 import { dateAndTime } from '@/lib/dates';
 import { matrix } from '@/matrix/commands';
+import { quotedThumbOf } from '@/matrix/thumb';
 import type { FoundMessage, RoomSummary } from '@/matrix/types';
 import { IconButton } from '@/ui/IconButton';
 import { MediaImage } from '@/ui/MediaImage';
@@ -16,6 +16,7 @@ import { useAnswer } from './dialogs/use-answer';
 
 /** So many segments are shown at once. */
 const SEGMENTS = 4;
+const THUMB = 32;
 const HIDDEN_KEY = 'heliograph.hiddenPins';
 
 interface PinnedBarProps {
@@ -63,7 +64,7 @@ function Pins({ roomId, ids, onJump }: PinsProps) {
     localStorage.setItem(HIDDEN_KEY, JSON.stringify({ ...hiddenPins(), [roomId]: ids }));
     setIsHidden(true);
   };
-  const thumb = thumbOf(pin.content);
+  const thumb = quotedThumbOf(pin.content, THUMB);
 
   return (
     <div className={styles.bar} data-testid="pinned-bar">
