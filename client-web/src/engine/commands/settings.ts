@@ -40,7 +40,8 @@ export function settingsCommands(engine: Engine, tab: Tab): SettingsCommands {
     async changePassword(before, after, endsOthers) {
       const { client, session } = await account();
       await proven(session.userId, before, (auth) =>
-        client.setPassword((auth ?? {}) as never, after, endsOthers),
+        // Without proof there is no `auth` at all: an empty one is not what a server expects.
+        client.setPassword((auth ?? undefined) as never, after, endsOthers),
       );
     },
     async deactivateAccount(password, erases) {
