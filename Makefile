@@ -102,6 +102,11 @@ compare: ## Measure this server and Synapse from PyPI with the same load, on bot
 growth: ## What answers cost where there is more of everything: rooms of an account, events of a room
 	$(CARGO) bench --locked --package hs-server --features jemalloc --bench growth
 
+.PHONY: perf
+perf: web ## How fast the web client is with 1,000 chats and 10,000 messages, by Chromium's tracing
+	$(CARGO) build --release --locked --package hs-server --features jemalloc
+	HELIOGRAPH_BIN=$(CURDIR)/target/release/heliograph $(NPM) run perf
+
 .PHONY: coverage
 coverage: server ## Ask a running server for every endpoint of the specification, and the tests what they call: docs/coverage.md
 	@rm -f target/calls.tsv
