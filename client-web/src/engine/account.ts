@@ -19,6 +19,7 @@ import { Outbox, type OutboxEntry } from './outbox';
 import { PresenceBoard } from './presence';
 import type { Publisher } from './publisher';
 import { RoomViews } from './room-views';
+import { Scheduled } from './scheduled';
 import {
   loadSdk,
   type MatrixClient,
@@ -62,6 +63,7 @@ export class Account {
   readonly linkPreviews = new LinkPreviews((url) => this.#previewLink(url));
   readonly settings: AccountSettings;
   readonly presence: PresenceBoard;
+  readonly scheduled: Scheduled;
   readonly #notices: Notices;
   /** Came by sync while we were there: these may be news. */
   readonly #live = new WeakSet<MatrixEvent>();
@@ -91,6 +93,11 @@ export class Account {
     this.direct = new DirectChats(client);
     this.settings = new AccountSettings(client, publisher);
     this.presence = new PresenceBoard(client, session.userId, publisher);
+    this.scheduled = new Scheduled(client, sdk, encryption, {
+      now: Date.now,
+      newTransactionId: () => client.makeTxnId(),
+      tell: (state) => this.publisher.keepIfNew('scheduled', { type: 'scheduled', state }),
+    });
     this.#notices = new Notices(client, session.userId, {
       now: Date.now,
       isDirect: (room) => this.direct.userOf(room) !== null,
@@ -206,6 +213,7 @@ export class Account {
     this.encryption.stop();
     this.mutes.stop();
     this.presence.stop();
+    this.scheduled.stop();
     if (this.#save) clearTimeout(this.#save);
     this.client.removeAllListeners();
     this.client.stopClient();
@@ -290,6 +298,7 @@ export class Account {
       this.#settingsChanged();
       // What could not be set up now is tried again at the next start.
       this.encryption.settle().catch(() => undefined);
+      this.scheduled.start().catch(() => undefined);
     }
     if (this.connection.state.phase !== 'online') {
       this.connection.synced();

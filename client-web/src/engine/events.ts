@@ -3,7 +3,7 @@ import { ownTypes } from '@/lib/own-types';
 import type { MessageReference } from '@/matrix/protocol/events';
 import type { FoundMessage, MessageVersion, PersonAt, Reactor } from '@/matrix/types';
 import type { Account } from './account';
-import { EngineFailure } from './errors';
+import { describeError, EngineFailure } from './errors';
 import type { Content } from './outgoing';
 import { newEntry } from './new-entry';
 import { claims, text } from './project/claims';
@@ -15,6 +15,8 @@ import type { EventType, MatrixEvent, Room } from './sdk';
 
 const pinnedType = 'm.room.pinned_events' as EventType.RoomPinnedEvents;
 const pollName = 'org.matrix.msc3381.poll';
+/** So many events that nobody sees may come before the first message of a day. */
+const mostPassedOver = 50;
 
 export class Events {
   constructor(private readonly account: Account) {}
@@ -148,13 +150,25 @@ export class Events {
     return found.filter((message) => message !== null);
   }
 
+  /** What stands in no timeline, such as a reaction, is passed over. */
   async eventAt(roomId: string, ts: number): Promise<string | null> {
+    let from = ts;
+    for (let tries = 0; tries < mostPassedOver; tries += 1) {
+      const eventId = await this.#firstAt(roomId, from);
+      if (eventId === null) return null;
+      const event = await this.account.views.event(roomId, eventId);
+      if (this.account.views.isShown(roomId, event)) return eventId;
+      from = Math.max(from, event.getTs()) + 1;
+    }
+    return null;
+  }
+
+  async #firstAt(roomId: string, ts: number): Promise<string | null> {
     const forward = 'f' as Parameters<Account['client']['timestampToEvent']>[2];
     try {
       return (await this.account.client.timestampToEvent(roomId, ts, forward)).event_id;
     } catch (error) {
-      if (error instanceof Error && 'errcode' in error && error.errcode === 'M_NOT_FOUND')
-        return null;
+      if (describeError(error).code === 'notFound') return null;
       throw error;
     }
   }

@@ -16,6 +16,7 @@ import {
   type Echoes,
   ItemCache,
   keyOf,
+  projectEvent,
   projectMember,
   projectTimeline,
   type Surroundings,
@@ -132,6 +133,14 @@ export class RoomViews implements Source {
     const room = this.client.getRoom(roomId);
     const known = room && this.quotes.find(room, eventId);
     return known ?? this.#fetchEvent(roomId, eventId);
+  }
+
+  /** Whether the event has a place of its own among the room's messages. */
+  isShown(roomId: string, event: MatrixEvent): boolean {
+    const room = this.client.getRoom(roomId);
+    if (!room || relationOf(event).type === 'm.thread') return false;
+    const item = projectEvent(room, event, this.userId, this.#echoes(roomId));
+    return item !== null && !(item.kind === 'message' && item.content.kind === 'deleted');
   }
 
   async #fetchEvent(roomId: string, eventId: string): Promise<MatrixEvent> {

@@ -7,6 +7,7 @@ import { eventCommands } from './commands/events';
 import { ownDataCommands } from './commands/own';
 import { profileCommands } from './commands/profile';
 import { roomSettingsCommands } from './commands/room-settings';
+import { scheduledCommands } from './commands/scheduled';
 import { sendingCommands } from './commands/sending';
 import { exportCommands } from './commands/export';
 import { encryptionCommands } from './commands/encryption';
@@ -23,6 +24,7 @@ export function createTabPort(engine: Engine, tab: Tab): EnginePort {
     ...sessionCommands(engine),
     ...timelineCommands(engine, tab),
     ...sendingCommands(engine),
+    ...scheduledCommands(engine),
     ...eventCommands(engine),
     ...ownDataCommands(engine),
     ...roomSettingsCommands(engine),

@@ -39,6 +39,7 @@ import { timeline } from './ar/timeline';
 import { undecryptable } from './ar/undecryptable';
 import { verification } from './ar/verification';
 import { voice } from './ar/voice';
+import { schedule } from './ar/schedule';
 import type { Catalogue } from './en';
 
 /** Every word of the interface, in Arabic. */
@@ -84,4 +85,5 @@ export const ar: Catalogue = {
   ...folders,
   ...join,
   ...roomInfo,
+  ...schedule,
 };

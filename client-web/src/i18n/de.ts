@@ -39,6 +39,7 @@ import { timeline } from './de/timeline';
 import { undecryptable } from './de/undecryptable';
 import { verification } from './de/verification';
 import { voice } from './de/voice';
+import { schedule } from './de/schedule';
 import type { Catalogue } from './en';
 
 /** Every word of the interface, in German. */
@@ -84,4 +85,5 @@ export const de: Catalogue = {
   ...folders,
   ...join,
   ...roomInfo,
+  ...schedule,
 };

@@ -39,6 +39,7 @@ import { timeline } from './en/timeline';
 import { undecryptable } from './en/undecryptable';
 import { verification } from './en/verification';
 import { voice } from './en/voice';
+import { schedule } from './en/schedule';
 
 /**
  * Every word of the interface, in English: a file per part of it in `en/`, and the same files in each language. A key
@@ -87,6 +88,7 @@ export const en = {
   ...folders,
   ...join,
   ...roomInfo,
+  ...schedule,
 } as const;
 
 /** A text of the catalogue. */

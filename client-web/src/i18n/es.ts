@@ -39,6 +39,7 @@ import { timeline } from './es/timeline';
 import { undecryptable } from './es/undecryptable';
 import { verification } from './es/verification';
 import { voice } from './es/voice';
+import { schedule } from './es/schedule';
 import type { Catalogue } from './en';
 
 /** Every word of the interface, in Spanish. */
@@ -84,4 +85,5 @@ export const es: Catalogue = {
   ...folders,
   ...join,
   ...roomInfo,
+  ...schedule,
 };

@@ -39,6 +39,7 @@ import { timeline } from './ru/timeline';
 import { undecryptable } from './ru/undecryptable';
 import { verification } from './ru/verification';
 import { voice } from './ru/voice';
+import { schedule } from './ru/schedule';
 import type { Catalogue } from './en';
 
 /** Every word of the interface, in Russian. */
@@ -84,4 +85,5 @@ export const ru: Catalogue = {
   ...folders,
   ...join,
   ...roomInfo,
+  ...schedule,
 };

@@ -38,6 +38,8 @@ const unrepeatable: ReadonlySet<CommandName> = new Set([
   'createChannel',
   'openSavedMessages',
   'forgetRoom',
+  'scheduleMessage',
+  'moveScheduled',
   'openRoom',
   'closeRoom',
 ]);

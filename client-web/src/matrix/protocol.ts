@@ -11,6 +11,7 @@ import type { OwnDataCommands } from './protocol/own';
 import type { ProfileCommands } from './protocol/profile';
 import type { RoomSettingsCommands } from './protocol/room-settings';
 import type { KeyedSendingCommands, SendingCommands } from './protocol/sending';
+import type { ScheduledCommands } from './protocol/scheduled';
 import type { EncryptionCommands } from './protocol/encryption';
 import type { SettingsCommands } from './protocol/settings';
 import type { SessionCommands } from './protocol/session';
@@ -30,6 +31,7 @@ export interface Commands
     ExportCommands,
     TimelineCommands,
     SendingCommands,
+    ScheduledCommands,
     EventCommands,
     ChatCommands,
     EncryptionCommands,

@@ -22,6 +22,7 @@ export type * from './types/own';
 export type * from './types/patch';
 export type * from './types/presence';
 export type * from './types/room';
+export type * from './types/scheduled';
 export type * from './types/settings';
 export type * from './types/sending';
 export type * from './types/session';

@@ -9,6 +9,7 @@ import { initialPresence, type PresenceSlice, updatePresence } from './presence'
 import { initialRooms, type RoomsSlice, updateRooms, updateTyping } from './rooms';
 import { initialDetails, type DetailsSlice, updateDetails } from './details';
 import { initialOwn, type OwnSlice } from './own';
+import { initialScheduled, type ScheduledSlice } from './scheduled';
 import { initialSession, type SessionSlice } from './session';
 import { initialSettings, type SettingsSlice } from './settings';
 import {
@@ -29,6 +30,7 @@ export type AppState = SessionSlice &
   OwnSlice &
   DetailsSlice &
   PresenceSlice &
+  ScheduledSlice &
   SettingsSlice &
   PreferencesSlice &
   UiSlice;
@@ -42,6 +44,7 @@ const initialAccount = {
   ...initialOwn,
   ...initialDetails,
   ...initialPresence,
+  ...initialScheduled,
   ...initialSettings,
 };
 
@@ -105,6 +108,8 @@ function applyPatch(state: AppState, patch: Patch): AppState {
       return { ...state, privacy: patch.privacy };
     case 'notificationLevels':
       return { ...state, notificationLevels: patch.levels };
+    case 'scheduled':
+      return { ...state, scheduled: patch.state };
     case 'presence':
       return { ...state, presence: updatePresence(state.presence, patch.people) };
     // Told by whoever listens for it, not kept.

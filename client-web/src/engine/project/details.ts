@@ -41,6 +41,7 @@ export function projectDetails(room: Room, userId: string): RoomDetails {
   const visibility = state('m.room.history_visibility').history_visibility;
   return {
     roomId: room.roomId,
+    createdTs: room.currentState.getStateEvents('m.room.create', '')?.getTs() ?? null,
     version: room.getVersion(),
     creatorIds,
     access: readAccess(state('m.room.join_rules')),

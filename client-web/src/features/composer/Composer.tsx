@@ -1,11 +1,12 @@
 'use client';
 
-import { useEffect, useId, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useId, useRef, useState } from 'react';
 import { useI18n } from '@/i18n/I18nProvider';
 import type { Written } from '@/lib/draft';
 import { parseTimelineId } from '@/lib/timeline-id';
 import { matrix } from '@/matrix/commands';
-import { useComposerContext } from '@/store/hooks';
+import { useAppState, useComposerContext } from '@/store/hooks';
+import { selectLongestDelay } from '@/store/scheduled';
 import { setComposerContext } from '@/store/store';
 import { AttachButton } from './AttachButton';
 import { CompletionList, optionId } from './CompletionList';
@@ -17,12 +18,17 @@ import { Field, type FieldHandle } from './Field';
 import { FormatBar } from './FormatBar';
 import { MainButton } from './MainButton';
 import { isTypingText, textToSend } from './model';
+import { ScheduledButton } from './ScheduledButton';
 import { SendFilesDialog } from './SendFilesDialog';
 import { useCompletion } from './use-completion';
 import { useField } from './use-field';
 import { useRecorder } from './use-recorder';
 import { useSend } from './use-send';
 import { VoiceBar } from './VoiceBar';
+
+const ScheduleDialog = lazy(async () => ({
+  default: (await import('./ScheduleDialog')).ScheduleDialog,
+}));
 
 interface ComposerProps {
   /** A room's id, or the name of a thread's timeline. */
@@ -46,6 +52,8 @@ export function Composer({ timelineId, hasKeyboard, onSent }: ComposerProps) {
   const [written, write] = useField(timelineId, context, element);
   const [caret, setCaret] = useState({ start: 0, end: 0 });
   const [files, setFiles] = useState<{ list: readonly File[]; asFile: boolean } | null>(null);
+  const [isScheduling, setIsScheduling] = useState(false);
+  const maySchedule = useAppState(selectLongestDelay) !== null;
   const voice = useRecorder();
   const sending = useSend(timelineId, context);
   const completion = useCompletion(roomId, written, caret, (next, at) => {
@@ -133,6 +141,7 @@ export function Composer({ timelineId, hasKeyboard, onSent }: ComposerProps) {
                   onEscape={context === null ? null : cancel}
                   timelineId={timelineId}
                 />
+                <ScheduledButton roomId={roomId} />
                 <EmojiButton
                   roomId={roomId}
                   relation={sending.relation}
@@ -152,10 +161,23 @@ export function Composer({ timelineId, hasKeyboard, onSent }: ComposerProps) {
               voice={voice}
               onSend={(isSilent) => void send(isSilent)}
               onSendVoice={() => void sendVoice()}
+              onSchedule={maySchedule ? () => setIsScheduling(true) : null}
             />
           </div>
         </div>
       </form>
+      {isScheduling && (
+        <Suspense>
+          <ScheduleDialog
+            sendAt={null}
+            onChoose={async (sendAt) => {
+              await sending.scheduleText(written, sendAt);
+              write(nothing);
+            }}
+            onClose={() => setIsScheduling(false)}
+          />
+        </Suspense>
+      )}
       {files !== null && (
         <SendFilesDialog
           files={files.list}

@@ -1,6 +1,6 @@
 'use client';
 
-import { BellOff, Check, SendHorizontal } from 'lucide-react';
+import { BellOff, CalendarClock, Check, SendHorizontal } from 'lucide-react';
 import { useI18n } from '@/i18n/I18nProvider';
 import { ContextMenu, ContextMenuItem } from '@/ui/ContextMenu';
 import { IconButton } from '@/ui/IconButton';
@@ -15,10 +15,19 @@ interface MainButtonProps {
   readonly voice: VoiceRecording;
   readonly onSend: (isSilent: boolean) => void;
   readonly onSendVoice: () => void;
+  /** Null where the server sends nothing later. */
+  readonly onSchedule: (() => void) | null;
 }
 
 /** At the end of the row: a tick while editing, the way to send while there is something to send, else the microphone. */
-export function MainButton({ isEditing, hasText, voice, onSend, onSendVoice }: MainButtonProps) {
+export function MainButton({
+  isEditing,
+  hasText,
+  voice,
+  onSend,
+  onSendVoice,
+  onSchedule,
+}: MainButtonProps) {
   const { t } = useI18n();
   if (!hasText && !isEditing && canRecord()) {
     return (
@@ -50,6 +59,11 @@ export function MainButton({ isEditing, hasText, voice, onSend, onSendVoice }: M
       <ContextMenuItem icon={BellOff} onSelect={() => onSend(true)} data-testid="send-silently">
         {t('composer.sendSilently')}
       </ContextMenuItem>
+      {onSchedule !== null && (
+        <ContextMenuItem icon={CalendarClock} onSelect={onSchedule} data-testid="send-later">
+          {t('schedule.menu')}
+        </ContextMenuItem>
+      )}
     </ContextMenu>
   );
 }

@@ -19,6 +19,8 @@ import { useSlash } from './use-slash';
 export interface Sending {
   /** False when nothing was sent, and the words should stay where they are. */
   readonly sendText: (written: Written, isSilent: boolean) => Promise<boolean>;
+  /** Leaves it with the server until then. */
+  readonly scheduleText: (written: Written, sendAt: number) => Promise<void>;
   readonly sendFiles: (choice: SendFilesChoice, people: Written['people']) => Promise<void>;
   readonly sendVoice: (file: OutgoingFile) => Promise<void>;
   readonly relation: OutgoingRelation | null;
@@ -72,6 +74,16 @@ export function useSend(timelineId: string, context: ComposerContext | null): Se
     }
   };
 
+  const scheduleText: Sending['scheduleText'] = async (written, sendAt) => {
+    const text = textToSend(written.text);
+    if (text === null) return;
+    const options: MessageOptions = { relation, isSilent: false, mayNotifyRoom, alsoTell };
+    for (const message of toMessages({ ...written, text }, options)) {
+      await matrix.scheduleMessage(roomId, message, sendAt);
+    }
+    done();
+  };
+
   const sendFiles: Sending['sendFiles'] = async ({ files, caption, ...look }, people) => {
     const words = toWords({ text: caption, people }, { mayNotifyRoom, alsoTell });
     const prepared = await Promise.all(files.map((file) => prepareFile(file, look)));
@@ -94,7 +106,7 @@ export function useSend(timelineId: string, context: ComposerContext | null): Se
     }
   };
 
-  return { sendText, sendFiles, sendVoice, relation: withoutEdit(relation) };
+  return { sendText, scheduleText, sendFiles, sendVoice, relation: withoutEdit(relation) };
 }
 
 /** A file is a message of its own, also while another is edited. */

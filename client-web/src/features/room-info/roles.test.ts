@@ -18,6 +18,7 @@ const powers = {
 };
 const details = (change: Partial<RoomDetails> = {}): RoomDetails => ({
   roomId: '!r',
+  createdTs: 0,
   version: '12',
   creatorIds: [],
   access: { rule: 'invite', spaces: [] },

@@ -1,17 +1,23 @@
 'use client';
 
-import { memo, type ReactNode, useMemo } from 'react';
+import { lazy, memo, type ReactNode, Suspense, useMemo, useState } from 'react';
+import { useMessageActions } from '@/features/message/actions';
 import { MessageBoundary } from '@/features/message/MessageBoundary';
 import { MessageBubble, type Place } from '@/features/message/MessageBubble';
 import { useI18n } from '@/i18n/I18nProvider';
 import { describeService, chatKind, type Naming } from '@/i18n/service-message';
 import { dayAndMonth, daysBetween } from '@/lib/dates';
+import { parseTimelineId } from '@/lib/timeline-id';
 import type { MessageItem } from '@/matrix/types';
 import { useIsSaved, useMember, useOwnUserId, useRoom } from '@/store/hooks';
 import { Avatar } from '@/ui/Avatar';
 import { toUnits } from './albums';
 import type { Block, Day } from './model';
 import styles from './TimelineBlocks.module.css';
+
+const JumpToDateDialog = lazy(async () => ({
+  default: (await import('./dialogs/JumpToDateDialog')).JumpToDateDialog,
+}));
 
 interface DaySectionProps {
   readonly roomId: string;
@@ -24,7 +30,7 @@ interface DaySectionProps {
 export function DaySection({ roomId, day, now, isDirect }: DaySectionProps) {
   return (
     <section className={styles.day}>
-      <DayPill ts={day.day} now={now} />
+      <DayPill roomId={roomId} ts={day.day} now={now} />
       {day.blocks.map((block) => (
         <TimelineBlock key={block.key} roomId={roomId} block={block} isDirect={isDirect} />
       ))}
@@ -32,14 +38,44 @@ export function DaySection({ roomId, day, now, isDirect }: DaySectionProps) {
   );
 }
 
-function DayPill({ ts, now }: { readonly ts: number; readonly now: number }) {
+interface DayPillProps {
+  readonly roomId: string;
+  readonly ts: number;
+  readonly now: number;
+}
+
+/** Says which day it is, and leads to others. A thread is too short for that. */
+function DayPill({ roomId, ts, now }: DayPillProps) {
   const { t, locale } = useI18n();
+  const { timelineId, jumpTo } = useMessageActions();
+  const [isChoosing, setIsChoosing] = useState(false);
   const days = daysBetween(ts, now);
   const words =
     days === 0 ? t('day.today') : days === 1 ? t('day.yesterday') : dayAndMonth(ts, now, locale);
   return (
     <div className={styles.dayPill} data-day-pill data-testid="day-pill">
-      <span className={styles.pill}>{words}</span>
+      {parseTimelineId(timelineId).kind === 'thread' ? (
+        <span className={styles.pill}>{words}</span>
+      ) : (
+        <button
+          type="button"
+          className={styles.pill}
+          aria-label={t('actions.jumpFrom', { day: words })}
+          onClick={() => setIsChoosing(true)}
+        >
+          {words}
+        </button>
+      )}
+      {isChoosing && (
+        <Suspense>
+          <JumpToDateDialog
+            roomId={roomId}
+            day={ts}
+            onJump={jumpTo}
+            onClose={() => setIsChoosing(false)}
+          />
+        </Suspense>
+      )}
     </div>
   );
 }

@@ -69,4 +69,5 @@ export const actions: Translation<typeof en> = {
   'actions.threadCount':
     '{count, plural, one {رد واحد} two {ردان} few {# ردود} many {# ردًا} other {# رد}}',
   'actions.threadClose': 'إغلاق السلسلة',
+  'actions.jumpFrom': '{day}. الانتقال إلى تاريخ آخر',
 };

@@ -67,4 +67,5 @@ export const actions: Translation<typeof en> = {
   'actions.threadTitle': 'Thread',
   'actions.threadCount': '{count, plural, one {# Antwort} other {# Antworten}}',
   'actions.threadClose': 'Thread schließen',
+  'actions.jumpFrom': '{day}. Zu einem anderen Datum',
 };

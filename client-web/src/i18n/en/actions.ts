@@ -62,4 +62,5 @@ export const actions = {
   'actions.threadTitle': 'Thread',
   'actions.threadCount': '{count, plural, one {# reply} other {# replies}}',
   'actions.threadClose': 'Close thread',
+  'actions.jumpFrom': '{day}. Go to another date',
 } as const;

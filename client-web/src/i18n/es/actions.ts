@@ -65,4 +65,5 @@ export const actions: Translation<typeof en> = {
   'actions.threadTitle': 'Hilo',
   'actions.threadCount': '{count, plural, one {# respuesta} other {# respuestas}}',
   'actions.threadClose': 'Cerrar hilo',
+  'actions.jumpFrom': '{day}. Ir a otra fecha',
 };

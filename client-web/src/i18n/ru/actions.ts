@@ -69,4 +69,5 @@ export const actions: Translation<typeof en> = {
   'actions.threadCount':
     '{count, plural, one {# ответ} few {# ответа} many {# ответов} other {# ответа}}',
   'actions.threadClose': 'Закрыть ветку',
+  'actions.jumpFrom': '{day}. Перейти к другой дате',
 };

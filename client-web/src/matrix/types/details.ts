@@ -32,6 +32,8 @@ export interface RoomPowers {
 
 export interface RoomDetails {
   roomId: string;
+  /** When it was made; null where that is not known. */
+  createdTs: number | null;
   version: string;
   /** Those whose power has no end, in rooms that know this. */
   creatorIds: string[];

@@ -5,6 +5,7 @@ import type { RoomDetails } from './details';
 import type { OwnData } from './own';
 import type { PersonPresence } from './presence';
 import type { Member, RoomSummary, TypingState } from './room';
+import type { ScheduledState } from './scheduled';
 import type { ConnectionState, SessionState } from './session';
 import type { NotificationLevels, Notice, PrivacyState } from './settings';
 import type { PaginationState, TimelineItem, TimelineSnapshot, TimelineSplice } from './timeline';
@@ -39,6 +40,7 @@ export type Patch =
   | { type: 'details'; details: RoomDetails }
   | { type: 'privacy'; privacy: PrivacyState }
   | { type: 'notificationLevels'; levels: NotificationLevels }
+  | { type: 'scheduled'; state: ScheduledState }
   | { type: 'presence'; people: PersonPresence[] }
   /** Something to tell of, here and in no other tab. */
   | { type: 'notice'; notice: Notice }
