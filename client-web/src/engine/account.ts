@@ -2,6 +2,7 @@
 import { parseTimelineId } from '@/lib/timeline-id';
 import type { NamedUser, Notice, UserProfile } from '@/matrix/types';
 import { AccountSettings } from './account-settings';
+import { Calls } from './calls';
 import type { Connection } from './connection';
 import { Encryption } from './crypto/encryption';
 import { Secrets } from './crypto/secrets';
@@ -53,6 +54,9 @@ export interface AccountEvents {
   roomAccountData(room: Room, event: MatrixEvent): void;
 }
 
+/** An event that goes to the server now. */
+type Posted = Pick<OutboxEntry, 'roomId' | 'eventType' | 'txnId' | 'content'>;
+
 export class Account {
   readonly direct: DirectChats;
   readonly mutes: Mutes;
@@ -64,6 +68,7 @@ export class Account {
   readonly settings: AccountSettings;
   readonly presence: PresenceBoard;
   readonly scheduled: Scheduled;
+  readonly calls: Calls;
   readonly #notices: Notices;
   /** Came by sync while we were there: these may be news. */
   readonly #live = new WeakSet<MatrixEvent>();
@@ -93,6 +98,11 @@ export class Account {
     this.direct = new DirectChats(client);
     this.settings = new AccountSettings(client, publisher);
     this.presence = new PresenceBoard(client, session.userId, publisher);
+    this.calls = new Calls(client, {
+      send: (roomId, eventType, content) =>
+        this.#post({ roomId, eventType, txnId: client.makeTxnId(), content }),
+      tell: (signal) => this.publisher.tell({ type: 'call', signal }),
+    });
     this.scheduled = new Scheduled(client, sdk, encryption, {
       now: Date.now,
       newTransactionId: () => client.makeTxnId(),
@@ -110,7 +120,7 @@ export class Account {
     this.outbox = new Outbox(
       {
         upload: (entry, watch) => uploadAll(this.client, entry, watch),
-        send: (entry) => this.#send(entry),
+        send: (entry) => this.#post(entry),
         describe: describeError,
         save: (entry) => database.saveOutboxEntry(entry),
         remove: (txnId) => database.removeOutboxEntry(txnId),
@@ -248,6 +258,7 @@ export class Account {
       if (!room || liveEvent !== true || !this.#isComplete) return;
       this.#live.add(event);
       this.#notices.consider(event, room);
+      this.calls.consider(event, room);
     });
     client.on(RoomEvent.TimelineReset, (room) => {
       if (!room) return;
@@ -272,7 +283,9 @@ export class Account {
       this.encryption.tried(event);
       mark(event.getRoomId());
       const room = client.getRoom(event.getRoomId());
-      if (room && this.#live.has(event)) this.#notices.consider(event, room);
+      if (!room || !this.#live.has(event)) return;
+      this.#notices.consider(event, room);
+      this.calls.consider(event, room);
     });
     client.on(MatrixEventEvent.Replaced, (event) => mark(event.getRoomId()));
     client.on(HttpApiEvent.SessionLoggedOut, (error) =>
@@ -351,7 +364,7 @@ export class Account {
     this.publisher.setTyping(roomId, users);
   }
 
-  async #send({ roomId, eventType, txnId, content }: OutboxEntry): Promise<string> {
+  async #post({ roomId, eventType, txnId, content }: Posted): Promise<string> {
     const { Method } = this.sdk;
     await this.#completed;
     try {

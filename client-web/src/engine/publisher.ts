@@ -117,6 +117,11 @@ export class Publisher {
     if (!isEqual(this.#kept.get(name), patch)) this.keep(name, patch);
   }
 
+  /** Sends something that is over when it is told: to all tabs, in its turn. */
+  tell(patch: Patch): void {
+    this.#queue(patch);
+  }
+
   /** Chats with something unread in them. */
   unreadChats(): number {
     return [...this.#rooms.values()].filter(hasUnread).length;

@@ -1,6 +1,7 @@
 /** What one tab may ask of the engine: each command of the protocol, with failures as values. */
 import type { EngineAnswers, EngineCommands, EnginePort, Result } from '@/matrix/protocol';
 import { accountsCommands } from './commands/accounts';
+import { callCommands } from './commands/calls';
 import { chatListCommands } from './commands/chat-list';
 import { chatCommands } from './commands/chats';
 import { eventCommands } from './commands/events';
@@ -25,6 +26,7 @@ export function createTabPort(engine: Engine, tab: Tab): EnginePort {
     ...timelineCommands(engine, tab),
     ...sendingCommands(engine),
     ...scheduledCommands(engine),
+    ...callCommands(engine),
     ...eventCommands(engine),
     ...ownDataCommands(engine),
     ...roomSettingsCommands(engine),

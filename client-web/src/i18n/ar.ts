@@ -39,6 +39,7 @@ import { timeline } from './ar/timeline';
 import { undecryptable } from './ar/undecryptable';
 import { verification } from './ar/verification';
 import { voice } from './ar/voice';
+import { calls } from './ar/calls';
 import { schedule } from './ar/schedule';
 import type { Catalogue } from './en';
 
@@ -85,5 +86,6 @@ export const ar: Catalogue = {
   ...folders,
   ...join,
   ...roomInfo,
+  ...calls,
   ...schedule,
 };

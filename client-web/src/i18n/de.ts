@@ -39,6 +39,7 @@ import { timeline } from './de/timeline';
 import { undecryptable } from './de/undecryptable';
 import { verification } from './de/verification';
 import { voice } from './de/voice';
+import { calls } from './de/calls';
 import { schedule } from './de/schedule';
 import type { Catalogue } from './en';
 
@@ -85,5 +86,6 @@ export const de: Catalogue = {
   ...folders,
   ...join,
   ...roomInfo,
+  ...calls,
   ...schedule,
 };

@@ -39,6 +39,7 @@ import { timeline } from './en/timeline';
 import { undecryptable } from './en/undecryptable';
 import { verification } from './en/verification';
 import { voice } from './en/voice';
+import { calls } from './en/calls';
 import { schedule } from './en/schedule';
 
 /**
@@ -88,6 +89,7 @@ export const en = {
   ...folders,
   ...join,
   ...roomInfo,
+  ...calls,
   ...schedule,
 } as const;
 

@@ -39,6 +39,7 @@ import { timeline } from './es/timeline';
 import { undecryptable } from './es/undecryptable';
 import { verification } from './es/verification';
 import { voice } from './es/voice';
+import { calls } from './es/calls';
 import { schedule } from './es/schedule';
 import type { Catalogue } from './en';
 
@@ -85,5 +86,6 @@ export const es: Catalogue = {
   ...folders,
   ...join,
   ...roomInfo,
+  ...calls,
   ...schedule,
 };

@@ -39,6 +39,7 @@ import { timeline } from './ru/timeline';
 import { undecryptable } from './ru/undecryptable';
 import { verification } from './ru/verification';
 import { voice } from './ru/voice';
+import { calls } from './ru/calls';
 import { schedule } from './ru/schedule';
 import type { Catalogue } from './en';
 
@@ -85,5 +86,6 @@ export const ru: Catalogue = {
   ...folders,
   ...join,
   ...roomInfo,
+  ...calls,
   ...schedule,
 };

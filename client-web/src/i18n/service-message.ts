@@ -1,4 +1,5 @@
 /** Sentences for changes of a room: "Anna, Ben and 5 others joined". */
+import { clock } from '@/lib/durations';
 import type { RoomSummary, ServiceAction } from '@/matrix/types';
 import type { MessageKey } from './en';
 import type { Values } from './message-format';
@@ -42,6 +43,13 @@ const created = {
   direct: 'service.created.direct',
   group: 'service.created',
   channel: 'service.created.channel',
+} as const;
+
+const calls = {
+  open: 'service.call',
+  missed: 'service.callMissed',
+  declined: 'service.callDeclined',
+  ended: 'service.callEnded',
 } as const;
 
 const NAMED_IN_A_RUN = 3;
@@ -109,6 +117,11 @@ export function describeService<T>(
             people: people(events, naming),
             reason: action.reason,
           });
+    case 'call':
+      return say(calls[action.outcome], {
+        kind: action.isVideo ? 'video' : 'other',
+        duration: clock(action.durationMs ?? 0),
+      });
     case 'renamedSelf':
       return sayRenamed(action, senderId, naming, by);
     case 'renamedRoom':

@@ -38,6 +38,7 @@ const unrepeatable: ReadonlySet<CommandName> = new Set([
   'createChannel',
   'openSavedMessages',
   'forgetRoom',
+  'sendCallEvent',
   'scheduleMessage',
   'moveScheduled',
   'openRoom',

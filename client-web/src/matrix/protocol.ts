@@ -3,6 +3,7 @@
  * `commands.ts`, which unwraps the results and throws.
  */
 import type { AccountsCommands } from './protocol/accounts';
+import type { CallCommands } from './protocol/calls';
 import type { ChatListCommands } from './protocol/chat-list';
 import type { ChatCommands } from './protocol/chats';
 import type { ExportCommands } from './protocol/export';
@@ -32,6 +33,7 @@ export interface Commands
     TimelineCommands,
     SendingCommands,
     ScheduledCommands,
+    CallCommands,
     EventCommands,
     ChatCommands,
     EncryptionCommands,

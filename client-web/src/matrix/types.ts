@@ -11,6 +11,7 @@
  * A file per subject in `types/`; the page, the store and the engine all import from here.
  */
 export type * from './types/accounts';
+export type * from './types/calls';
 export type * from './types/content';
 export type * from './types/encryption';
 export type * from './types/details';

@@ -27,6 +27,10 @@ const EncryptionDialogs = lazy(async () => ({
   default: (await import('./EncryptionDialogs')).EncryptionDialogs,
 }));
 
+const CallLayer = lazy(async () => ({
+  default: (await import('@/features/calls/CallLayer')).CallLayer,
+}));
+
 /** The columns over the wallpaper. Where only one fits, the other slides away and cannot be reached. */
 export function Columns() {
   const { t } = useI18n();
@@ -102,6 +106,9 @@ export function Columns() {
         pushes={layout === 'wide'}
         onSent={() => setPhase((before) => before + 1)}
       />
+      <Suspense>
+        <CallLayer />
+      </Suspense>
       <MediaViewer
         onShowInChat={({ eventId }) => navigate({ eventId })}
         renderQuestion={(kind, item, close) =>

@@ -13,6 +13,7 @@ import { useI18n } from '@/i18n/I18nProvider';
 import { errorText } from '@/i18n/plain-words';
 import { HOME } from '@/lib/route';
 import { matrix } from '@/matrix/commands';
+import type { RoomSummary } from '@/matrix/types';
 import { useHasRooms, useRoom, useSelectedKeys } from '@/store/hooks';
 import { Button } from '@/ui/Button';
 import { TimelineSkeleton } from '@/ui/Skeleton';
@@ -21,6 +22,10 @@ import { makeRoom } from './make-room';
 import styles from './MiddleColumn.module.css';
 import { Region } from './Region';
 import { goUp, navigate, redirect } from './use-route';
+
+const JumpToDateDialog = lazy(async () => ({
+  default: (await import('@/features/timeline/dialogs/JumpToDateDialog')).JumpToDateDialog,
+}));
 
 const ExportDialog = lazy(async () => ({
   default: (await import('@/features/export/ExportDialog')).ExportDialog,
@@ -67,6 +72,7 @@ function Room({ roomId, hasBack, eventId, onSent }: RoomProps) {
   const hasRooms = useHasRooms();
   const heading = useRef<HTMLHeadingElement>(null);
   const [isExporting, setIsExporting] = useState(false);
+  const [isJumping, setIsJumping] = useState(false);
   // An on-screen keyboard must not jump up because a chat was opened.
   const hasKeyboard = matchMedia('(pointer: fine)').matches;
   const isJoined = room?.membership === 'join';
@@ -100,6 +106,8 @@ function Room({ roomId, hasBack, eventId, onSent }: RoomProps) {
         onBack={goUp}
         onLeft={goHome}
         onExport={() => setIsExporting(true)}
+        onJumpToDate={() => setIsJumping(true)}
+        onCall={isJoined ? callIn(room) : null}
         onInfo={showInfo}
         headingRef={heading}
       />
@@ -109,6 +117,16 @@ function Room({ roomId, hasBack, eventId, onSent }: RoomProps) {
             roomId={roomId}
             name={room.name ?? t('room.empty')}
             onClose={() => setIsExporting(false)}
+          />
+        </Suspense>
+      )}
+      {isJumping && (
+        <Suspense>
+          <JumpToDateDialog
+            roomId={roomId}
+            day={room.activityTs}
+            onJump={showEvent}
+            onClose={() => setIsJumping(false)}
           />
         </Suspense>
       )}
@@ -138,6 +156,16 @@ function Room({ roomId, hasBack, eventId, onSent }: RoomProps) {
       )}
     </>
   );
+}
+
+/** Calls the other person of a private chat; null in any other chat, and where the browser cannot. */
+function callIn({ roomId, directUserId, maySend, joinedCount }: RoomSummary) {
+  const canCall = 'RTCPeerConnection' in window && navigator.mediaDevices !== undefined;
+  if (!canCall || directUserId === null || !maySend || joinedCount !== 2) return null;
+  return (isVideo: boolean) =>
+    void import('@/features/calls/desk').then(({ placeCall }) =>
+      placeCall(roomId, directUserId, isVideo),
+    );
 }
 
 function UnknownRoom({ roomId }: { readonly roomId: string }) {

@@ -114,6 +114,7 @@ function applyPatch(state: AppState, patch: Patch): AppState {
       return { ...state, presence: updatePresence(state.presence, patch.people) };
     // Told by whoever listens for it, not kept.
     case 'notice':
+    case 'call':
       return state;
     case 'forget':
       return {

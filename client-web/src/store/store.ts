@@ -1,6 +1,6 @@
 /** The one store of the page. Components read it through `hooks.ts`; only `src/matrix` and the ui actions write. */
 import { createStore } from 'zustand/vanilla';
-import type { Notice, Patch } from '@/matrix/types';
+import type { CallSignal, Notice, Patch } from '@/matrix/types';
 import type { Preferences } from './preferences';
 import { type AppState, applyPatches, initialState } from './state';
 import {
@@ -16,7 +16,17 @@ export const appStore = createStore<AppState>(() => initialState);
 /** Takes a batch of patches in as one update. */
 export function receivePatches(batch: readonly Patch[]): void {
   appStore.setState((state) => applyPatches(state, batch));
-  for (const patch of batch) if (patch.type === 'notice') tellNotice(patch.notice);
+  for (const patch of batch) {
+    if (patch.type === 'notice') tellNotice(patch.notice);
+    if (patch.type === 'call') tellCall(patch.signal);
+  }
+}
+
+let tellCall: (signal: CallSignal) => void = () => undefined;
+
+/** Who takes part in calls. */
+export function onCallSignal(listener: (signal: CallSignal) => void): void {
+  tellCall = listener;
 }
 
 let tellNotice: (notice: Notice) => void = () => undefined;

@@ -77,7 +77,9 @@ function projectPreview(room: Room, userId: string, echoes: Echoes): MessagePrev
 }
 
 function liftsChat(item: TimelineItem): boolean {
-  return item.kind === 'service' && ['created', 'joined', 'invited'].includes(item.action.type);
+  return (
+    item.kind === 'service' && ['created', 'joined', 'invited', 'call'].includes(item.action.type)
+  );
 }
 
 function toPreview(room: Room, item: TimelineItem): MessagePreview {

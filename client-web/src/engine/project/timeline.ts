@@ -3,6 +3,7 @@ import { ownTypes } from '@/lib/own-types';
 import type { Delivery, Member, MessageContent, MessageItem, TimelineItem } from '@/matrix/types';
 import type { OutboxEntry } from '../outbox';
 import type { MatrixEvent, Room } from '../sdk';
+import { callStamp, projectCall } from './call';
 import { claims, list, text } from './claims';
 import { projectContent, projectPlainContent } from './content';
 import { asVote, isPollStart, pollEndTypes, pollResponseTypes, tally, type Vote } from './poll';
@@ -117,6 +118,7 @@ function stampOf(around: Surroundings, event: MatrixEvent, isRead: boolean): str
     threads.get(eventId)?.length,
     inReplyTo === null ? '' : quotes.stamp(room, inReplyTo),
     isPollStart(type) ? pollStamp(room, eventId) : '',
+    callStamp(room, event),
   ].join(' ');
 }
 
@@ -163,7 +165,7 @@ export function projectEvent(
       ? (projectPlainContent(event.getType(), pendingEdit) ?? written)
       : written;
   if (!content) {
-    const action = projectService(event, room.getCreator());
+    const action = projectCall(room, event) ?? projectService(event, room.getCreator());
     return action && { ...base, kind: 'service', action };
   }
   const isEdited = pendingEdit !== null || event.replacingEvent() !== null;

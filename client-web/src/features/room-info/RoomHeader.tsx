@@ -1,34 +1,21 @@
 'use client';
 
-import {
-  ArrowLeft,
-  EllipsisVertical,
-  FileDown,
-  Info,
-  Link,
-  LogOut,
-  ShieldCheck,
-} from 'lucide-react';
-import { type Ref, useState } from 'react';
+import { ArrowLeft, Phone, ShieldCheck, Video } from 'lucide-react';
+import type { Ref } from 'react';
 import { useI18n } from '@/i18n/I18nProvider';
 import { lastSeenText } from '@/i18n/last-seen';
-import { connectionText, errorText, peopleText, typingText } from '@/i18n/plain-words';
-import { matrixToLink } from '@/lib/matrix-link';
-import { matrix } from '@/matrix/commands';
+import { connectionText, peopleText, typingText } from '@/i18n/plain-words';
 import type { RoomSummary } from '@/matrix/types';
 import { useAppState, useConnection, useIsSaved, useTyping } from '@/store/hooks';
 import { selectTrust } from '@/store/encryption';
 import { selectPresence } from '@/store/presence';
 import { Avatar } from '@/ui/Avatar';
-import { Button } from '@/ui/Button';
 import { IconButton } from '@/ui/IconButton';
-import { Menu, MenuItem, MenuSeparator } from '@/ui/Menu';
-import { Modal, ModalActions } from '@/ui/Modal';
-import { showToast } from '@/ui/toast';
 import { TypingDots } from '@/ui/TypingDots';
 import { useOnline } from '@/ui/use-online';
 import { useNow } from '@/ui/use-now';
 import styles from './RoomHeader.module.css';
+import { RoomMenu } from './RoomMenu';
 
 const SECOND_MS = 1_000;
 
@@ -39,6 +26,9 @@ interface RoomHeaderProps {
   readonly onBack: () => void;
   readonly onLeft: () => void;
   readonly onExport: () => void;
+  readonly onJumpToDate: () => void;
+  /** Null where there is nobody to call. */
+  readonly onCall: ((isVideo: boolean) => void) | null;
   /** Opens what there is to know about it. */
   readonly onInfo: () => void;
   readonly headingRef: Ref<HTMLHeadingElement>;
@@ -51,18 +41,14 @@ export function RoomHeader({
   onBack,
   onLeft,
   onExport,
+  onJumpToDate,
+  onCall,
   onInfo,
   headingRef,
 }: RoomHeaderProps) {
   const { t } = useI18n();
-  const [isLeaving, setIsLeaving] = useState(false);
   const isSaved = useIsSaved(room.roomId);
   const name = isSaved ? t('menu.saved') : (room.name ?? t('room.empty'));
-  const link = matrixToLink(room.alias ?? room.roomId);
-  const copyLink = async () => {
-    await navigator.clipboard.writeText(link);
-    showToast(t('room.linkCopied'));
-  };
 
   return (
     <header className={styles.header} data-testid="room-header">
@@ -110,43 +96,35 @@ export function RoomHeader({
             />
           )}
         </div>
+        {onCall !== null && (
+          <>
+            <IconButton
+              className={styles.call}
+              icon={Phone}
+              label={t('calls.voice')}
+              onClick={() => onCall(false)}
+              data-testid="room-call"
+            />
+            <IconButton
+              className={styles.call}
+              icon={Video}
+              label={t('calls.video')}
+              onClick={() => onCall(true)}
+              data-testid="room-call-video"
+            />
+          </>
+        )}
         {room.membership === 'join' && (
-          <Menu
-            align="end"
-            trigger={
-              <IconButton icon={EllipsisVertical} label={t('room.more')} data-testid="room-menu" />
-            }
-          >
-            <MenuItem icon={Info} onSelect={onInfo} data-testid="room-menu-info">
-              {t('room.showInfo')}
-            </MenuItem>
-            <MenuItem icon={Link} onSelect={() => void copyLink()}>
-              {t('room.copyLink')}
-            </MenuItem>
-            {room.directUserId !== null && <VerifyItem userId={room.directUserId} />}
-            <MenuItem icon={FileDown} onSelect={onExport} data-testid="room-export">
-              {t('export.menu')}
-            </MenuItem>
-            <MenuSeparator />
-            <MenuItem
-              icon={LogOut}
-              isDestructive
-              onSelect={() => setIsLeaving(true)}
-              data-testid="room-leave"
-            >
-              {t('room.leave')}
-            </MenuItem>
-          </Menu>
+          <RoomMenu
+            room={room}
+            name={name}
+            onInfo={onInfo}
+            onJumpToDate={onJumpToDate}
+            onExport={onExport}
+            onLeft={onLeft}
+          />
         )}
       </div>
-      {isLeaving && (
-        <LeaveDialog
-          roomId={room.roomId}
-          name={name}
-          onClose={() => setIsLeaving(false)}
-          onLeft={onLeft}
-        />
-      )}
     </header>
   );
 }
@@ -164,25 +142,6 @@ function VerifiedMark({ userId }: { readonly userId: string }) {
         data-testid="room-verified"
       />
     )
-  );
-}
-
-/** Nothing where it is known already that the person is who they say. */
-function VerifyItem({ userId }: { readonly userId: string }) {
-  const { t } = useI18n();
-  const trust = useAppState((state) => selectTrust(state, userId));
-  if (trust === 'verified') return null;
-  const verify = async () => {
-    try {
-      await matrix.requestVerification({ kind: 'person', userId });
-    } catch (error) {
-      showToast(errorText(error, t));
-    }
-  };
-  return (
-    <MenuItem icon={ShieldCheck} onSelect={() => void verify()} data-testid="room-verify">
-      {t('identity.verify')}
-    </MenuItem>
   );
 }
 
@@ -219,51 +178,5 @@ function LastSeen({ isOnline, words }: { readonly isOnline: boolean; readonly wo
     <span className={isOnline ? styles.typing : undefined} data-testid="last-seen">
       {words}
     </span>
-  );
-}
-
-interface LeaveDialogProps {
-  readonly roomId: string;
-  readonly name: string;
-  readonly onClose: () => void;
-  readonly onLeft: () => void;
-}
-
-function LeaveDialog({ roomId, name, onClose, onLeft }: LeaveDialogProps) {
-  const { t } = useI18n();
-  const [isBusy, setIsBusy] = useState(false);
-  const leave = async () => {
-    setIsBusy(true);
-    try {
-      await matrix.leaveRoom(roomId);
-      showToast(t('room.left', { name }));
-      onLeft();
-    } catch (error) {
-      showToast(errorText(error, t));
-      onClose();
-    }
-  };
-  return (
-    <Modal
-      kind="confirm"
-      title={t('room.leaveTitle', { name })}
-      closeLabel={t('common.close')}
-      onClose={onClose}
-    >
-      <p>{t('room.leaveHint')}</p>
-      <ModalActions>
-        <Button look="text" onClick={onClose}>
-          {t('common.cancel')}
-        </Button>
-        <Button
-          look="danger"
-          isBusy={isBusy}
-          onClick={() => void leave()}
-          data-testid="room-leave-confirm"
-        >
-          {t('room.leave')}
-        </Button>
-      </ModalActions>
-    </Modal>
   );
 }

@@ -35,4 +35,11 @@ export const service: Translation<typeof en> = {
   'service.upgraded': '{by, select, me {نقلتَ} other {نقل {actor}}} هذه المحادثة إلى غرفة جديدة',
   'service.others':
     '{count, plural, zero {لا آخرين} one {شخص آخر} two {شخصان آخران} few {# آخرون} other {# آخرين}}',
+  'service.call':
+    '{by, select, me {{kind, select, video {مكالمة فيديو صادرة} other {مكالمة صادرة}}} other {{kind, select, video {مكالمة فيديو واردة} other {مكالمة واردة}}}}',
+  'service.callEnded':
+    '{by, select, me {{kind, select, video {مكالمة فيديو صادرة} other {مكالمة صادرة}}} other {{kind, select, video {مكالمة فيديو واردة} other {مكالمة واردة}}}} ({duration})',
+  'service.callMissed':
+    '{by, select, me {{kind, select, video {مكالمة فيديو ملغاة} other {مكالمة ملغاة}}} other {{kind, select, video {مكالمة فيديو فائتة} other {مكالمة فائتة}}}}',
+  'service.callDeclined': '{kind, select, video {مكالمة فيديو مرفوضة} other {مكالمة مرفوضة}}',
 };

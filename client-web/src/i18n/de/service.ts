@@ -44,4 +44,12 @@ export const service: Translation<typeof en> = {
   'service.upgraded':
     '{by, select, me {Du hast} other {{actor} hat}} diesen Chat in einen neuen Raum verlegt',
   'service.others': '{count, plural, one {# weitere Person} other {# weitere Personen}}',
+  'service.call':
+    '{by, select, me {{kind, select, video {Ausgehender Videoanruf} other {Ausgehender Anruf}}} other {{kind, select, video {Eingehender Videoanruf} other {Eingehender Anruf}}}}',
+  'service.callEnded':
+    '{by, select, me {{kind, select, video {Ausgehender Videoanruf} other {Ausgehender Anruf}}} other {{kind, select, video {Eingehender Videoanruf} other {Eingehender Anruf}}}} ({duration})',
+  'service.callMissed':
+    '{by, select, me {{kind, select, video {Abgebrochener Videoanruf} other {Abgebrochener Anruf}}} other {{kind, select, video {Verpasster Videoanruf} other {Verpasster Anruf}}}}',
+  'service.callDeclined':
+    '{kind, select, video {Abgelehnter Videoanruf} other {Abgelehnter Anruf}}',
 };

@@ -36,4 +36,11 @@ export const service = {
   'service.enabledEncryption': '{by, select, me {You} other {{actor}}} turned on encryption',
   'service.upgraded': '{by, select, me {You} other {{actor}}} moved this chat to a new room',
   'service.others': '{count, plural, one {# other} other {# others}}',
+  'service.call':
+    '{by, select, me {{kind, select, video {Outgoing video call} other {Outgoing call}}} other {{kind, select, video {Incoming video call} other {Incoming call}}}}',
+  'service.callEnded':
+    '{by, select, me {{kind, select, video {Outgoing video call} other {Outgoing call}}} other {{kind, select, video {Incoming video call} other {Incoming call}}}} ({duration})',
+  'service.callMissed':
+    '{by, select, me {{kind, select, video {Cancelled video call} other {Cancelled call}}} other {{kind, select, video {Missed video call} other {Missed call}}}}',
+  'service.callDeclined': '{kind, select, video {Declined video call} other {Declined call}}',
 } as const;

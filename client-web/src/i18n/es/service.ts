@@ -38,4 +38,12 @@ export const service: Translation<typeof en> = {
   'service.upgraded':
     '{by, select, me {Trasladaste} other {{actor} trasladó}} este chat a una sala nueva',
   'service.others': '{count, plural, one {# más} other {# más}}',
+  'service.call':
+    '{by, select, me {{kind, select, video {Videollamada saliente} other {Llamada saliente}}} other {{kind, select, video {Videollamada entrante} other {Llamada entrante}}}}',
+  'service.callEnded':
+    '{by, select, me {{kind, select, video {Videollamada saliente} other {Llamada saliente}}} other {{kind, select, video {Videollamada entrante} other {Llamada entrante}}}} ({duration})',
+  'service.callMissed':
+    '{by, select, me {{kind, select, video {Videollamada cancelada} other {Llamada cancelada}}} other {{kind, select, video {Videollamada perdida} other {Llamada perdida}}}}',
+  'service.callDeclined':
+    '{kind, select, video {Videollamada rechazada} other {Llamada rechazada}}',
 };

@@ -39,4 +39,12 @@ export const service: Translation<typeof en> = {
     '{by, select, me {Вы перенесли} other {{actor} переносит}} чат в новую комнату',
   'service.others':
     '{count, plural, one {ещё # человек} few {ещё # человека} other {ещё # человек}}',
+  'service.call':
+    '{by, select, me {{kind, select, video {Исходящий видеозвонок} other {Исходящий звонок}}} other {{kind, select, video {Входящий видеозвонок} other {Входящий звонок}}}}',
+  'service.callEnded':
+    '{by, select, me {{kind, select, video {Исходящий видеозвонок} other {Исходящий звонок}}} other {{kind, select, video {Входящий видеозвонок} other {Входящий звонок}}}} ({duration})',
+  'service.callMissed':
+    '{by, select, me {{kind, select, video {Отменённый видеозвонок} other {Отменённый звонок}}} other {{kind, select, video {Пропущенный видеозвонок} other {Пропущенный звонок}}}}',
+  'service.callDeclined':
+    '{kind, select, video {Отклонённый видеозвонок} other {Отклонённый звонок}}',
 };

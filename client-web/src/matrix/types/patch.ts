@@ -1,5 +1,6 @@
 /** What the engine tells the page. */
 import type { AccountSummary } from './accounts';
+import type { CallSignal } from './calls';
 import type { EncryptionState, PersonTrust, Verification } from './encryption';
 import type { RoomDetails } from './details';
 import type { OwnData } from './own';
@@ -44,5 +45,7 @@ export type Patch =
   | { type: 'presence'; people: PersonPresence[] }
   /** Something to tell of, here and in no other tab. */
   | { type: 'notice'; notice: Notice }
+  /** Something was said in a call. */
+  | { type: 'call'; signal: CallSignal }
   /** Signed out, here or in another tab: forget everything that belongs to the account. */
   | { type: 'forget' };

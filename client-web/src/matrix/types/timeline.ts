@@ -102,7 +102,14 @@ export type ServiceAction =
   | { type: 'changedTopic'; topic: string | null }
   | { type: 'changedRoomAvatar' }
   | { type: 'enabledEncryption' }
-  | { type: 'upgraded'; replacementRoomId: string };
+  | { type: 'upgraded'; replacementRoomId: string }
+  /** `open` while it rings or goes on; the time is of the talk. */
+  | {
+      type: 'call';
+      isVideo: boolean;
+      outcome: 'open' | 'missed' | 'declined' | 'ended';
+      durationMs: number | null;
+    };
 
 export type TimelineItem = MessageItem | ServiceItem;
 
