@@ -23,10 +23,6 @@ beforeAll(async () => {
   browser = await launchBrowser(devices);
   anna = await Person.sitDown(browser, server.url, 'anna');
   ben = await Person.sitDown(browser, server.url, 'ben');
-  await Promise.all([anna.signUp(), ben.signUp()]);
-  await anna.startPrivateChat(ben);
-  await ben.acceptInvite(anna.username);
-  await ben.openChat(anna.username);
 });
 
 afterAll(async () => {
@@ -59,6 +55,13 @@ const level = (person: Person) =>
   });
 
 describe('a call', () => {
+  it('needs two people', async () => {
+    await Promise.all([anna.signUp(), ben.signUp()]);
+    await anna.startPrivateChat(ben);
+    await ben.acceptInvite(anna.username);
+    await ben.openChat(anna.username);
+  });
+
   it('rings, is taken, heard, and ended', async () => {
     await anna.at('room-call').click();
     await expect.poll(() => anna.at('call-state').innerText(), patience).toBe('Ringing…');

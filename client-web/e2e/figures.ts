@@ -2,6 +2,8 @@
 
 interface Figure {
   what: string;
+  /** Said beside what was measured. */
+  remark: string;
   measured: number;
   limit: number;
   unit: string;
@@ -11,12 +13,18 @@ interface Figure {
 
 const figures: Figure[] = [];
 
-export function note(what: string, measured: number, unit: string, limit: number): void {
-  figures.push({ what, measured, limit, unit, isFloor: false });
+export function note(
+  what: string,
+  measured: number,
+  unit: string,
+  limit: number,
+  remark = '',
+): void {
+  figures.push({ what, measured, limit, unit, remark, isFloor: false });
 }
 
 export function noteFloor(what: string, measured: number, unit: string, limit: number): void {
-  figures.push({ what, measured, limit, unit, isFloor: true });
+  figures.push({ what, measured, limit, unit, remark: '', isFloor: true });
 }
 
 /** Those that do not reach what they must. */
@@ -31,11 +39,11 @@ function isReached({ measured, limit, isFloor }: Figure): boolean {
 /** As Markdown, for the documentation. */
 export function table(): string {
   const rows = figures.map((figure) => {
-    const { what, measured, limit, unit, isFloor } = figure;
+    const { what, measured, limit, unit, remark, isFloor } = figure;
     const digits = measured < 10 && measured % 1 !== 0 ? 1 : 0;
     return [
       what,
-      `${measured.toFixed(digits)} ${unit}`,
+      `${measured.toFixed(digits)} ${unit}${remark}`,
       `${isFloor ? '≥' : '≤'} ${limit} ${unit}`,
       isReached(figure) ? 'yes' : '**no**',
     ];

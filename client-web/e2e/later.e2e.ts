@@ -18,10 +18,6 @@ beforeAll(async () => {
   browser = await launchBrowser();
   anna = await Person.sitDown(browser, server.url, 'anna');
   ben = await Person.sitDown(browser, server.url, 'ben');
-  await Promise.all([anna.signUp(), ben.signUp()]);
-  await anna.startPrivateChat(ben);
-  await ben.acceptInvite(anna.username);
-  await ben.openChat(anna.username);
 });
 
 afterAll(async () => {
@@ -47,6 +43,13 @@ const waiting = () => anna.at('scheduled-message').count();
 const closeDialog = () => anna.page.keyboard.press('Escape');
 
 describe('a message for later', () => {
+  it('needs two people', async () => {
+    await Promise.all([anna.signUp(), ben.signUp()]);
+    await anna.startPrivateChat(ben);
+    await ben.acceptInvite(anna.username);
+    await ben.openChat(anna.username);
+  });
+
   it('waits, locked, until its time, and can be sent before', async () => {
     await sendLater('the tide turns at six');
     expect(await accessibilityProblems(anna.page)).toEqual([]);

@@ -1,5 +1,6 @@
 /** What Chromium itself notes of a page while something is done on it: tasks, frames and marks. */
 import type { Browser, Page } from 'playwright-core';
+import { expect } from 'vitest';
 
 const categories = [
   'devtools.timeline',
@@ -16,6 +17,8 @@ interface TraceEvent {
   /** Microseconds on a clock that all processes share. */
   ts: number;
   dur?: number;
+  /** What of it the thread was working, and not waiting for its turn on the processor. */
+  tdur?: number;
   args: { data?: { functionName?: string; url?: string } };
 }
 
@@ -26,7 +29,9 @@ export class Trace {
   private constructor(events: readonly TraceEvent[]) {
     const ours = events.find(({ name }) => name === ownMark);
     if (!ours) throw new Error('The page left no mark in the trace');
-    this.#main = events.filter(({ pid, tid }) => pid === ours.pid && tid === ours.tid);
+    this.#main = events
+      .filter(({ pid, tid }) => pid === ours.pid && tid === ours.tid)
+      .toSorted((a, b) => a.ts - b.ts);
   }
 
   /** Notes what happens while `act` runs. */
@@ -47,22 +52,24 @@ export class Trace {
     return (end.ts - start) / 1000;
   }
 
-  /** In milliseconds, the longest first. */
-  tasks(): number[] {
-    return this.#tasks().map(({ dur = 0 }) => dur / 1000);
+  /** The longest task, in milliseconds: how long it worked, and how long it took, which is more on a busy machine. */
+  longestTask(): { worked: number; took: number } {
+    const [task] = this.#tasks();
+    return { worked: worked(task) / 1000, took: (task?.dur ?? 0) / 1000 };
   }
 
   /** What filled the longest task, for whoever wants to shorten it. */
-  longest(): string {
+  whatFilledIt(): string {
     const [task] = this.#tasks();
     if (!task) return '';
     const end = task.ts + (task.dur ?? 0);
     return this.#main
       .filter((event) => event !== task && event.ts >= task.ts && event.ts < end)
-      .filter(({ dur = 0 }) => dur > 5_000)
-      .map(({ name, dur = 0, args }) => {
-        const where = args.data?.functionName ?? args.data?.url ?? '';
-        return `${name} ${where} ${Math.round(dur / 1000)} ms`;
+      .filter((event) => worked(event) > 4_000)
+      .map((event) => {
+        const { functionName, url } = event.args.data ?? {};
+        const where = [functionName, url?.split('/').at(-1)].filter(Boolean).join(' ');
+        return `${event.name} ${where} ${Math.round(worked(event) / 1000)} ms`;
       })
       .join(' > ');
   }
@@ -77,10 +84,29 @@ export class Trace {
     return (frames.length * 1_000_000) / (end - start);
   }
 
+  /** How long the page works for a frame, in milliseconds: most frames (95 of 100) take no longer. */
+  workPerFrame(from: string, to: string): number {
+    const start = this.#at(from);
+    const end = this.#at(to);
+    const frames = this.#main.filter(
+      ({ name, ts }) => name === 'FireAnimationFrame' && ts >= start && ts < end,
+    );
+    const tasks = this.#main.filter(
+      ({ name, ts }) => name === 'RunTask' && ts >= start && ts < end,
+    );
+    let next = 0;
+    const work = frames.map(({ ts }) => {
+      let sum = 0;
+      for (; (tasks[next]?.ts ?? Infinity) <= ts; next += 1) sum += worked(tasks[next]);
+      return sum / 1000;
+    });
+    return work.toSorted((a, b) => a - b)[Math.floor(work.length * 0.95)] ?? 0;
+  }
+
   #tasks(): TraceEvent[] {
     return this.#main
       .filter(({ name }) => name === 'RunTask')
-      .toSorted((a, b) => (b.dur ?? 0) - (a.dur ?? 0));
+      .toSorted((a, b) => worked(b) - worked(a));
   }
 
   #at(mark: string): number {
@@ -89,6 +115,8 @@ export class Trace {
     return event.ts;
   }
 }
+
+const worked = (event: TraceEvent | undefined) => event?.tdur ?? event?.dur ?? 0;
 
 const ownMark = 'the page that is measured';
 
@@ -99,9 +127,19 @@ export interface Sight {
   text: string;
 }
 
-/** Marks the moment after the first frame in which something can be seen. */
-export async function markSight(page: Page, mark: string, sight: Sight): Promise<void> {
+/**
+ * Marks the moment after the first frame in which something can be seen; what it resolves to waits for that. Whoever does
+ * not, may end the trace before it.
+ */
+export async function markSight(
+  page: Page,
+  mark: string,
+  sight: Sight,
+): Promise<() => Promise<void>> {
+  await page.evaluate((name) => performance.clearMarks(name), mark);
   await page.evaluate(watchFor, { mark, sight });
+  const count = () => page.evaluate((name) => performance.getEntriesByName(name).length, mark);
+  return () => expect.poll(count, { timeout: 60_000 }).toBe(1);
 }
 
 /** The same for a page that has yet to load. */

@@ -1,6 +1,6 @@
 /** A signed-in account: the running SDK client, its events turned into marks, and what belongs to it. */
 import { parseTimelineId } from '@/lib/timeline-id';
-import type { NamedUser, Notice, UserProfile } from '@/matrix/types';
+import type { NamedUser, Notice, RoomSummary, UserProfile } from '@/matrix/types';
 import { AccountSettings } from './account-settings';
 import { Calls } from './calls';
 import type { Connection } from './connection';
@@ -9,6 +9,7 @@ import { Secrets } from './crypto/secrets';
 import { type AccountDatabase, type StoredSession, syncDatabaseName } from './database';
 import { DirectChats } from './direct';
 import { describeError } from './errors';
+import { firstLook } from './first-look';
 import { LinkPreviews } from './link-previews';
 import { MediaDesk } from './media-desk';
 import { projectPlainContent } from './project/content';
@@ -34,6 +35,8 @@ import { uploadAll, withLocalAddresses } from './uploads';
 /** Below this many loaded events an open room asks for more by itself. */
 const fewEvents = 25;
 const historyPage = 40;
+/** Of each room in the first sync: enough to say what was said last, and little where there are many rooms. */
+const firstEvents = 10;
 /** The SDK's sync store is written this long after a sync, but never takes more than a fiftieth of the time. */
 const saveDelayMs = 1_000;
 const savePause = 50;
@@ -170,6 +173,13 @@ export class Account {
       timelineSupport: true,
       logger: quietLogger,
     });
+    if (!publisher.hasRooms) {
+      const show = (rooms: RoomSummary[]) => {
+        if (rooms.length > 0 && !publisher.hasRooms) publisher.setRooms(rooms);
+      };
+      // Where there is none, the first sync is waited for.
+      firstLook(client, sdk).then(show, () => undefined);
+    }
     const [encryption] = await Promise.all([
       Encryption.start(session, client, database, publisher),
       store.startup(),
@@ -189,7 +199,7 @@ export class Account {
     account.#listen();
     // Not awaited: it first asks the server for its versions, which may take as long as the outage does.
     void client.startClient({
-      initialSyncLimit: 20,
+      initialSyncLimit: firstEvents,
       lazyLoadMembers: true,
       pendingEventOrdering: sdk.PendingEventOrdering.Detached,
     });

@@ -52,6 +52,21 @@ describe('Publisher', () => {
     expect(batches).toEqual([[{ type: 'rooms', upsert: [room('!a', 3)], remove: [] }]]);
   });
 
+  it('spreads very many rooms over several frames, those that are open first', () => {
+    const { tab, batches } = openTab();
+    const ids = Array.from({ length: 500 }, (_, index) => `!${index}`);
+    for (const id of ids) rooms.set(id, room(id));
+    tabs.open(tab, '!499');
+    for (const id of ids) publisher.markRoom(id);
+    const told = () =>
+      batches.flat().flatMap((patch) => (patch.type === 'rooms' ? patch.upsert : []));
+    vi.advanceTimersByTime(16);
+    expect(told()).toHaveLength(200);
+    expect(told()[0]?.roomId).toBe('!499');
+    vi.advanceTimersByTime(32);
+    expect(new Set(told().map(({ roomId }) => roomId)).size).toBe(500);
+  });
+
   it('says nothing when nothing came of it', () => {
     const { batches } = openTab();
     rooms.set('!a', room('!a'));

@@ -19,6 +19,8 @@ import { diffTimeline } from './diff';
 import type { Tab, Tabs } from './tabs';
 
 const frameMs = 16;
+/** So many rooms in one patch keep neither side from its next frame. */
+const roomsAtOnce = 200;
 
 /** A timeline with those members that are needed to show it. */
 export interface TimelineView {
@@ -73,6 +75,11 @@ export class Publisher {
     private readonly tabs: Tabs,
     private readonly archive: Archive,
   ) {}
+
+  /** Whether the tabs have a list to show, be it empty. */
+  get hasRooms(): boolean {
+    return this.#hasRooms;
+  }
 
   /** The first batch of a new tab: all that the others have. */
   welcome(tab: Tab): void {
@@ -194,31 +201,44 @@ export class Publisher {
     this.#details.delete(timelineId);
   }
 
-  /** Sends what is marked. Runs by itself once per frame. */
-  flush(): void {
+  /** Sends what is marked. Runs by itself once per frame, and then for no more rooms than a frame has time for. */
+  flush(mostRooms = Infinity): void {
     if (this.#frame) clearTimeout(this.#frame);
     this.#frame = null;
+    const marked = this.#takeMarked(mostRooms);
     const shared = [
       ...this.#queued.splice(0),
-      ...this.#takeRooms(),
+      ...this.#takeRooms(marked),
       ...this.#takeTyping(),
       ...this.#takePresence(),
       ...this.#takeDrafts(),
     ];
-    const byTimeline = this.#takeTimelines();
-    this.#markedRooms.clear();
+    const byTimeline = this.#takeTimelines(marked);
     for (const tab of this.tabs.all()) {
       const ofTab = [...tab.openTimelines.keys()].flatMap((id) => byTimeline.get(id) ?? []);
       if (shared.length + ofTab.length > 0) tab.send([...shared, ...ofTab]);
     }
+    if (this.#markedRooms.size > 0) this.#schedule();
   }
 
-  #takeRooms(): Patch[] {
+  /** What is looked at this time: what is open before the rest. */
+  #takeMarked(mostRooms: number): ReadonlySet<string> {
+    const open = [...this.tabs.openTimelines()].map((id) => parseTimelineId(id).roomId);
+    const taken = new Set(open.filter((roomId) => this.#markedRooms.has(roomId)));
+    for (const roomId of this.#markedRooms) {
+      if (taken.size >= mostRooms) break;
+      taken.add(roomId);
+    }
+    for (const roomId of taken) this.#markedRooms.delete(roomId);
+    return taken;
+  }
+
+  #takeRooms(marked: ReadonlySet<string>): Patch[] {
     const source = this.#source;
-    if (!source || this.#markedRooms.size === 0) return [];
+    if (!source || marked.size === 0) return [];
     const upsert: RoomSummary[] = [];
     const remove: string[] = [];
-    for (const roomId of this.#markedRooms) {
+    for (const roomId of marked) {
       const before = this.#rooms.get(roomId);
       const now = source.summary(roomId);
       if (now && !isEqual(before, now)) {
@@ -234,11 +254,11 @@ export class Publisher {
     return [{ type: 'rooms', upsert, remove }];
   }
 
-  #takeTimelines(): Map<string, Patch[]> {
+  #takeTimelines(marked: ReadonlySet<string>): Map<string, Patch[]> {
     const patches = new Map<string, Patch[]>();
-    if (this.#markedRooms.size === 0) return patches;
+    if (marked.size === 0) return patches;
     for (const timelineId of this.tabs.openTimelines()) {
-      const isMarked = this.#markedRooms.has(parseTimelineId(timelineId).roomId);
+      const isMarked = marked.has(parseTimelineId(timelineId).roomId);
       const view = isMarked ? this.#source?.timeline(timelineId) : null;
       if (!view) continue;
       const published = this.#timelines.get(timelineId);
@@ -323,7 +343,7 @@ export class Publisher {
   }
 
   #schedule(): void {
-    this.#frame ??= setTimeout(() => this.flush(), frameMs);
+    this.#frame ??= setTimeout(() => this.flush(roomsAtOnce), frameMs);
   }
 }
 

@@ -11,8 +11,11 @@ export function sendingCommands(engine: Engine): KeyedSendingCommands {
   const post = async (roomId: string, txnId: string, draft: Draft) => {
     const { outbox } = await engine.account();
     if (outbox.entries(roomId).some((entry) => entry.txnId === txnId)) return txnId;
+    const added = outbox.add(newEntry(roomId, draft, txnId));
+    // It is seen while it is saved.
+    engine.publisher.flush();
     (await engine.visit()).typing.set(roomId, false);
-    await outbox.add(newEntry(roomId, draft, txnId));
+    await added;
     return txnId;
   };
   return {
@@ -20,9 +23,10 @@ export function sendingCommands(engine: Engine): KeyedSendingCommands {
       const target = message.relation?.type === 'edit' ? message.relation.eventId : null;
       const room = (await engine.account()).client.getRoom(roomId);
       const edited = target === null ? null : (room?.findEventById(target)?.getContent() ?? null);
-      if (target === null) await (await engine.visit()).drafts.set(roomId, '');
       const content = messageContent(message, edited);
-      return post(roomId, key, { eventType: 'm.room.message', content, uploads: [] });
+      const posted = post(roomId, key, { eventType: 'm.room.message', content, uploads: [] });
+      if (target === null) await (await engine.visit()).drafts.set(roomId, '');
+      return posted;
     },
     async sendFiles(roomId, files, { relation, isSilent }, keys) {
       const album = files.length > 1 ? (keys[0] ?? null) : null;
