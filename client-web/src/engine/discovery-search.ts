@@ -1,4 +1,5 @@
 /** Finding rooms that one is not in, and messages by their words, with the server's help. */
+import type { PublicRoomsPage } from '@/matrix/protocol/chat-list';
 import type { FoundText, PublicRoom, RoomPreview } from '@/matrix/types';
 import type { Account } from './account';
 import { roomTarget } from './chat-list';
@@ -24,12 +25,19 @@ export class Finder {
     };
   }
 
-  async searchPublicRooms(term: string): Promise<PublicRoom[]> {
-    const { chunk } = await this.account.client.publicRooms({
+  async searchPublicRooms(
+    term: string,
+    server: string | null,
+    from: string | null,
+  ): Promise<PublicRoomsPage> {
+    const { chunk, next_batch } = await this.account.client.publicRooms({
       limit: roomsShown,
-      filter: { generic_search_term: term },
+      ...(server !== null && { server }),
+      ...(from !== null && { since: from }),
+      filter: { ...(term !== '' && { generic_search_term: term }) },
     });
-    return chunk.map((room) => publicRoom(room as unknown as Claims, room.room_id));
+    const rooms = chunk.map((room) => publicRoom(room as unknown as Claims, room.room_id));
+    return { rooms, next: next_batch ?? null };
   }
 
   async searchMessages(term: string, roomId: string | null): Promise<FoundText[]> {

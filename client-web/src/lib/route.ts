@@ -8,6 +8,7 @@ export const PANELS = [
   'chats',
   'archive',
   'contacts',
+  'explore',
   'folders',
   'join',
   'new-channel',
@@ -29,6 +30,7 @@ export const PANELS = [
 /** What the right column shows about the open room. */
 export const SIDES = [
   'info',
+  'search',
   'members',
   'edit',
   'permissions',

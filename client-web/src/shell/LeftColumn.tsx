@@ -20,6 +20,9 @@ import { Region } from './Region';
 import { goUp, navigate } from './use-route';
 
 const ListPages = lazy(async () => ({ default: (await import('./ListPages')).ListPages }));
+const RoomPreviewDialog = lazy(async () => ({
+  default: (await import('@/features/invites/RoomPreviewDialog')).RoomPreviewDialog,
+}));
 const SettingsPages = lazy(async () => ({
   default: (await import('./SettingsPages')).SettingsPages,
 }));
@@ -52,6 +55,8 @@ export function LeftColumn({ panel, searchField, onVerify, onSetUpRecovery }: Le
   const pushed = panel === 'chats' ? null : panel;
   const shown = useLingering(pushed);
   const isSearching = query.trim() !== '';
+  /** A room that is looked at before one goes in. */
+  const [previewed, setPreviewed] = useState<string | null>(null);
 
   const openFound = (roomId: string) => {
     setQuery('');
@@ -77,7 +82,7 @@ export function LeftColumn({ panel, searchField, onVerify, onSetUpRecovery }: Le
         <EncryptionStrip onVerify={onVerify} onSetUpRecovery={onSetUpRecovery} />
         <Region>
           {isSearching ? (
-            <SearchResults query={query} onOpenRoom={openFound} />
+            <SearchResults query={query} onOpenRoom={openFound} onPreview={setPreviewed} />
           ) : (
             <div className={styles.list}>
               <FolderTabs chosen={folder} onChoose={setFolder} />
@@ -93,6 +98,15 @@ export function LeftColumn({ panel, searchField, onVerify, onSetUpRecovery }: Le
         </Region>
         {!isSearching && <NewChatButton />}
       </div>
+      {previewed !== null && (
+        <Suspense>
+          <RoomPreviewDialog
+            link={previewed}
+            onOpenRoom={openFound}
+            onClose={() => setPreviewed(null)}
+          />
+        </Suspense>
+      )}
       {shown !== null && (
         <div className={styles.pushed} data-open={pushed !== null} inert={pushed === null}>
           <Region resetKey={shown}>

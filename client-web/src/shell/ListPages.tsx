@@ -2,6 +2,7 @@
 
 import { ArchivePanel } from '@/features/chat-list/ArchivePanel';
 import { FoldersPanel } from '@/features/folders/FoldersPanel';
+import { ExplorePanel } from '@/features/invites/ExplorePanel';
 import { JoinPanel } from '@/features/invites/JoinPanel';
 import { ContactsPanel } from '@/features/new-chat/ContactsPanel';
 import { NewChannelPanel } from '@/features/new-chat/NewChannelPanel';
@@ -22,6 +23,8 @@ export function ListPages({ page, onBack, onOpenRoom }: ListPagesProps) {
       return <ArchivePanel onBack={onBack} />;
     case 'contacts':
       return <ContactsPanel onBack={onBack} onOpenRoom={onOpenRoom} />;
+    case 'explore':
+      return <ExplorePanel onBack={onBack} onOpenRoom={onOpenRoom} />;
     case 'folders':
       return <FoldersPanel onBack={onBack} />;
     case 'join':

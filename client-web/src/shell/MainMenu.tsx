@@ -3,6 +3,7 @@
 import {
   Archive,
   Bookmark,
+  Compass,
   Contact,
   Folders,
   Link,
@@ -76,6 +77,13 @@ export function MainMenu() {
       </MenuItem>
       <MenuItem icon={Link} onSelect={() => navigate({ panel: 'join' })} data-testid="menu-join">
         {t('join.title')}
+      </MenuItem>
+      <MenuItem
+        icon={Compass}
+        onSelect={() => navigate({ panel: 'explore' })}
+        data-testid="menu-explore"
+      >
+        {t('explore.title')}
       </MenuItem>
       <MenuSeparator />
       <MenuItem

@@ -40,6 +40,7 @@ interface MiddleColumnProps {
 }
 
 const showInfo = () => navigate({ side: 'info', person: null, thread: null });
+const showSearch = () => navigate({ side: 'search', person: null, thread: null });
 const goHome = () => navigate(HOME);
 const showEvent = (eventId: string) => redirect({ eventId });
 const forgetEvent = () => redirect({ eventId: null });
@@ -109,6 +110,7 @@ function Room({ roomId, hasBack, eventId, onSent }: RoomProps) {
         onJumpToDate={() => setIsJumping(true)}
         onCall={isJoined ? callIn(room) : null}
         onInfo={showInfo}
+        onSearch={showSearch}
         headingRef={heading}
       />
       {isExporting && (

@@ -10,6 +10,9 @@ import { MembersPanel } from '@/features/room-info/MembersPanel';
 import { PermissionsPanel } from '@/features/room-info/PermissionsPanel';
 import { PersonPanel } from '@/features/room-info/PersonPanel';
 import { RequestsPanel } from '@/features/room-info/RequestsPanel';
+import { SidePage } from '@/features/room-info/SidePage';
+import { ChatSearchPanel } from '@/features/search/ChatSearchPanel';
+import { useI18n } from '@/i18n/I18nProvider';
 import type { Side } from '@/lib/route';
 import type { RoomSummary } from '@/matrix/types';
 import { useRoom } from '@/store/hooks';
@@ -30,8 +33,16 @@ const openRoom = (roomId: string) => navigate({ roomId });
 
 /** What there is to know about the open chat, page by page. */
 export function RightColumn({ roomId, side, person }: RightColumnProps) {
+  const { t } = useI18n();
   const room = useRoom(roomId);
   if (room === null) return null;
+  if (side === 'search') {
+    return (
+      <SidePage isFirst title={t('search.inChat')} onBack={close} data-testid="search-panel">
+        <ChatSearchPanel roomId={roomId} onShowMessage={showMessage} />
+      </SidePage>
+    );
+  }
   const partner = room.directUserId;
   const userId = person ?? (side === 'info' ? partner : null);
   if (userId !== null) {
@@ -50,7 +61,12 @@ export function RightColumn({ roomId, side, person }: RightColumnProps) {
   return <RoomPage room={room} side={side} />;
 }
 
-function RoomPage({ room, side }: { readonly room: RoomSummary; readonly side: Side }) {
+interface RoomPageProps {
+  readonly room: RoomSummary;
+  readonly side: Exclude<Side, 'search'>;
+}
+
+function RoomPage({ room, side }: RoomPageProps) {
   const { roomId } = room;
   switch (side) {
     case 'info':

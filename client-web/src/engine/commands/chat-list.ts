@@ -1,6 +1,7 @@
 /** What is done with whole chats, and finding others. */
 import type { ChatListCommands } from '@/matrix/protocol/chat-list';
 import { ChatList } from '../chat-list';
+import { ChatSearcher } from '../chat-search';
 import { Chats } from '../chats';
 import { Finder } from '../discovery-search';
 import type { Engine } from '../engine';
@@ -20,7 +21,8 @@ export function chatListCommands(engine: Engine): ChatListCommands {
     createChannel: async (request) => new Chats(await engine.account()).createChannel(request),
     previewRoom: async (roomIdOrLink) => (await finder()).previewRoom(roomIdOrLink),
     knock: async (roomIdOrLink, reason) => (await list()).knock(roomIdOrLink, reason),
-    searchPublicRooms: async (term) => (await finder()).searchPublicRooms(term),
+    searchPublicRooms: async (...args) => (await finder()).searchPublicRooms(...args),
+    searchChat: async (...args) => new ChatSearcher(await engine.account()).search(...args),
     searchMessages: async (term, roomId) => (await finder()).searchMessages(term, roomId),
   };
 }

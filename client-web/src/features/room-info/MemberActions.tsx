@@ -13,6 +13,7 @@ import { Card } from '@/ui/Page';
 import { TextField } from '@/ui/TextField';
 import { showToast } from '@/ui/toast';
 import { RadioChoice } from './RadioChoice';
+import { RightsCard } from './RightsCard';
 import { mayActOn, ROLE_LEVELS, roleOf } from './roles';
 
 const GIVEN_ROLES = ['admin', 'moderator', 'member'] as const;
@@ -54,56 +55,65 @@ export function MemberActions({ roomId, member }: MemberActionsProps) {
     act(asked === 'ban' ? matrix.ban(roomId, userId, words) : matrix.kick(roomId, userId, words));
 
   return (
-    <Card title={t('member.title')} data-testid="member-actions">
-      {mayGive && isPresent && (
-        <RadioChoice
-          name="role"
-          value={role === 'muted' ? 'member' : role}
-          options={GIVEN_ROLES.filter(
-            (given) => isCreator || ROLE_LEVELS[given] <= details.ownLevel,
-          ).map((given) => ({ value: given, label: t(`role.${given}`) }))}
-          onChoose={(given) => matrix.setPowerLevel(roomId, userId, ROLE_LEVELS[given])}
-          testId="role"
-        />
-      )}
-      {mayKick && (
-        <ActionRow
-          icon={UserRoundX}
-          isDestructive
-          label={t('member.remove')}
-          onClick={() => setAsked('kick')}
-          data-testid="member-remove"
-        />
-      )}
-      {mayBan && (
-        <ActionRow
-          icon={Ban}
-          isDestructive
-          label={t('member.ban')}
-          onClick={() => setAsked('ban')}
-          data-testid="member-ban"
-        />
-      )}
-      {asked !== null && (
-        <ConfirmDialog
-          title={t(asked === 'ban' ? 'member.banTitle' : 'member.removeTitle', {
-            name: member.name,
-          })}
-          confirmLabel={t(asked === 'ban' ? 'member.ban' : 'member.remove')}
-          cancelLabel={t('common.cancel')}
-          closeLabel={t('common.close')}
-          onConfirm={send}
-          onClose={() => setAsked(null)}
-          data-testid="member-confirm"
-        >
-          <TextField
-            label={t('member.reason')}
-            value={reason}
-            maxLength={500}
-            onChange={(event) => setReason(event.target.value)}
+    <>
+      <Card title={t('member.title')} data-testid="member-actions">
+        {mayGive && isPresent && (
+          <RadioChoice
+            name="role"
+            value={role === 'muted' ? 'member' : role}
+            options={GIVEN_ROLES.filter(
+              (given) => isCreator || ROLE_LEVELS[given] <= details.ownLevel,
+            ).map((given) => ({ value: given, label: t(`role.${given}`) }))}
+            onChoose={(given) => matrix.setPowerLevel(roomId, userId, ROLE_LEVELS[given])}
+            testId="role"
           />
-        </ConfirmDialog>
+        )}
+        {mayKick && (
+          <ActionRow
+            icon={UserRoundX}
+            isDestructive
+            label={t('member.remove')}
+            onClick={() => setAsked('kick')}
+            data-testid="member-remove"
+          />
+        )}
+        {mayBan && (
+          <ActionRow
+            icon={Ban}
+            isDestructive
+            label={t('member.ban')}
+            onClick={() => setAsked('ban')}
+            data-testid="member-ban"
+          />
+        )}
+        {asked !== null && (
+          <ConfirmDialog
+            title={t(asked === 'ban' ? 'member.banTitle' : 'member.removeTitle', {
+              name: member.name,
+            })}
+            confirmLabel={t(asked === 'ban' ? 'member.ban' : 'member.remove')}
+            cancelLabel={t('common.cancel')}
+            closeLabel={t('common.close')}
+            onConfirm={send}
+            onClose={() => setAsked(null)}
+            data-testid="member-confirm"
+          >
+            <TextField
+              label={t('member.reason')}
+              value={reason}
+              maxLength={500}
+              onChange={(event) => setReason(event.target.value)}
+            />
+          </ConfirmDialog>
+        )}
+      </Card>
+      {mayGive && isPresent && (
+        <RightsCard
+          details={details}
+          member={member}
+          mostLevel={isCreator ? Infinity : details.ownLevel}
+        />
       )}
-    </Card>
+    </>
   );
 }

@@ -31,6 +31,7 @@ interface RoomHeaderProps {
   readonly onCall: ((isVideo: boolean) => void) | null;
   /** Opens what there is to know about it. */
   readonly onInfo: () => void;
+  readonly onSearch: () => void;
   readonly headingRef: Ref<HTMLHeadingElement>;
 }
 
@@ -44,6 +45,7 @@ export function RoomHeader({
   onJumpToDate,
   onCall,
   onInfo,
+  onSearch,
   headingRef,
 }: RoomHeaderProps) {
   const { t } = useI18n();
@@ -119,6 +121,7 @@ export function RoomHeader({
             room={room}
             name={name}
             onInfo={onInfo}
+            onSearch={onSearch}
             onJumpToDate={onJumpToDate}
             onExport={onExport}
             onLeft={onLeft}

@@ -7,6 +7,7 @@ import {
   Info,
   Link,
   LogOut,
+  Search,
   ShieldCheck,
 } from 'lucide-react';
 import { useState } from 'react';
@@ -27,13 +28,22 @@ interface RoomMenuProps {
   readonly room: RoomSummary;
   readonly name: string;
   readonly onInfo: () => void;
+  readonly onSearch: () => void;
   readonly onJumpToDate: () => void;
   readonly onExport: () => void;
   readonly onLeft: () => void;
 }
 
 /** What can be done with a chat as a whole. */
-export function RoomMenu({ room, name, onInfo, onJumpToDate, onExport, onLeft }: RoomMenuProps) {
+export function RoomMenu({
+  room,
+  name,
+  onInfo,
+  onSearch,
+  onJumpToDate,
+  onExport,
+  onLeft,
+}: RoomMenuProps) {
   const { t } = useI18n();
   const [isLeaving, setIsLeaving] = useState(false);
   const link = matrixToLink(room.alias ?? room.roomId);
@@ -52,6 +62,9 @@ export function RoomMenu({ room, name, onInfo, onJumpToDate, onExport, onLeft }:
       >
         <MenuItem icon={Info} onSelect={onInfo} data-testid="room-menu-info">
           {t('room.showInfo')}
+        </MenuItem>
+        <MenuItem icon={Search} onSelect={onSearch} data-testid="room-menu-search">
+          {t('search.inChat')}
         </MenuItem>
         <MenuItem icon={Link} onSelect={() => void copyLink()}>
           {t('room.copyLink')}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Member, RoomDetails } from '@/matrix/types';
-import { holderOf, mayActOn, roleOf, sortMembers } from './roles';
+import { holderOf, mayActOn, roleOf, sortMembers, levelBelow, stepsOf } from './roles';
 
 const powers = {
   users: {},
@@ -75,6 +75,23 @@ describe('mayActOn', () => {
     const room = details({ creatorIds: ['@creator'], ownLevel: 100 });
     expect(mayActOn(room, '@me', member('@creator', 0), 50)).toBe(false);
     expect(mayActOn(room, '@creator', member('@a', 100), 50)).toBe(true);
+  });
+});
+
+describe('rights in steps', () => {
+  const room = details({ powers: { ...powers, redact: 40, ban: 60 } });
+
+  it('name what needs more than everybody has, the least first', () => {
+    const steps = stepsOf(room).map(({ right }) => right);
+    expect(steps[0]).toBe('redact');
+    expect(steps.slice(-2)).toEqual(['ban', 'administer']);
+    expect(steps).not.toContain('send');
+  });
+
+  it('know what is left without one of them', () => {
+    expect(levelBelow(60, room)).toBe(50);
+    expect(levelBelow(50, room)).toBe(40);
+    expect(levelBelow(40, room)).toBe(0);
   });
 });
 

@@ -70,3 +70,21 @@ export function sortMembers(
     order.indexOf(roleOf(userId, powerLevel, details));
   return [...members].sort((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name));
 }
+
+/** What an administrator can be given, with the level that it needs; what needs less comes first. */
+export function stepsOf({ powers }: RoomDetails): readonly Step[] {
+  return PERMISSIONS.map((right) => ({ right, needed: powers[right] }))
+    .filter(({ needed }) => needed > powers.usersDefault)
+    .sort((one, other) => one.needed - other.needed);
+}
+
+export interface Step {
+  readonly right: Permission;
+  readonly needed: number;
+}
+
+/** The most that somebody can have who lacks a right: the level of the step below it. */
+export function levelBelow(needed: number, { powers }: RoomDetails): number {
+  const lower = PERMISSIONS.map((right) => powers[right]).filter((level) => level < needed);
+  return Math.max(powers.usersDefault, ...lower);
+}

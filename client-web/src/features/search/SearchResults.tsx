@@ -6,7 +6,7 @@ import { useI18n } from '@/i18n/I18nProvider';
 import { rowTime } from '@/lib/dates';
 import { messageFragment, roomFragment } from '@/lib/route';
 import { matrix } from '@/matrix/commands';
-import type { FoundText, RoomSummary, UserProfile } from '@/matrix/types';
+import type { FoundText, PublicRoom, RoomSummary, UserProfile } from '@/matrix/types';
 import { useAppState, useOwnUserId } from '@/store/hooks';
 import { ListRow } from '@/ui/ListRow';
 import { ListSkeleton } from '@/ui/Skeleton';
@@ -19,6 +19,7 @@ import { findChats } from './model';
 import styles from './SearchResults.module.css';
 
 const PEOPLE_SHOWN = 20;
+const ROOMS_SHOWN = 5;
 const ROW_HEIGHT = 60;
 const MINUTE_MS = 60_000;
 /** Fewer letters stand in too many messages. */
@@ -28,6 +29,7 @@ type Row =
   | { readonly kind: 'heading'; readonly text: string }
   | { readonly kind: 'chat'; readonly room: RoomSummary }
   | { readonly kind: 'person'; readonly person: UserProfile }
+  | { readonly kind: 'room'; readonly room: PublicRoom }
   | { readonly kind: 'message'; readonly message: FoundText };
 
 const isHeading = ({ kind }: Row) => kind === 'heading';
@@ -38,6 +40,8 @@ function keyOf(row: Row): string {
       return row.text;
     case 'chat':
       return row.room.roomId;
+    case 'room':
+      return `public ${row.room.roomId}`;
     case 'person':
       return row.person.userId;
     case 'message':
@@ -49,13 +53,22 @@ function keyOf(row: Row): string {
 const searchMessages = async (term: string): Promise<FoundText[]> =>
   term.length < SHORTEST_WORDS ? [] : matrix.searchMessages(term, null);
 
+/** What our server lists; a server that lists nothing is no failure here. */
+const searchRooms = async (term: string): Promise<PublicRoom[]> => {
+  if (term.length < SHORTEST_WORDS) return [];
+  const { rooms } = await matrix.searchPublicRooms(term, null, null);
+  return rooms.slice(0, ROOMS_SHOWN);
+};
+
 interface SearchResultsProps {
   readonly query: string;
   readonly onOpenRoom: (roomId: string) => void;
+  /** Shows a room that one is not in. */
+  readonly onPreview: (link: string) => void;
 }
 
 /** Chats by name and people by name or address, in place of the chat list while something is typed. */
-export function SearchResults({ query, onOpenRoom }: SearchResultsProps) {
+export function SearchResults({ query, onOpenRoom, onPreview }: SearchResultsProps) {
   const { t } = useI18n();
   const ownUserId = useOwnUserId();
   const rooms = useAppState((state) => state.rooms);
@@ -64,6 +77,8 @@ export function SearchResults({ query, onOpenRoom }: SearchResultsProps) {
   const people = useLookup(query, search);
   const known = new Set(chats.map((room) => room.directUserId));
   const others = people.results.filter(({ userId }) => userId !== ownUserId && !known.has(userId));
+  const listed = useLookup(query, searchRooms);
+  const strange = listed.results.filter(({ roomId }) => !(roomId in rooms));
   const messages = useLookup(query, searchMessages);
   const [opening, setOpening] = useState<string | null>(null);
 
@@ -83,6 +98,8 @@ export function SearchResults({ query, onOpenRoom }: SearchResultsProps) {
     ...chats.map((room) => ({ kind: 'chat', room }) as const),
     ...(others.length > 0 ? [{ kind: 'heading', text: t('search.people') } as const] : []),
     ...others.map((person) => ({ kind: 'person', person }) as const),
+    ...(strange.length > 0 ? [{ kind: 'heading', text: t('search.public') } as const] : []),
+    ...strange.map((room) => ({ kind: 'room', room }) as const),
     ...(messages.results.length > 0
       ? [{ kind: 'heading', text: t('search.messages') } as const]
       : []),
@@ -114,6 +131,18 @@ export function SearchResults({ query, onOpenRoom }: SearchResultsProps) {
                     message={row.message}
                     room={rooms[row.message.roomId] ?? null}
                     tabIndex={tabIndex}
+                  />
+                );
+              case 'room':
+                return (
+                  <ListRow
+                    id={row.room.roomId}
+                    title={row.room.name ?? row.room.alias ?? row.room.roomId}
+                    avatarUrl={row.room.avatarUrl}
+                    subtitle={peopleText({ kind: 'chat', joinedCount: row.room.memberCount }, t)}
+                    tabIndex={tabIndex}
+                    onClick={() => onPreview(row.room.alias ?? row.room.roomId)}
+                    data-testid="search-public-room"
                   />
                 );
               case 'person':

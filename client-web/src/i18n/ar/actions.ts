@@ -70,4 +70,5 @@ export const actions: Translation<typeof en> = {
     '{count, plural, one {رد واحد} two {ردان} few {# ردود} many {# ردًا} other {# رد}}',
   'actions.threadClose': 'إغلاق السلسلة',
   'actions.jumpFrom': '{day}. الانتقال إلى تاريخ آخر',
+  'actions.forwardComment': 'أضف تعليقًا',
 };

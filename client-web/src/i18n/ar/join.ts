@@ -12,4 +12,5 @@ export const join: Translation<typeof en> = {
   'join.asked': 'طلبتَ الانضمام. سيقرر أحد المشرفين.',
   'join.reason': 'سبب رغبتك في الانضمام (اختياري)',
   'join.closed': 'لا ينضم إلا من تصله دعوة.',
+  'join.preview': 'محادثة عامة',
 };

@@ -126,4 +126,6 @@ export const roomInfo: Translation<typeof en> = {
   'info.tile.unmute': 'إلغاء الكتم',
   'info.tile.share': 'مشاركة',
   'info.tile.add': 'إضافة',
+  'rights.title': 'ما المسموح به',
+  'rights.note': 'الصلاحيات على درجات: من يملك إحداها يملك ما فوقها أيضًا.',
 };

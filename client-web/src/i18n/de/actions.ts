@@ -68,4 +68,5 @@ export const actions: Translation<typeof en> = {
   'actions.threadCount': '{count, plural, one {# Antwort} other {# Antworten}}',
   'actions.threadClose': 'Thread schließen',
   'actions.jumpFrom': '{day}. Zu einem anderen Datum',
+  'actions.forwardComment': 'Kommentar hinzufügen',
 };

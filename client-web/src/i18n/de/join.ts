@@ -12,4 +12,5 @@ export const join: Translation<typeof en> = {
   'join.asked': 'Du hast um Beitritt gebeten. Die Verwaltung entscheidet.',
   'join.reason': 'Warum du beitreten willst (freiwillig)',
   'join.closed': 'Nur wer eingeladen ist, kann beitreten.',
+  'join.preview': 'Öffentlicher Chat',
 };

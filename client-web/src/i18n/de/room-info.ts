@@ -126,4 +126,6 @@ export const roomInfo: Translation<typeof en> = {
   'info.tile.unmute': 'Laut',
   'info.tile.share': 'Teilen',
   'info.tile.add': 'Hinzufügen',
+  'rights.title': 'Was sie dürfen',
+  'rights.note': 'Rechte kommen in Stufen: Wer eines hat, hat auch die darüber.',
 };

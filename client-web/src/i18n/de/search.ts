@@ -13,4 +13,18 @@ export const search: Translation<typeof en> = {
   'search.messages': 'Nachrichten',
   'search.notEncrypted':
     'Nachrichten in verschlüsselten Chats werden nicht durchsucht: Der Server kann sie nicht lesen.',
+  'search.inChat': 'In diesem Chat suchen',
+  'search.from': 'Von',
+  'search.anybody': 'Allen',
+  'search.chatHint': 'Gib ein Wort ein oder wähle, wer geschrieben hat.',
+  'search.found': '{count, plural, =0 {Nichts gefunden} one {# Nachricht} other {# Nachrichten}}',
+  'search.lookedBack': 'Gesucht bis {date}',
+  'search.goOn': 'Weiter suchen',
+  'search.public': 'Öffentliche Chats',
+  'explore.title': 'Öffentliche Chats',
+  'explore.search': 'Öffentliche Chats suchen',
+  'explore.server': 'Auf dem Server',
+  'explore.serverHint': 'Der Name eines anderen Servers wie example.org zeigt, was er auflistet.',
+  'explore.none': 'Hier wurde kein öffentlicher Chat gefunden.',
+  'explore.more': 'Mehr anzeigen',
 };

@@ -63,4 +63,5 @@ export const actions = {
   'actions.threadCount': '{count, plural, one {# reply} other {# replies}}',
   'actions.threadClose': 'Close thread',
   'actions.jumpFrom': '{day}. Go to another date',
+  'actions.forwardComment': 'Add a comment',
 } as const;

@@ -10,4 +10,5 @@ export const join = {
   'join.asked': 'You asked to join. An administrator will decide.',
   'join.reason': 'Why you want to join (optional)',
   'join.closed': 'Only people who are invited can join.',
+  'join.preview': 'Public chat',
 } as const;

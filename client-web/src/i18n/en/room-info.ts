@@ -124,4 +124,6 @@ export const roomInfo = {
   'info.tile.unmute': 'Unmute',
   'info.tile.share': 'Share',
   'info.tile.add': 'Add',
+  'rights.title': 'What they may do',
+  'rights.note': 'Rights come in steps: whoever has one also has those above it.',
 } as const;

@@ -11,4 +11,18 @@ export const search = {
   'search.messages': 'Messages',
   'search.notEncrypted':
     'Messages in encrypted chats are not searched: the server cannot read them.',
+  'search.inChat': 'Search in this chat',
+  'search.from': 'From',
+  'search.anybody': 'Anybody',
+  'search.chatHint': 'Type a word, or choose who wrote it.',
+  'search.found': '{count, plural, =0 {Nothing found} one {# message} other {# messages}}',
+  'search.lookedBack': 'Searched back to {date}',
+  'search.goOn': 'Search further',
+  'search.public': 'Public chats',
+  'explore.title': 'Public chats',
+  'explore.search': 'Search public chats',
+  'explore.server': 'On the server',
+  'explore.serverHint': "Another server's name, such as example.org, shows what it lists.",
+  'explore.none': 'No public chat was found here.',
+  'explore.more': 'Show more',
 } as const;

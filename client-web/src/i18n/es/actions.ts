@@ -66,4 +66,5 @@ export const actions: Translation<typeof en> = {
   'actions.threadCount': '{count, plural, one {# respuesta} other {# respuestas}}',
   'actions.threadClose': 'Cerrar hilo',
   'actions.jumpFrom': '{day}. Ir a otra fecha',
+  'actions.forwardComment': 'Añadir un comentario',
 };

@@ -13,4 +13,5 @@ export const join: Translation<typeof en> = {
   'join.asked': 'Has pedido unirte. Un administrador decidirá.',
   'join.reason': 'Por qué quieres unirte (opcional)',
   'join.closed': 'Solo pueden unirse las personas invitadas.',
+  'join.preview': 'Chat público',
 };

@@ -126,4 +126,6 @@ export const roomInfo: Translation<typeof en> = {
   'info.tile.unmute': 'Con sonido',
   'info.tile.share': 'Compartir',
   'info.tile.add': 'Añadir',
+  'rights.title': 'Qué puede hacer',
+  'rights.note': 'Los permisos van por niveles: quien tiene uno tiene también los anteriores.',
 };

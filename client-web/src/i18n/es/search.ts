@@ -13,4 +13,19 @@ export const search: Translation<typeof en> = {
   'search.messages': 'Mensajes',
   'search.notEncrypted':
     'Los mensajes de los chats cifrados no se buscan: el servidor no puede leerlos.',
+  'search.inChat': 'Buscar en este chat',
+  'search.from': 'De',
+  'search.anybody': 'Cualquiera',
+  'search.chatHint': 'Escribe una palabra o elige quién la escribió.',
+  'search.found':
+    '{count, plural, =0 {No se encontró nada} one {# mensaje} many {# mensajes} other {# mensajes}}',
+  'search.lookedBack': 'Se buscó hasta {date}',
+  'search.goOn': 'Seguir buscando',
+  'search.public': 'Chats públicos',
+  'explore.title': 'Chats públicos',
+  'explore.search': 'Buscar chats públicos',
+  'explore.server': 'En el servidor',
+  'explore.serverHint': 'El nombre de otro servidor, como example.org, muestra lo que publica.',
+  'explore.none': 'No se encontró ningún chat público aquí.',
+  'explore.more': 'Mostrar más',
 };

@@ -70,4 +70,5 @@ export const actions: Translation<typeof en> = {
     '{count, plural, one {# ответ} few {# ответа} many {# ответов} other {# ответа}}',
   'actions.threadClose': 'Закрыть ветку',
   'actions.jumpFrom': '{day}. Перейти к другой дате',
+  'actions.forwardComment': 'Добавить комментарий',
 };

@@ -12,4 +12,5 @@ export const join: Translation<typeof en> = {
   'join.asked': 'Заявка отправлена. Решит администратор.',
   'join.reason': 'Почему вы хотите войти (необязательно)',
   'join.closed': 'Войти можно только по приглашению.',
+  'join.preview': 'Публичный чат',
 };

@@ -126,4 +126,6 @@ export const roomInfo: Translation<typeof en> = {
   'info.tile.unmute': 'Со звуком',
   'info.tile.share': 'Поделиться',
   'info.tile.add': 'Добавить',
+  'rights.title': 'Что разрешено',
+  'rights.note': 'Права идут по ступеням: у кого есть одно, у того есть и все выше него.',
 };

@@ -1,19 +1,21 @@
 'use client';
 
-import { Check } from 'lucide-react';
+import { Check, LockOpen } from 'lucide-react';
 import { useState } from 'react';
 import { errorText } from '@/i18n/plain-words';
 import { useI18n } from '@/i18n/I18nProvider';
 import { matrix } from '@/matrix/commands';
+import type { OutgoingMessage } from '@/matrix/types';
 import { useAppState, useOwn } from '@/store/hooks';
 import { selectRoomIds } from '@/store/rooms';
 import { Button } from '@/ui/Button';
 import { ListRow } from '@/ui/ListRow';
 import { Modal, ModalActions } from '@/ui/Modal';
 import { SearchField } from '@/ui/SearchField';
+import { TextField } from '@/ui/TextField';
 import { showToast } from '@/ui/toast';
 import { VirtualList } from '@/ui/VirtualList';
-import { findTargets } from './forward-model';
+import { findTargets, opensUp } from './forward-model';
 import styles from './Dialogs.module.css';
 
 const ROW_HEIGHT = 60;
@@ -31,6 +33,7 @@ export function ForwardDialog({ roomId, eventIds, onClose, onDone }: ForwardDial
   const [query, setQuery] = useState('');
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const [hidesSender, setHidesSender] = useState(false);
+  const [comment, setComment] = useState('');
   const rooms = useAppState((state) => state.rooms);
   const order = useAppState(selectRoomIds);
   const { savedRoomId } = useOwn();
@@ -38,9 +41,19 @@ export function ForwardDialog({ roomId, eventIds, onClose, onDone }: ForwardDial
 
   const toggle = (id: string) =>
     setChosen(chosen.includes(id) ? chosen.filter((other) => other !== id) : [...chosen, id]);
-  const forward = () => {
+  const leaksFrom = opensUp(
+    rooms[roomId],
+    chosen.map((id) => rooms[id]),
+  );
+  const send = async () => {
     const messages = eventIds.map((eventId) => ({ roomId, eventId }));
-    matrix.forward(messages, [...chosen], !hidesSender).then(
+    const words = comment.trim();
+    // What is said about it comes before it.
+    if (words !== '') await Promise.all(chosen.map((id) => matrix.sendMessage(id, plain(words))));
+    await matrix.forward(messages, [...chosen], !hidesSender);
+  };
+  const forward = () => {
+    send().then(
       () => showToast(t('actions.forwarded', { count: eventIds.length })),
       (error: unknown) => showToast(errorText(error, t)),
     );
@@ -86,6 +99,19 @@ export function ForwardDialog({ roomId, eventIds, onClose, onDone }: ForwardDial
           )}
         </VirtualList>
       </div>
+      {leaksFrom && (
+        <p className={styles.warning} role="status" data-testid="forward-warning">
+          <LockOpen aria-hidden="true" size={20} />
+          {t('actions.forwardUnencrypted')}
+        </p>
+      )}
+      <TextField
+        label={t('actions.forwardComment')}
+        value={comment}
+        maxLength={4_000}
+        onChange={({ target }) => setComment(target.value)}
+        data-testid="forward-comment"
+      />
       <label className={styles.option}>
         <input
           type="checkbox"
@@ -102,3 +128,12 @@ export function ForwardDialog({ roomId, eventIds, onClose, onDone }: ForwardDial
     </Modal>
   );
 }
+
+const plain = (body: string): OutgoingMessage => ({
+  kind: 'text',
+  body,
+  formattedBody: null,
+  mentions: { userIds: [], room: false },
+  relation: null,
+  isSilent: false,
+});

@@ -14,3 +14,11 @@ export function findTargets(
     return wanted === '' || room.name?.toLocaleLowerCase().includes(wanted) ? room : [];
   });
 }
+
+/** Whether what only the members could read would then be readable by servers as well. */
+export function opensUp(
+  from: RoomSummary | undefined,
+  targets: readonly (RoomSummary | undefined)[],
+): boolean {
+  return from?.isEncrypted === true && targets.some((target) => target?.isEncrypted === false);
+}

@@ -1,0 +1,94 @@
+/** Finding: words in a chat, also an encrypted one, and chats that one is not in. Two people. */
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { accessibilityProblems } from './axe';
+import { launchBrowser, Person } from './person';
+import { photograph } from './photograph';
+import { Server } from './server';
+
+const patience = { timeout: 15_000, interval: 50 };
+
+let server: Server;
+let browser: Browser;
+let anna: Person;
+let ben: Person;
+
+beforeAll(async () => {
+  server = await Server.start();
+  browser = await launchBrowser();
+  anna = await Person.sitDown(browser, server.url, 'anna');
+  ben = await Person.sitDown(browser, server.url, 'ben');
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.dispose();
+});
+
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') {
+    process.stderr.write(`Server log:\n${server.log}\n`);
+    for (const person of [anna, ben]) await person.photograph('test-results');
+  }
+  for (const person of [anna, ben]) expect(person.complaints).toEqual([]);
+});
+
+const hits = (person: Person) => person.at('chat-search-hit').allInnerTexts();
+
+describe('a word', () => {
+  it('is found in an encrypted chat', async () => {
+    await Promise.all([anna.signUp(), ben.signUp()]);
+    await anna.startPrivateChat(ben);
+    await ben.acceptInvite(anna.username);
+    await ben.openChat(anna.username);
+    await anna.send('the lamp needs oil');
+    await ben.sees('the lamp needs oil');
+    await ben.send('I bring a lamp tomorrow');
+    await anna.sees('I bring a lamp tomorrow');
+    for (let number = 0; number < 40; number += 1) await anna.send(`gull ${number}`);
+    await anna.seesState('gull 39', 'read');
+    await anna.at('room-menu').click();
+    await anna.at('room-menu-search').click();
+    await anna.at('chat-search-field').fill('LAMP');
+    await expect.poll(async () => (await hits(anna)).length, patience).toBe(2);
+    expect(await accessibilityProblems(anna.page)).toEqual([]);
+    await photograph(anna, 'chat-search');
+    await anna.at('chat-search-sender').selectOption({ label: ben.username });
+    await expect.poll(() => hits(anna), patience).toHaveLength(1);
+    await anna.at('chat-search-hit').click();
+    await expect
+      .poll(() => anna.message('I bring a lamp tomorrow').isVisible(), patience)
+      .toBe(true);
+  });
+});
+
+describe('a public chat', () => {
+  it('is found, looked at, and joined', async () => {
+    await anna.openMenu('menu-new-channel');
+    await anna.at('channel-name').fill('Harbour news');
+    await anna.at('channel-public').click();
+    await anna.at('channel-create').click();
+    await anna.at('room-name').filter({ hasText: 'Harbour news' }).waitFor();
+    await anna.at('room-info').click();
+    await anna.at('info-access').click();
+    await anna.at('address-name').fill(`harbour-${ben.username}`);
+    await anna.at('address-add').click();
+    await anna.at('room-address').waitFor();
+    await anna.at('access-listed').click();
+    await ben.at('search-field').fill('harbour');
+    await ben.at('search-public-room').click();
+    await ben.at('room-preview').getByText('Harbour news').waitFor();
+    expect(await accessibilityProblems(ben.page)).toEqual([]);
+    await photograph(ben, 'room-preview');
+    await ben.page.keyboard.press('Escape');
+    await ben.at('search-field').fill('');
+    await ben.openMenu('menu-explore');
+    await ben.at('explore-search').fill('harbour');
+    await ben.at('public-room').waitFor();
+    expect(await accessibilityProblems(ben.page)).toEqual([]);
+    await photograph(ben, 'explore');
+    await ben.at('public-room').click();
+    await ben.at('join-enter').click();
+    await ben.at('room-name').filter({ hasText: 'Harbour news' }).waitFor();
+  });
+});
