@@ -185,6 +185,13 @@ describe('a group', () => {
     await anna.at('member').click();
     await anna.at('person-panel').waitFor();
     await anna.at('role-moderator').check();
+    const has = (right: string) => anna.at(`right-${right}`).isChecked();
+    await expect.poll(() => has('ban'), patience).toBe(true);
+    expect(await has('administer')).toBe(false);
+    await anna.at('right-ban').uncheck();
+    await expect.poll(() => anna.at('role-member').isChecked(), patience).toBe(true);
+    await anna.at('right-ban').check();
+    await expect.poll(() => anna.at('role-moderator').isChecked(), patience).toBe(true);
     await photograph(anna, 'person');
     expect(await accessibilityProblems(anna.page)).toEqual([]);
     await anna.at('side-back').click();

@@ -3,9 +3,12 @@
  * https://spec.matrix.org/latest/client-server-api/#instant-messaging
  */
 import { ownTypes } from '@/lib/own-types';
+import { matrixToLink } from '@/lib/matrix-link';
 import type {
+  OutgoingContact,
   OutgoingFile,
   OutgoingMessage,
+  OutgoingPlace,
   OutgoingRelation,
   OutgoingSticker,
   OutgoingWords,
@@ -130,4 +133,43 @@ export function stickerContent(
   relation: OutgoingRelation | null,
 ): Content {
   return { body, url, info, 'm.mentions': {}, ...relatesTo(relation) };
+}
+
+/** For clients without such cards it is the person's address. */
+export function contactContent(
+  { userId, name, avatarUrl }: OutgoingContact,
+  relation: OutgoingRelation | null,
+): Content {
+  const body = name === userId ? userId : `${name} (${userId})`;
+  return {
+    msgtype: 'm.text',
+    body: `${body}\n${matrixToLink(userId)}`,
+    // To name somebody here is not to speak to them.
+    'm.mentions': {},
+    [ownTypes.contact]: {
+      user_id: userId,
+      name,
+      ...(avatarUrl !== null && { avatar_url: avatarUrl }),
+    },
+    ...relatesTo(relation),
+  };
+}
+
+/** https://spec.matrix.org/latest/client-server-api/#mlocation */
+export function placeContent(
+  { latitude, longitude, name }: OutgoingPlace,
+  relation: OutgoingRelation | null,
+  now: number,
+): Content {
+  const uri = `geo:${latitude.toFixed(6)},${longitude.toFixed(6)}`;
+  return {
+    msgtype: 'm.location',
+    body: name === '' ? uri : name,
+    geo_uri: uri,
+    'org.matrix.msc3488.location': { uri, ...(name !== '' && { description: name }) },
+    'org.matrix.msc3488.asset': { type: 'm.pin' },
+    'org.matrix.msc3488.ts': now,
+    'm.mentions': {},
+    ...relatesTo(relation),
+  };
 }

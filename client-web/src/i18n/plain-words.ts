@@ -45,6 +45,8 @@ export function messageText(content: MessageContent, t: Translate): string {
       return t('message.sticker', { body: content.body });
     case 'location':
       return t('message.location');
+    case 'contact':
+      return t('message.contact', { name: withoutDirectionControls(content.name) });
     case 'poll':
       return t('message.poll', { question: content.question });
     case 'unsupported':

@@ -11,6 +11,8 @@ export const ownTypes = {
   album: `${prefix}.album`,
   /** In a copy of a message: `{ user_id, name }` of who wrote it. */
   forwarded: `${prefix}.forwarded`,
+  /** In a message that names a person: `{ user_id, name, avatar_url }`, shown as a card. */
+  contact: `${prefix}.contact`,
   /** In a film: it is shown as a circle. */
   round: `${prefix}.round`,
   /** In a picture or film: covered until it is asked for. */

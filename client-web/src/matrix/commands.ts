@@ -81,12 +81,19 @@ async function closeRoom(roomId: string): Promise<void> {
 }
 
 /** The keys are chosen here, so that a message whose sending is asked for twice is sent once. */
-const sending: Pick<Commands, 'sendMessage' | 'sendFiles' | 'sendSticker'> = {
+const sending: Pick<
+  Commands,
+  'sendMessage' | 'sendFiles' | 'sendSticker' | 'sendContact' | 'sendPlace'
+> = {
   sendMessage: (roomId, message) => command('sendMessage')(roomId, message, newTransactionId()),
   sendFiles: (roomId, files, options) =>
     command('sendFiles')(roomId, files, options, files.map(newTransactionId)),
   sendSticker: (roomId, sticker, relation) =>
     command('sendSticker')(roomId, sticker, relation, newTransactionId()),
+  sendContact: (roomId, contact, relation) =>
+    command('sendContact')(roomId, contact, relation, newTransactionId()),
+  sendPlace: (roomId, place, relation) =>
+    command('sendPlace')(roomId, place, relation, newTransactionId()),
 };
 
 /** Unique among all transactions of the device, also of those before this start. */

@@ -3,7 +3,13 @@ import type { KeyedSendingCommands } from '@/matrix/protocol/sending';
 import type { Engine } from '../engine';
 import { newEntry } from '../new-entry';
 import type { OutboxEntry } from '../outbox';
-import { fileContent, messageContent, stickerContent } from '../outgoing';
+import {
+  contactContent,
+  fileContent,
+  messageContent,
+  placeContent,
+  stickerContent,
+} from '../outgoing';
 
 type Draft = Pick<OutboxEntry, 'eventType' | 'content' | 'uploads'>;
 
@@ -49,6 +55,18 @@ export function sendingCommands(engine: Engine): KeyedSendingCommands {
       post(roomId, key, {
         eventType: 'm.sticker',
         content: stickerContent(sticker, relation),
+        uploads: [],
+      }),
+    sendContact: (roomId, contact, relation, key) =>
+      post(roomId, key, {
+        eventType: 'm.room.message',
+        content: contactContent(contact, relation),
+        uploads: [],
+      }),
+    sendPlace: (roomId, place, relation, key) =>
+      post(roomId, key, {
+        eventType: 'm.room.message',
+        content: placeContent(place, relation, Date.now()),
         uploads: [],
       }),
     async uploadLimit() {

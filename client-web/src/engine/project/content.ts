@@ -2,6 +2,7 @@
 import type { MessageContent, UndecryptableReason } from '@/matrix/types';
 import type { MatrixEvent } from '../sdk';
 import { type Claims, text } from './claims';
+import { projectContact } from './contact';
 import { projectLocation, projectMedia, projectSticker } from './media';
 import { isPollStart, projectPoll } from './poll';
 
@@ -41,6 +42,8 @@ export function projectPlainContent(eventType: string, content: Claims): Message
 }
 
 function projectMessage(content: Claims): MessageContent {
+  const contact = projectContact(content);
+  if (contact) return contact;
   const { msgtype, body, format, formatted_body } = content;
   const kind = textKinds.get(msgtype);
   if (kind !== undefined && typeof body === 'string') {

@@ -1,18 +1,29 @@
 'use client';
 
-import { FileText, Image as ImageIcon, Paperclip } from 'lucide-react';
-import { useRef } from 'react';
+import { Contact, FileText, Image as ImageIcon, MapPin, Paperclip } from 'lucide-react';
+import { lazy, Suspense, useRef, useState } from 'react';
 import { useI18n } from '@/i18n/I18nProvider';
 import { IconButton } from '@/ui/IconButton';
+import type { OutgoingRelation } from '@/matrix/types';
 import { Menu, MenuItem } from '@/ui/Menu';
 
+const ContactDialog = lazy(async () => ({
+  default: (await import('./ContactDialog')).ContactDialog,
+}));
+const PlaceDialog = lazy(async () => ({ default: (await import('./PlaceDialog')).PlaceDialog }));
+
 interface AttachButtonProps {
+  readonly roomId: string;
+  readonly relation: OutgoingRelation | null;
+  readonly onSent: () => void;
   readonly onFiles: (files: readonly File[], asFile: boolean) => void;
 }
 
-/** Chooses files from the disk. */
-export function AttachButton({ onFiles }: AttachButtonProps) {
+/** Chooses what is sent besides words: files from the disk, a person, a place. */
+export function AttachButton({ roomId, relation, onSent, onFiles }: AttachButtonProps) {
   const { t } = useI18n();
+  const [dialog, setDialog] = useState<'contact' | 'place' | null>(null);
+  const close = () => setDialog(null);
   const media = useRef<HTMLInputElement>(null);
   const any = useRef<HTMLInputElement>(null);
 
@@ -53,7 +64,21 @@ export function AttachButton({ onFiles }: AttachButtonProps) {
         <MenuItem icon={FileText} onSelect={() => any.current?.click()} data-testid="attach-file">
           {t('composer.attachFile')}
         </MenuItem>
+        <MenuItem icon={Contact} onSelect={() => setDialog('contact')} data-testid="attach-contact">
+          {t('composer.attachContact')}
+        </MenuItem>
+        <MenuItem icon={MapPin} onSelect={() => setDialog('place')} data-testid="attach-place">
+          {t('composer.attachPlace')}
+        </MenuItem>
       </Menu>
+      <Suspense>
+        {dialog === 'contact' && (
+          <ContactDialog roomId={roomId} relation={relation} onSent={onSent} onClose={close} />
+        )}
+        {dialog === 'place' && (
+          <PlaceDialog roomId={roomId} relation={relation} onSent={onSent} onClose={close} />
+        )}
+      </Suspense>
     </>
   );
 }

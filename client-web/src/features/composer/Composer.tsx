@@ -94,6 +94,11 @@ export function Composer({ timelineId, hasKeyboard, onSent }: ComposerProps) {
     await sending.sendVoice(file);
   };
 
+  /** Something that is no text went out: what it answered is answered. */
+  const sent = () => {
+    setComposerContext(timelineId, null);
+    onSent();
+  };
   const cancel = () => setComposerContext(timelineId, null);
   const chooseFiles = (list: readonly File[], asFile: boolean) => setFiles({ list, asFile });
 
@@ -124,7 +129,14 @@ export function Composer({ timelineId, hasKeyboard, onSent }: ComposerProps) {
           <div className={styles.row}>
             {voice.recorder === null ? (
               <>
-                {!isEditing && <AttachButton onFiles={chooseFiles} />}
+                {!isEditing && (
+                  <AttachButton
+                    roomId={roomId}
+                    relation={sending.relation}
+                    onSent={sent}
+                    onFiles={chooseFiles}
+                  />
+                )}
                 <Field
                   ref={field}
                   element={element}

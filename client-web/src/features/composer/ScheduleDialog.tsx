@@ -14,7 +14,7 @@ import { TextField } from '@/ui/TextField';
 import { showToast } from '@/ui/toast';
 import { useNow } from '@/ui/use-now';
 import { checkTime, offeredTime } from './schedule-model';
-import styles from './Schedule.module.css';
+import styles from './Dialogs.module.css';
 
 const SECOND_MS = 1_000;
 

@@ -13,7 +13,7 @@ import { IconButton } from '@/ui/IconButton';
 import { Modal } from '@/ui/Modal';
 import { showToast } from '@/ui/toast';
 import { ScheduleDialog } from './ScheduleDialog';
-import styles from './Schedule.module.css';
+import styles from './Dialogs.module.css';
 
 interface ScheduledDialogProps {
   readonly roomId: string;

@@ -6,6 +6,7 @@ import { messageText } from '@/i18n/plain-words';
 import type { MessageContent, MessageItem } from '@/matrix/types';
 import { Album } from './Album';
 import { AudioBody } from './AudioBody';
+import { ContactBody } from './ContactBody';
 import { FileBody } from './FileBody';
 import { LinkPreviewCard } from './LinkPreviewCard';
 import { LocationBody } from './LocationBody';
@@ -31,7 +32,7 @@ interface MessageBodyProps {
 }
 
 /** What leaves room for the time beside its last line. */
-const SHORT = new Set<MessageContent['kind']>(['file', 'voice', 'audio', 'location']);
+const SHORT = new Set<MessageContent['kind']>(['file', 'voice', 'audio', 'location', 'contact']);
 
 /** What a message says, and in its last line when it was said. */
 export function MessageBody({
@@ -90,6 +91,8 @@ function Attachment({ roomId, items, senderName, hasHead }: AttachmentProps) {
       return <FileBody item={item} content={content} />;
     case 'location':
       return <LocationBody content={content} />;
+    case 'contact':
+      return <ContactBody content={content} />;
     case 'poll':
       return <PollBody roomId={roomId} item={item} content={content} />;
     default:

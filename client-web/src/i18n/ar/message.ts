@@ -33,4 +33,6 @@ export const message: Translation<typeof en> = {
   'message.reaction':
     '{emoji}: {count, plural, one {تفاعل واحد} two {تفاعلان} few {# تفاعلات} many {# تفاعلًا} other {# تفاعل}}',
   'message.editedAt': 'عُدّلت {date}',
+  'message.contact': 'جهة اتصال: {name}',
+  'message.contactWrite': 'مراسلة',
 };

@@ -24,4 +24,17 @@ export const composer: Translation<typeof en> = {
   'format.spoiler': 'Spoiler',
   'format.quote': 'Zitat',
   'format.link': 'Link',
+  'composer.attachContact': 'Kontakt',
+  'composer.attachPlace': 'Standort',
+  'contact.send': 'Kontakt senden',
+  'place.title': 'Standort senden',
+  'place.find': 'Meine Position verwenden',
+  'place.hint': 'Nichts wird gesendet, bevor du auf Senden drückst. Es wird keine Karte geladen.',
+  'place.latitude': 'Breite',
+  'place.longitude': 'Länge',
+  'place.name': 'Wie er heißt (optional)',
+  'place.accuracy': 'Auf {metres} m genau',
+  'place.refused':
+    'Der Browser darf die Position nicht nennen. Erlaube es neben der Adresse oder gib die Koordinaten ein.',
+  'place.wrong': 'Die Breite liegt zwischen −90 und 90, die Länge zwischen −180 und 180.',
 };

@@ -32,4 +32,6 @@ export const message: Translation<typeof en> = {
   'message.spoiler': 'Verborgener Text. Zum Anzeigen aktivieren',
   'message.reaction': '{emoji}: {count, plural, one {# Reaktion} other {# Reaktionen}}',
   'message.editedAt': 'Bearbeitet am {date}',
+  'message.contact': 'Kontakt: {name}',
+  'message.contactWrite': 'Schreiben',
 };

@@ -22,4 +22,17 @@ export const composer = {
   'format.spoiler': 'Spoiler',
   'format.quote': 'Quote',
   'format.link': 'Link',
+  'composer.attachContact': 'Contact',
+  'composer.attachPlace': 'Location',
+  'contact.send': 'Send a contact',
+  'place.title': 'Send a location',
+  'place.find': 'Use my position',
+  'place.hint': 'Nothing is sent before you press Send. No map is loaded.',
+  'place.latitude': 'Latitude',
+  'place.longitude': 'Longitude',
+  'place.name': 'What it is called (optional)',
+  'place.accuracy': 'Accurate to {metres} m',
+  'place.refused':
+    'The browser may not tell your position. Allow it beside the address, or type the coordinates.',
+  'place.wrong': 'Latitude is between −90 and 90, longitude between −180 and 180.',
 } as const;

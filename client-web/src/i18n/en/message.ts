@@ -30,4 +30,6 @@ export const message = {
   'message.spoiler': 'Hidden text. Activate to show',
   'message.reaction': '{emoji}: {count, plural, one {# reaction} other {# reactions}}',
   'message.editedAt': 'Edited {date}',
+  'message.contact': 'Contact: {name}',
+  'message.contactWrite': 'Message',
 } as const;

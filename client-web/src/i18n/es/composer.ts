@@ -24,4 +24,17 @@ export const composer: Translation<typeof en> = {
   'format.spoiler': 'Spoiler',
   'format.quote': 'Cita',
   'format.link': 'Enlace',
+  'composer.attachContact': 'Contacto',
+  'composer.attachPlace': 'Ubicación',
+  'contact.send': 'Enviar un contacto',
+  'place.title': 'Enviar una ubicación',
+  'place.find': 'Usar mi posición',
+  'place.hint': 'No se envía nada hasta que pulses Enviar. No se carga ningún mapa.',
+  'place.latitude': 'Latitud',
+  'place.longitude': 'Longitud',
+  'place.name': 'Cómo se llama (opcional)',
+  'place.accuracy': 'Precisión de {metres} m',
+  'place.refused':
+    'El navegador no puede indicar tu posición. Permítelo junto a la dirección o escribe las coordenadas.',
+  'place.wrong': 'La latitud está entre −90 y 90, la longitud entre −180 y 180.',
 };

@@ -32,4 +32,6 @@ export const message: Translation<typeof en> = {
   'message.spoiler': 'Texto oculto. Activar para mostrar',
   'message.reaction': '{emoji}: {count, plural, one {# reacción} other {# reacciones}}',
   'message.editedAt': 'Editado el {date}',
+  'message.contact': 'Contacto: {name}',
+  'message.contactWrite': 'Mensaje',
 };

@@ -24,4 +24,17 @@ export const composer: Translation<typeof en> = {
   'format.spoiler': 'Скрытый текст',
   'format.quote': 'Цитата',
   'format.link': 'Ссылка',
+  'composer.attachContact': 'Контакт',
+  'composer.attachPlace': 'Место',
+  'contact.send': 'Отправить контакт',
+  'place.title': 'Отправить место',
+  'place.find': 'Моё местоположение',
+  'place.hint': 'Ничего не отправится, пока вы не нажмёте «Отправить». Карта не загружается.',
+  'place.latitude': 'Широта',
+  'place.longitude': 'Долгота',
+  'place.name': 'Название (необязательно)',
+  'place.accuracy': 'С точностью до {metres} м',
+  'place.refused':
+    'Браузеру запрещено сообщать местоположение. Разрешите рядом с адресом или введите координаты.',
+  'place.wrong': 'Широта — от −90 до 90, долгота — от −180 до 180.',
 };

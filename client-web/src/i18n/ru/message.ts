@@ -33,4 +33,6 @@ export const message: Translation<typeof en> = {
   'message.reaction':
     '{emoji}: {count, plural, one {# реакция} few {# реакции} many {# реакций} other {# реакции}}',
   'message.editedAt': 'Изменено {date}',
+  'message.contact': 'Контакт: {name}',
+  'message.contactWrite': 'Написать',
 };

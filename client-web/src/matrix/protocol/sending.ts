@@ -1,7 +1,9 @@
 /** Putting messages on their way. All go through the outbox: in order, kept through reloads, sent once. */
 import type {
+  OutgoingContact,
   OutgoingFile,
   OutgoingMessage,
+  OutgoingPlace,
   OutgoingRelation,
   OutgoingSticker,
   SendFilesOptions,
@@ -17,6 +19,16 @@ export interface SendingCommands {
     sticker: OutgoingSticker,
     relation: OutgoingRelation | null,
   ): Promise<string>;
+  sendContact(
+    roomId: string,
+    contact: OutgoingContact,
+    relation: OutgoingRelation | null,
+  ): Promise<string>;
+  sendPlace(
+    roomId: string,
+    place: OutgoingPlace,
+    relation: OutgoingRelation | null,
+  ): Promise<string>;
   /** The largest file that the server takes, in bytes; null where it does not say. */
   uploadLimit(): Promise<number | null>;
   /** Sends a failed message again; those that wait behind it follow in order. */
@@ -27,7 +39,10 @@ export interface SendingCommands {
 
 /** The page chooses the keys, which are also the transaction ids: asked for twice, a message is sent once. */
 export interface KeyedSendingCommands
-  extends Omit<SendingCommands, 'sendMessage' | 'sendFiles' | 'sendSticker'> {
+  extends Omit<
+    SendingCommands,
+    'sendMessage' | 'sendFiles' | 'sendSticker' | 'sendContact' | 'sendPlace'
+  > {
   sendMessage(roomId: string, message: OutgoingMessage, key: string): Promise<string>;
   sendFiles(
     roomId: string,
@@ -38,6 +53,18 @@ export interface KeyedSendingCommands
   sendSticker(
     roomId: string,
     sticker: OutgoingSticker,
+    relation: OutgoingRelation | null,
+    key: string,
+  ): Promise<string>;
+  sendContact(
+    roomId: string,
+    contact: OutgoingContact,
+    relation: OutgoingRelation | null,
+    key: string,
+  ): Promise<string>;
+  sendPlace(
+    roomId: string,
+    place: OutgoingPlace,
     relation: OutgoingRelation | null,
     key: string,
   ): Promise<string>;

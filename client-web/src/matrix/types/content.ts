@@ -82,6 +82,15 @@ export interface LocationContent {
   longitude: number;
 }
 
+/** A person, passed on. */
+export interface ContactContent {
+  kind: 'contact';
+  userId: string;
+  name: string;
+  /** `mxc:` URI. */
+  avatarUrl: string | null;
+}
+
 export interface PollOption {
   id: string;
   text: string;
@@ -119,6 +128,7 @@ export type MessageContent =
   | (FileContent & { kind: 'file' })
   | StickerContent
   | LocationContent
+  | ContactContent
   | PollContent
   /** A kind this client cannot show yet: `body` is the sender's own fallback text. */
   | { kind: 'unsupported'; eventType: string; msgtype: string | null; body: string }

@@ -51,6 +51,21 @@ export interface SendFilesOptions {
   isSilent: boolean;
 }
 
+/** A person to be passed on. */
+export interface OutgoingContact {
+  userId: string;
+  name: string;
+  avatarUrl: string | null;
+}
+
+/** A place on the earth. */
+export interface OutgoingPlace {
+  latitude: number;
+  longitude: number;
+  /** What it is called; empty where that is not said. */
+  name: string;
+}
+
 /** A picture of a pack, as it is sent. */
 export interface OutgoingSticker {
   body: string;
