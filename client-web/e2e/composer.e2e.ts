@@ -4,6 +4,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser, Person } from './person';
 import { accessibilityProblems } from './axe';
+import { photograph } from './photograph';
 import { Server } from './server';
 
 const patience = { timeout: 15_000, interval: 50 };
@@ -187,6 +188,31 @@ describe('a draft', () => {
       .toBe('half a thought');
     expect(phone.complaints).toEqual([]);
     await phone.context.close();
+  });
+});
+
+describe('people and places', () => {
+  it('are passed on', async () => {
+    await anna.openChat('Lighthouse');
+    await anna.at('attach-button').click();
+    await anna.at('attach-contact').click();
+    await anna.at('contact-search').fill(ben.username);
+    await anna.at('contact-choice').first().waitFor();
+    expect(await accessibilityProblems(anna.page)).toEqual([]);
+    await anna.at('contact-choice').first().click();
+    const card = ben.at('message-contact').getByText(ben.username, { exact: true });
+    await card.waitFor({ timeout: patience.timeout });
+    await anna.at('attach-button').click();
+    await anna.at('attach-place').click();
+    await anna.at('place-latitude').fill('54,1883');
+    await anna.at('place-longitude').fill('7.8883');
+    await anna.at('place-name').fill('The old lighthouse');
+    expect(await accessibilityProblems(anna.page)).toEqual([]);
+    await anna.at('place-send').click();
+    await ben.at('message-location').getByText('The old lighthouse').waitFor();
+    await photograph(ben, 'contact-and-place');
+    await anna.at('contact-write').click();
+    await anna.at('room-name').filter({ hasText: ben.username }).waitFor();
   });
 });
 

@@ -70,6 +70,8 @@ function projectPreview(room: Room, userId: string, echoes: Echoes): MessagePrev
       const isRead = item.isOwn && index <= indexReadByOthers(room, events, userId);
       return toPreview(room, isRead ? { ...item, delivery: 'read' } : item);
     }
+    // A call is as good as a message.
+    if (item?.kind === 'service' && item.action.type === 'call') return toPreview(room, item);
     // Changes of names and pictures do not lift a chat, arrivals do.
     if (item && !service && liftsChat(item)) service = item;
   }
@@ -77,9 +79,7 @@ function projectPreview(room: Room, userId: string, echoes: Echoes): MessagePrev
 }
 
 function liftsChat(item: TimelineItem): boolean {
-  return (
-    item.kind === 'service' && ['created', 'joined', 'invited', 'call'].includes(item.action.type)
-  );
+  return item.kind === 'service' && ['created', 'joined', 'invited'].includes(item.action.type);
 }
 
 function toPreview(room: Room, item: TimelineItem): MessagePreview {

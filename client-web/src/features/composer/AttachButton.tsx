@@ -2,6 +2,7 @@
 
 import { Contact, FileText, Image as ImageIcon, MapPin, Paperclip } from 'lucide-react';
 import { lazy, Suspense, useRef, useState } from 'react';
+import { createPortal } from 'react-dom';
 import { useI18n } from '@/i18n/I18nProvider';
 import { IconButton } from '@/ui/IconButton';
 import type { OutgoingRelation } from '@/matrix/types';
@@ -71,14 +72,18 @@ export function AttachButton({ roomId, relation, onSent, onFiles }: AttachButton
           {t('composer.attachPlace')}
         </MenuItem>
       </Menu>
-      <Suspense>
-        {dialog === 'contact' && (
-          <ContactDialog roomId={roomId} relation={relation} onSent={onSent} onClose={close} />
+      {dialog !== null &&
+        // The composer is a form, in which there can be no other.
+        createPortal(
+          <Suspense>
+            {dialog === 'contact' ? (
+              <ContactDialog roomId={roomId} relation={relation} onSent={onSent} onClose={close} />
+            ) : (
+              <PlaceDialog roomId={roomId} relation={relation} onSent={onSent} onClose={close} />
+            )}
+          </Suspense>,
+          document.body,
         )}
-        {dialog === 'place' && (
-          <PlaceDialog roomId={roomId} relation={relation} onSent={onSent} onClose={close} />
-        )}
-      </Suspense>
     </>
   );
 }

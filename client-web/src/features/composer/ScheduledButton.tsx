@@ -2,6 +2,7 @@
 
 import { CalendarClock } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
+import { createPortal } from 'react-dom';
 import { useI18n } from '@/i18n/I18nProvider';
 import { useAppState } from '@/store/hooks';
 import { selectScheduled } from '@/store/scheduled';
@@ -26,11 +27,14 @@ export function ScheduledButton({ roomId }: { readonly roomId: string }) {
           data-testid="scheduled-open"
         />
       )}
-      {isOpen && (
-        <Suspense>
-          <ScheduledDialog roomId={roomId} onClose={() => setIsOpen(false)} />
-        </Suspense>
-      )}
+      {isOpen &&
+        // The composer is a form, in which there can be no other.
+        createPortal(
+          <Suspense>
+            <ScheduledDialog roomId={roomId} onClose={() => setIsOpen(false)} />
+          </Suspense>,
+          document.body,
+        )}
     </>
   );
 }
