@@ -1,7 +1,7 @@
 /** Pictures of the middle column: conversations, the composer and what can be done with messages. Each is accessible. */
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { paint, scenes } from './artwork';
 import { launchBrowser, Person } from './person';
 import { photograph } from './photograph';
@@ -26,6 +26,10 @@ beforeAll(async () => {
   await anna.setUpRecovery();
   stage = await setStage(server, browser, anna);
   await anna.row('Lighthouse keepers').waitFor();
+});
+
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') await anna.photograph('test-results', task.name.slice(0, 30));
 });
 
 afterAll(async () => {
@@ -280,10 +284,12 @@ describe('messages', () => {
   });
 
   it('are chosen, pinned and played', async () => {
+    await open('Lighthouse keepers');
     await choose('Thank you Anna.', 'select');
     await bubble('Somebody please leave me coffee').click({ force: true });
     await photograph(anna, 'selection');
     await anna.at('selection-cancel').click();
+    await anna.at('composer').waitFor();
     await choose('Who takes the watch tonight?', 'pin');
     await anna.at('pinned-bar').waitFor();
     await choose('I can, from ten until dawn', 'pin');

@@ -57,7 +57,6 @@ export function ScrollButtons({
         className={styles.button}
         data-shown={!isAtEnd}
         inert={isAtEnd}
-        aria-label={t('timeline.toBottom')}
         title={t('timeline.toBottom')}
         onClick={onDown}
         data-testid="scroll-to-bottom"
@@ -71,6 +70,7 @@ export function ScrollButtons({
             />
           </span>
         )}
+        <span className="visually-hidden">{t('timeline.toBottom')}</span>
         <ChevronDown size={26} aria-hidden="true" />
       </button>
     </div>
