@@ -292,7 +292,7 @@ describe('messages', () => {
     await anna.at('composer').waitFor();
     await choose('Who takes the watch tonight?', 'pin');
     await anna.at('pinned-bar').waitFor();
-    await choose('I can, from ten until dawn', 'pin');
+    await choose('Thank you Anna.', 'pin');
     await anna.at('pinned-all').waitFor();
     await anna.at('voice-play').click();
     await anna.at('player-strip').waitFor();
