@@ -15,7 +15,6 @@ let ben: Person;
 let phone: Person;
 let keys: Buffer;
 
-const patience = { timeout: 15_000, interval: 50 };
 const passphrase = 'a drawer nobody opens';
 const newPassword = 'stapler staple correct';
 
@@ -154,6 +153,6 @@ describe('the account', () => {
     await phone.at('sign-in-form').waitFor();
     phone.complaints.length = 0;
     await expect(Api.signIn(server.url, ben.username, newPassword)).rejects.toThrow('403');
-    await expect.poll(() => anna.at('room-state').innerText(), patience).not.toMatch(/online/u);
+    await anna.at('service-message').filter({ hasText: 'left' }).waitFor();
   });
 });

@@ -173,7 +173,7 @@ describe('a group', () => {
     await anna.at('edit-save').click();
     await anna.at('info-topic').waitFor();
     await ben.row('Lighthouse keepers').waitFor();
-    await ben.row('Lighthouse keepers').locator('img').waitFor();
+    await ben.row('Lighthouse keepers').locator('[data-size] img').waitFor();
   });
 
   it('lists its members with their roles, and makes one of them a moderator', async () => {

@@ -10,8 +10,6 @@ const sizes = [
 ];
 const themes = ['light', 'dark'] as const;
 const folder = 'screenshots';
-/** The widest that is used with a finger. */
-const phone = 390;
 
 /**
  * Takes the picture in every theme and width. Whatever is wider than the window, or what axe finds, is a complaint of the person.
@@ -23,12 +21,9 @@ export async function photograph(
   arrange: () => Promise<unknown> = async () => undefined,
 ): Promise<void> {
   const { page, complaints } = person;
-  const touch = await person.context.newCDPSession(page);
   for (const colorScheme of themes) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     for (const size of sizes) {
-      const isPhone = size.width === phone;
-      await touch.send('Emulation.setTouchEmulationEnabled', { enabled: isPhone });
       await page.setViewportSize(size);
       await arrange();
       await settled(page);
@@ -43,8 +38,6 @@ export async function photograph(
       complaints.push(...problems.map((problem) => `${which}: ${problem}`));
     }
   }
-  await touch.send('Emulation.setTouchEmulationEnabled', { enabled: false });
-  await touch.detach();
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'no-preference' });
   await page.setViewportSize({ width: 1440, height: 900 });
   await settled(page);
