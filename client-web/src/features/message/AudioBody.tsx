@@ -6,6 +6,7 @@ import { clock } from '@/lib/durations';
 import { fileSize } from '@/lib/file-size';
 import { mediaUrl } from '@/lib/media-url';
 import type { AudioContent, MessageItem } from '@/matrix/types';
+import { sliderShare } from '@/ui/slider-share';
 import styles from './AudioBody.module.css';
 import { pause, play, seek, usePlayerOf } from './player';
 
@@ -58,6 +59,7 @@ export function AudioBody({ item, content }: AudioBodyProps) {
         {isCurrent && total !== null ? (
           <input
             className={styles.seek}
+            style={sliderShare(player.atMs, total)}
             type="range"
             min={0}
             max={Math.round(total)}

@@ -4,6 +4,7 @@ import { Pause, Play, X } from 'lucide-react';
 import { useI18n } from '@/i18n/I18nProvider';
 import { clock } from '@/lib/durations';
 import { IconButton } from '@/ui/IconButton';
+import { sliderShare } from '@/ui/slider-share';
 import { nextRate, pause, play, seek, stop, usePlayer } from './player';
 import styles from './PlayerStrip.module.css';
 
@@ -43,6 +44,7 @@ export function PlayerStrip() {
       <IconButton icon={X} iconSize={20} label={t('media.stop')} onClick={stop} />
       <input
         className={styles.seek}
+        style={sliderShare(atMs, total)}
         type="range"
         min={0}
         max={Math.max(1, Math.round(total))}

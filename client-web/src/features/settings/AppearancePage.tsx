@@ -8,6 +8,7 @@ import { changePreferences, setTheme } from '@/store/store';
 import type { Theme } from '@/store/ui';
 import { Card, Page } from '@/ui/Page';
 import { RadioRow } from '@/ui/RadioRow';
+import { sliderShare } from '@/ui/slider-share';
 import { SwitchRow } from '@/ui/SwitchRow';
 import styles from './AppearancePage.module.css';
 
@@ -76,6 +77,7 @@ function TextSizeCard() {
       <div className={styles.slider}>
         <input
           id={id}
+          style={sliderShare(textSize - TEXT_SIZES.least, TEXT_SIZES.most - TEXT_SIZES.least)}
           type="range"
           min={TEXT_SIZES.least}
           max={TEXT_SIZES.most}
