@@ -45,8 +45,8 @@ describe('a word', () => {
     await ben.sees('the lamp needs oil');
     await ben.send('I bring a lamp tomorrow');
     await anna.sees('I bring a lamp tomorrow');
-    for (let number = 0; number < 40; number += 1) await anna.send(`gull ${number}`);
-    await anna.seesState('gull 39', 'read');
+    for (let number = 0; number < 25; number += 1) await anna.send(`gull ${number}`);
+    await anna.seesState('gull 24', 'read');
     await anna.at('room-menu').click();
     await anna.at('room-menu-search').click();
     await anna.at('chat-search-field').fill('LAMP');

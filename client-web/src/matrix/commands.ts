@@ -4,7 +4,9 @@
  * message catalogues put into words. State never comes back from a command: it arrives in the store.
  */
 import type { CommandName, Commands, EngineCommands } from './protocol';
-import type { CommandError, CommandErrorCode } from './types';
+import { selectOwnUserId } from '@/store/session';
+import { appStore, forgetFresh, showFresh } from '@/store/store';
+import type { CommandError, CommandErrorCode, MessageItem, OutgoingMessage } from './types';
 import { callEngine, whenReconnected } from './port';
 
 export type { Commands, CreateGroupRequest, LoginRequest, RegisterRequest } from './protocol';
@@ -85,7 +87,16 @@ const sending: Pick<
   Commands,
   'sendMessage' | 'sendFiles' | 'sendSticker' | 'sendContact' | 'sendPlace'
 > = {
-  sendMessage: (roomId, message) => command('sendMessage')(roomId, message, newTransactionId()),
+  sendMessage(roomId, message) {
+    const key = newTransactionId();
+    const sent = command('sendMessage')(roomId, message, key);
+    if (message.relation === null) {
+      showFresh(roomId, freshItem(message, key));
+      const forget = () => forgetFresh(roomId, key);
+      sent.then(forget, forget);
+    }
+    return sent;
+  },
   sendFiles: (roomId, files, options) =>
     command('sendFiles')(roomId, files, options, files.map(newTransactionId)),
   sendSticker: (roomId, sticker, relation) =>
@@ -95,6 +106,29 @@ const sending: Pick<
   sendPlace: (roomId, place, relation) =>
     command('sendPlace')(roomId, place, relation, newTransactionId()),
 };
+
+/** A message as the engine will show it in a moment. */
+function freshItem({ kind, body, formattedBody }: OutgoingMessage, key: string): MessageItem {
+  return {
+    kind: 'message',
+    key,
+    eventId: null,
+    senderId: selectOwnUserId(appStore.getState()) ?? '',
+    ts: Date.now(),
+    isOwn: true,
+    content: { kind, body, formattedBody },
+    delivery: 'queued',
+    error: null,
+    upload: null,
+    isEdited: false,
+    reply: null,
+    reactions: [],
+    thread: null,
+    forwardedFrom: null,
+    isPinned: false,
+    mentionsUs: false,
+  };
+}
 
 /** Unique among all transactions of the device, also of those before this start. */
 function newTransactionId(): string {

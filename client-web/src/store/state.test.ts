@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { messageItem, roomSummary } from '@/matrix/fixtures';
-import type { Member, RoomSummary } from '@/matrix/types';
+import type { Member, RoomSummary, TimelineSnapshot } from '@/matrix/types';
 import { selectDraft } from './drafts';
 import { selectMember } from './members';
 import { selectDirectRoomId, selectRoomIds, selectTyping, selectUnreadChats } from './rooms';
 import { selectOwnUserId } from './session';
 import { applyPatches, initialState } from './state';
-import { selectItem, selectTimeline } from './timelines';
+import { addFresh, dropFresh, selectItem, selectTimeline } from './timelines';
 
 const room = roomSummary;
 
@@ -147,5 +147,39 @@ describe('the rest', () => {
     ]);
     expect(state).toMatchObject({ rooms: {}, hasRooms: false, openRoomId: null, theme: 'dark' });
     expect(selectOwnUserId(state)).toBeNull();
+  });
+});
+
+describe('an own message on its way to the engine', () => {
+  const timeline: TimelineSnapshot = {
+    timelineId: '!a',
+    items: [messageItem('1')],
+    backwards: 'end',
+    forwards: 'end',
+    ownReadKey: null,
+  };
+  const opened = applyPatches(initialState, [{ type: 'timelineReset', timeline }]);
+  const sent = { ...opened, fresh: addFresh(opened.fresh, '!a', messageItem('mine')) };
+
+  it('stands at the end at once, and once', () => {
+    const shown = selectTimeline(sent, '!a');
+    expect(shown?.order).toEqual(['1', 'mine']);
+    expect(selectTimeline(sent, '!a')).toBe(shown);
+    const known = applyPatches(sent, [
+      {
+        type: 'timelineReset',
+        timeline: { ...timeline, items: [messageItem('1'), messageItem('mine')] },
+      },
+    ]);
+    expect(selectTimeline(known, '!a')?.order).toEqual(['1', 'mine']);
+  });
+
+  it('is not shown among old messages, nor once the engine has it', () => {
+    const old = applyPatches(sent, [
+      { type: 'timelineReset', timeline: { ...timeline, forwards: 'idle' } },
+    ]);
+    expect(selectTimeline(old, '!a')?.order).toEqual(['1']);
+    const over = { ...sent, fresh: dropFresh(sent.fresh, '!a', 'mine') };
+    expect(selectTimeline(over, '!a')).toBe(selectTimeline(opened, '!a'));
   });
 });

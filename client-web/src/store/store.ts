@@ -1,8 +1,9 @@
 /** The one store of the page. Components read it through `hooks.ts`; only `src/matrix` and the ui actions write. */
 import { createStore } from 'zustand/vanilla';
-import type { CallSignal, Notice, Patch } from '@/matrix/types';
+import type { CallSignal, MessageItem, Notice, Patch } from '@/matrix/types';
 import type { Preferences } from './preferences';
 import { type AppState, applyPatches, initialState } from './state';
+import { addFresh, dropFresh } from './timelines';
 import {
   type ComposerContext,
   type Selection,
@@ -67,6 +68,16 @@ export function setSelection(selection: Selection | null): void {
 /** Shows a picture or film over the whole window; null takes it away. */
 export function setViewer(viewer: ViewerPlace | null): void {
   appStore.setState({ viewer });
+}
+
+/** Shows an own message before the engine has it. */
+export function showFresh(timelineId: string, item: MessageItem): void {
+  appStore.setState(({ fresh }) => ({ fresh: addFresh(fresh, timelineId, item) }));
+}
+
+/** From now on the engine shows it, or nobody does. */
+export function forgetFresh(timelineId: string, key: string): void {
+  appStore.setState(({ fresh }) => ({ fresh: dropFresh(fresh, timelineId, key) }));
 }
 
 /** Lets go of messages that nobody looks at any more. */

@@ -1,5 +1,6 @@
 /** The timelines of the rooms that are open, normalised: an order of keys and the items by key. */
 import type {
+  MessageItem,
   PaginationState,
   Patch,
   TimelineItem,
@@ -19,9 +20,11 @@ export interface TimelineState {
 
 export interface TimelinesSlice {
   timelines: Readonly<Record<string, TimelineState>>;
+  /** Own messages on their way to the engine, by timeline: seen at once, and for no longer than that takes. */
+  fresh: Readonly<Record<string, readonly MessageItem[]>>;
 }
 
-export const initialTimelines: TimelinesSlice = { timelines: {} };
+export const initialTimelines: TimelinesSlice = { timelines: {}, fresh: {} };
 
 export function timelineFromSnapshot(snapshot: TimelineSnapshot): TimelineState {
   return {
@@ -62,8 +65,55 @@ function applySplices(
   return { order: nextOrder, items: nextItems };
 }
 
-export const selectTimeline = (state: TimelinesSlice, timelineId: string): TimelineState | null =>
-  state.timelines[timelineId] ?? null;
+/** Puts an own message at the end of a timeline until the engine has it. */
+export function addFresh(
+  fresh: TimelinesSlice['fresh'],
+  timelineId: string,
+  item: MessageItem,
+): TimelinesSlice['fresh'] {
+  return { ...fresh, [timelineId]: [...(fresh[timelineId] ?? []), item] };
+}
+
+/** The engine has it, or never will. */
+export function dropFresh(
+  fresh: TimelinesSlice['fresh'],
+  timelineId: string,
+  key: string,
+): TimelinesSlice['fresh'] {
+  const { [timelineId]: before = [], ...others } = fresh;
+  const left = before.filter((item) => item.key !== key);
+  return left.length === 0 ? others : { ...others, [timelineId]: left };
+}
+
+const whole = new WeakMap<
+  TimelineState,
+  { fresh: readonly MessageItem[]; timeline: TimelineState }
+>();
+
+/** With what is on its way to the engine at the end, where that is the end of the room. */
+export function selectTimeline(
+  { timelines, fresh }: TimelinesSlice,
+  timelineId: string,
+): TimelineState | null {
+  const timeline = timelines[timelineId];
+  const added = fresh[timelineId];
+  if (timeline === undefined || added === undefined) return timeline ?? null;
+  const known = whole.get(timeline);
+  if (known?.fresh === added) return known.timeline;
+  const made = withFresh(timeline, added);
+  whole.set(timeline, { fresh: added, timeline: made });
+  return made;
+}
+
+function withFresh(timeline: TimelineState, fresh: readonly MessageItem[]): TimelineState {
+  const missing = fresh.filter(({ key }) => !(key in timeline.items));
+  if (missing.length === 0 || timeline.forwards !== 'end') return timeline;
+  return {
+    ...timeline,
+    order: [...timeline.order, ...missing.map(({ key }) => key)],
+    items: { ...timeline.items, ...Object.fromEntries(missing.map((item) => [item.key, item])) },
+  };
+}
 
 export const selectItem = (
   state: TimelinesSlice,
