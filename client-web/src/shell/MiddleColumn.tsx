@@ -18,6 +18,7 @@ import { useHasRooms, useRoom, useSelectedKeys } from '@/store/hooks';
 import { Button } from '@/ui/Button';
 import { TimelineSkeleton } from '@/ui/Skeleton';
 import { showToast } from '@/ui/toast';
+import { useHasKeyboard } from '@/ui/use-has-keyboard';
 import { makeRoom } from './make-room';
 import styles from './MiddleColumn.module.css';
 import { Region } from './Region';
@@ -75,7 +76,7 @@ function Room({ roomId, hasBack, eventId, onSent }: RoomProps) {
   const [isExporting, setIsExporting] = useState(false);
   const [isJumping, setIsJumping] = useState(false);
   // An on-screen keyboard must not jump up because a chat was opened.
-  const hasKeyboard = matchMedia('(pointer: fine)').matches;
+  const hasKeyboard = useHasKeyboard();
   const isJoined = room?.membership === 'join';
   const maySend = isJoined && room.maySend;
   const selectedKeys = useSelectedKeys(roomId);

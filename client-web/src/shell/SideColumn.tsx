@@ -7,6 +7,7 @@ import { formatFragment, HOME, parseFragment, type Route } from '@/lib/route';
 import { threadTimeline } from '@/lib/timeline-id';
 import { useRoom } from '@/store/hooks';
 import { tokenCurve, tokenMs } from '@/ui/motion';
+import { useHasKeyboard } from '@/ui/use-has-keyboard';
 import { useLingering } from '@/ui/use-lingering';
 import styles from './Columns.module.css';
 import { Region } from './Region';
@@ -50,6 +51,7 @@ export function SideColumn({ route, pushes, onSent }: SideColumnProps) {
 
 function Inside({ route, onSent }: Pick<SideColumnProps, 'route' | 'onSent'>): ReactNode {
   const { roomId, side, person, thread } = route;
+  const hasKeyboard = useHasKeyboard();
   const maySend = useRoom(roomId ?? '')?.maySend ?? false;
   if (roomId === null) return null;
   if (thread !== null) {
@@ -65,7 +67,7 @@ function Inside({ route, onSent }: Pick<SideColumnProps, 'route' | 'onSent'>): R
           {maySend && (
             <Composer
               timelineId={threadTimeline(roomId, thread)}
-              hasKeyboard={matchMedia('(pointer: fine)').matches}
+              hasKeyboard={hasKeyboard}
               onSent={onSent}
             />
           )}
