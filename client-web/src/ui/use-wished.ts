@@ -14,6 +14,8 @@ interface Wished<T> {
 export function useWished<T>(actual: T): Wished<T> {
   const [wished, setWished] = useState<{ readonly since: T; readonly value: T } | null>(null);
   const isOpen = wished !== null && wished.since === actual;
+  // Whatever was said since settles it, or an old wish would come back with the old value.
+  if (wished !== null && !isOpen) setWished(null);
   return {
     shown: isOpen ? wished.value : actual,
     wish: (value) => setWished({ since: actual, value }),
