@@ -3,8 +3,10 @@
 import { useI18n } from '@/i18n/I18nProvider';
 import { messageText } from '@/i18n/plain-words';
 import { peerColour } from '@/lib/peer';
+import { parseTimelineId } from '@/lib/timeline-id';
 import { quotedThumbOf } from '@/matrix/thumb';
 import type { ReplyQuote } from '@/matrix/types';
+import { useMember } from '@/store/hooks';
 import { MediaImage } from '@/ui/MediaImage';
 import { useMessageActions } from './actions';
 import bubble from './MessageBubble.module.css';
@@ -15,8 +17,10 @@ const THUMB = 32;
 /** What a message answers, in one line; it leads there. */
 export function ReplyBlock({ reply }: { readonly reply: ReplyQuote }) {
   const { t } = useI18n();
-  const { jumpTo } = useMessageActions();
+  const { jumpTo, timelineId } = useMessageActions();
   const { state, sender, content } = reply;
+  // Whoever was not known yet when the quote was made has a name by now.
+  const member = useMember(parseTimelineId(timelineId).roomId, sender?.userId ?? '');
   const words =
     state === 'loading'
       ? t('message.replyLoading')
@@ -41,7 +45,7 @@ export function ReplyBlock({ reply }: { readonly reply: ReplyQuote }) {
         <span className={styles.lines}>
           {sender && (
             <span className={styles.name} dir="auto">
-              {sender.name}
+              {member?.name ?? sender.name}
             </span>
           )}
           <span className={styles.words} dir="auto">
