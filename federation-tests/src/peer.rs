@@ -8,11 +8,12 @@ use std::{
     thread,
 };
 
-use hs_testkit::{Value, json};
+use hs_testkit::{Answer, Client, Value, json};
 use ruma::{
     CanonicalJsonObject,
+    room_version_rules::RoomVersionRules,
     serde::{Base64, base64::Standard},
-    signatures::{Ed25519KeyPair, sign_json},
+    signatures::{Ed25519KeyPair, hash_and_sign_event, sign_json},
 };
 use rustls::{
     ServerConfig, ServerConnection, StreamOwned,
@@ -79,6 +80,22 @@ impl Peer {
     /// Its keys, signed, good until a time in milliseconds.
     pub fn keys_until(&self, valid_until_ts: i64) -> Value {
         keys(&self.name, &self.key, valid_until_ts)
+    }
+
+    /// An event with hash and signature, as the rules of its room's version have it.
+    pub fn sign_event(&self, event: Value, rules: &RoomVersionRules) -> Value {
+        let object: Result<CanonicalJsonObject, _> = serde_json::from_value(event);
+        let mut object = object.unwrap_or_else(|error| panic!("not canonical: {error}"));
+        hash_and_sign_event(&self.name, &*self.key, &mut object, &rules.redaction)
+            .unwrap_or_else(|error| panic!("not signed: {error}"));
+        serde_json::to_value(object).unwrap_or_else(|error| panic!("not JSON: {error}"))
+    }
+
+    /// Asks a server for something, signed; with a body, if there is one.
+    pub fn ask(&self, client: &Client, destination: &str, method: &str, uri: &str, body: Option<&Value>) -> Answer {
+        let client = client.with_authorization(&self.authorization(destination, method, uri, body));
+        let text = body.map(ToString::to_string).unwrap_or_default();
+        client.send(method, uri, text.as_bytes())
     }
 
     /// The `Authorization` header of a request to `destination`.

@@ -98,6 +98,11 @@ impl Users {
         Ok(self.context.account(user_id).await?.is_some_and(|account| account.deactivated_ts.is_none()))
     }
 
+    /// Whether this user of ours had an account that has been closed.
+    pub async fn is_closed(&self, user_id: &UserId) -> Result<bool, MatrixError> {
+        Ok(self.context.account(user_id).await?.is_some_and(|account| account.deactivated_ts.is_some()))
+    }
+
     /// A page of accounts, in the order in which the server met them, beginning after `after`.
     pub async fn list(&self, after: Option<UserNid>, limit: u64) -> Result<Vec<Account>, MatrixError> {
         let rows = self.context.store.accounts_after(after.unwrap_or_default(), limit).await?;

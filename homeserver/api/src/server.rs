@@ -7,6 +7,7 @@ mod media;
 mod membership;
 mod query;
 mod state;
+mod third_party;
 mod transaction;
 mod version;
 
@@ -21,6 +22,7 @@ pub fn routes(routes: &mut Routes) {
     membership::routes(routes);
     query::routes(routes);
     state::routes(routes);
+    third_party::routes(routes);
     transaction::routes(routes);
     version::routes(routes);
 }

@@ -9,6 +9,7 @@ pub mod error;
 pub mod filter;
 pub mod nid;
 pub mod pdu;
+pub mod policy;
 pub mod power;
 pub mod push;
 pub mod resolve;

@@ -3,6 +3,7 @@
 
 mod file;
 mod published;
+mod third_party;
 mod x_matrix;
 
 use ed25519_dalek::{Signer as _, SigningKey as DalekKey};
@@ -19,6 +20,7 @@ use thiserror::Error;
 pub use self::{
     file::{KeyFile, OldKey},
     published::{KeysError, PublishedKey, read_keys, verify_signature},
+    third_party::is_signed_with,
     x_matrix::{XMatrixError, x_matrix},
 };
 

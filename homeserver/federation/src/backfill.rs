@@ -7,11 +7,12 @@ use std::{
 };
 
 use hs_core::{error::MatrixError, nid::RoomOrder, pdu::SharedPdu, sync::token::TimelineToken};
-use hs_rooms::{Actor, Gap, History, Page, PageRequest, RoomHead};
+use hs_rooms::{Actor, Context, Gap, History, Page, PageRequest, RoomHead};
 use ruma::{
-    MilliSecondsSinceUnixEpoch, OwnedEventId, OwnedServerName, RoomId, UInt,
+    EventId, MilliSecondsSinceUnixEpoch, OwnedEventId, OwnedServerName, RoomId, UInt,
     api::{
         Direction,
+        client::filter::RoomEventFilter,
         error::ErrorKind,
         federation::{backfill::get_backfill, event::get_event_by_timestamp},
     },
@@ -44,6 +45,30 @@ impl Federation {
                 break;
             }
             answer = self.rooms.page(reader, room_id, request).await?;
+        }
+        Ok(answer)
+    }
+
+    /// What was said around an event, filled up from other servers where we lack something.
+    pub async fn context(
+        &self,
+        reader: &Actor,
+        room_id: &RoomId,
+        event_id: &EventId,
+        limit: usize,
+        filter: &RoomEventFilter,
+    ) -> Result<(Arc<RoomHead>, Context), MatrixError> {
+        let mut answer = self.rooms.context(reader, room_id, event_id, limit, filter).await?;
+        for _ in 0..MAX_ROUNDS {
+            let (_, context) = &answer;
+            let (TimelineToken::Gap(start), TimelineToken::Gap(end)) = (context.start, context.end) else { break };
+            // What is missing before the oldest event of a full half is for the next page to ask for.
+            let is_full = context.before.len() >= limit / 2;
+            let from = if is_full { RoomOrder(start.get().saturating_add(2)) } else { RoomOrder(i64::MIN) };
+            if !self.fill_gap(room_id, (from, end)).await? {
+                break;
+            }
+            answer = self.rooms.context(reader, room_id, event_id, limit, filter).await?;
         }
         Ok(answer)
     }

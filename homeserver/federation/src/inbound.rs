@@ -2,7 +2,7 @@
 //! on disk until they are dealt with, so that a crash loses none.
 
 use std::{
-    collections::{HashMap, HashSet},
+    collections::HashMap,
     sync::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicUsize, Ordering},
@@ -42,11 +42,20 @@ const RESUME_EVERY: Duration = Duration::from_mins(1);
 /// The workers.
 pub(crate) struct Inbound {
     pub(crate) origins: Turns<OwnedServerName>,
-    /// The rooms that are worked on, and whether something came since their worker looked last.
-    rooms: Mutex<HashMap<OwnedRoomId, bool>>,
+    /// The rooms that are worked on, and what is left to do there when their worker has been through.
+    rooms: Mutex<HashMap<OwnedRoomId, Left>>,
     slots: Arc<Semaphore>,
     backlog: AtomicUsize,
     less: Notify,
+}
+
+/// What came up since a room's worker began.
+#[derive(Clone, Copy, Default)]
+struct Left {
+    /// There are new events.
+    new: bool,
+    /// It is time to try those again that were tried in vain.
+    tried: bool,
 }
 
 impl Default for Inbound {
@@ -69,7 +78,7 @@ impl Federation {
         loop {
             ticks.tick().await;
             match self.store.inbound_rooms().await {
-                Ok(rooms) => rooms.into_iter().for_each(|room_id| self.work_on(room_id)),
+                Ok(rooms) => rooms.into_iter().for_each(|room_id| self.work_on(room_id, true)),
                 Err(error) => tracing::warn!(%error, "cannot see which events wait to be taken in"),
             }
         }
@@ -85,14 +94,15 @@ impl Federation {
         let _late_or_not = timeout(LONGEST_WAIT, less).await;
     }
 
-    /// Has somebody work on a room's events.
-    pub(crate) fn work_on(&self, room_id: OwnedRoomId) {
+    /// Has somebody work on a room's events; also on those that were `tried` before, which wait while others come, so
+    /// that a server which does not answer holds up nobody else.
+    pub(crate) fn work_on(&self, room_id: OwnedRoomId, tried: bool) {
         let mut rooms = self.inbound.rooms.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(again) = rooms.get_mut(&room_id) {
-            *again = true;
+        if let Some(left) = rooms.get_mut(&room_id) {
+            *left = Left { new: true, tried: left.tried || tried };
             return;
         }
-        rooms.insert(room_id.clone(), false);
+        rooms.insert(room_id.clone(), Left { new: true, tried });
         self.inbound.backlog.fetch_add(1, Ordering::AcqRel);
         let federation = self.clone();
         self.tasks.spawn(async move {
@@ -108,39 +118,41 @@ impl Federation {
         });
     }
 
-    /// Goes through a room's events once. Returns whether it has to be done again.
+    /// Does what there is to do in a room. Returns whether there is more.
     async fn work(&self, room_id: &RoomId) -> bool {
-        let mut failed = HashSet::new();
-        loop {
-            match self.work_through(room_id, &mut failed).await {
-                Ok(true) => {}
-                Ok(false) => break,
-                Err(error) => {
-                    tracing::warn!(%room_id, error = &error as &dyn std::error::Error, "events cannot be taken in");
-                    break;
+        let left = {
+            let mut rooms = self.inbound.rooms.lock().unwrap_or_else(PoisonError::into_inner);
+            match rooms.get_mut(room_id) {
+                Some(left) if left.new || left.tried => std::mem::take(left),
+                _ => {
+                    rooms.remove(room_id);
+                    return false;
                 }
             }
+        };
+        if let Err(error) = self.work_through(room_id, left).await {
+            tracing::warn!(%room_id, error = &error as &dyn std::error::Error, "events cannot be taken in");
         }
-        let mut rooms = self.inbound.rooms.lock().unwrap_or_else(PoisonError::into_inner);
-        match rooms.get_mut(room_id) {
-            Some(again) if *again => {
-                *again = false;
-                true
+        true
+    }
+
+    async fn work_through(&self, room_id: &RoomId, left: Left) -> Result<(), MatrixError> {
+        if left.tried {
+            let rows = self.store.inbound(room_id, true, PORTION).await?;
+            self.take_in_rows(rows).await?;
+        }
+        loop {
+            // Each is done with or tried now, so there are ever less of them.
+            let rows = self.store.inbound(room_id, false, PORTION).await?;
+            if rows.is_empty() {
+                return Ok(());
             }
-            _ => {
-                rooms.remove(room_id);
-                false
-            }
+            self.take_in_rows(rows).await?;
         }
     }
 
-    /// Takes in the events that wait longest. Returns whether there was anything to do.
-    async fn work_through(&self, room_id: &RoomId, failed: &mut HashSet<OwnedEventId>) -> Result<bool, MatrixError> {
-        let mut rows = self.store.inbound(room_id, PORTION).await?;
-        rows.retain(|row| !failed.contains(&row.event_id));
-        if rows.is_empty() {
-            return Ok(false);
-        }
+    /// Takes in events, those first that others follow on.
+    async fn take_in_rows(&self, rows: Vec<InboundRow>) -> Result<(), MatrixError> {
         let mut waiting: HashMap<OwnedEventId, (InboundRow, SharedPdu)> = HashMap::with_capacity(rows.len());
         let mut batch = WriteBatch::default();
         for row in rows {
@@ -155,17 +167,13 @@ impl Federation {
             let Some((row, pdu)) = waiting.remove(pdu.event_id()) else { continue };
             let key = (row.room_id.clone(), row.event_id.clone());
             match self.take_in(&row.origin, &pdu).await {
-                Ok(Outcome::Missing { .. }) if row.tries + 1 < MAX_TRIES => {
-                    failed.insert(row.event_id);
-                    batch.inbound.tried.push(key);
-                }
+                Ok(Outcome::Missing { .. }) if row.tries + 1 < MAX_TRIES => batch.inbound.tried.push(key),
                 Ok(outcome) => {
                     tracing::debug!(event_id = %row.event_id, origin = %row.origin, ?outcome, "an event was taken in");
                     batch.inbound.done.push(key);
                 }
                 Err(error) => {
                     tracing::info!(event_id = %row.event_id, %error, "an event could not be taken in");
-                    failed.insert(row.event_id);
                     let list =
                         if row.tries + 1 < MAX_TRIES { &mut batch.inbound.tried } else { &mut batch.inbound.done };
                     list.push(key);
@@ -175,7 +183,7 @@ impl Federation {
         // What is left refers to itself in a circle: nobody can have made it in good faith.
         batch.inbound.done.extend(waiting.into_values().map(|(row, _)| (row.room_id, row.event_id)));
         self.store.commit(batch).await?;
-        Ok(true)
+        Ok(())
     }
 }
 

@@ -10,6 +10,7 @@ mod edu;
 mod inbound;
 mod keys;
 mod membership;
+mod policy;
 mod pull;
 mod query;
 mod service;
@@ -18,7 +19,8 @@ mod turn;
 
 pub use self::{
     keys::{KeyQuery, KeyRing, Keys, WantedKeys},
-    membership::Address,
+    membership::{Address, AddressInvite, BoundInvite},
+    policy::PolicyClient,
     query::{SpacePage, SpaceQuery, SpaceView},
     service::{Federation, FederationParts},
     transaction::PduResults,

@@ -10,6 +10,10 @@ mod join;
 mod knock;
 mod leave;
 mod serve;
+mod third_party;
 mod via;
 
-pub use self::serve::Address;
+pub use self::{
+    serve::Address,
+    third_party::{AddressInvite, BoundInvite},
+};

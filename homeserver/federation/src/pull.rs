@@ -28,6 +28,8 @@ const MISSING_AT_ONCE: u32 = 20;
 /// How many events are fetched one by one, and how many of them at the same time. What is more is fetched as a whole.
 const MAX_SINGLE: usize = 64;
 const SINGLE_AT_ONCE: usize = 8;
+/// For how many events before a gap the state is asked for on behalf of one event.
+const MAX_STATES: usize = 20;
 /// The most events of a state, or of an auth chain, that is believed.
 const MAX_STATE: usize = 200_000;
 
@@ -48,9 +50,12 @@ impl Federation {
             }
         };
         events.retain(|event| event.event_id() != pdu.event_id());
+        let mut states_left = MAX_STATES;
         for event in dag::sort_by_references(&events, Pdu::prev_events) {
             let outcome = self.receive_allowed(origin, &event, Vec::new()).await?;
-            if let Outcome::Missing { prev, .. } = outcome {
+            if let Outcome::Missing { mut prev, .. } = outcome {
+                prev.truncate(states_left);
+                states_left -= prev.len();
                 let told = self.fetch_states_after(origin, &head, &prev).await?;
                 self.receive_allowed(origin, &event, told).await?;
             }

@@ -5,7 +5,7 @@ use std::{ops::Deref, sync::Arc};
 use hs_accounts::Accounts;
 use hs_config::Config;
 use hs_core::{clock::Clock, entropy::Entropy, signing::ServerIdentity};
-use hs_outbound::FederationClient;
+use hs_outbound::{FederationClient, Fetch};
 use hs_rooms::Rooms;
 use hs_storage::Store;
 use ruma::{OwnedRoomId, ServerName};
@@ -33,6 +33,8 @@ pub struct FederationParts {
     pub rooms: Rooms,
     /// Asks other servers.
     pub client: FederationClient,
+    /// Asks identity servers.
+    pub fetch: Fetch,
     /// What time it is.
     pub clock: Clock,
     /// Randomness.

@@ -63,7 +63,7 @@ impl Federation {
         batch.inbound.staged = staged;
         self.store.commit(batch).await?;
         for room_id in rooms {
-            self.work_on(room_id);
+            self.work_on(room_id, false);
         }
         self.receive_edus(origin, edus).await;
         Ok(results)

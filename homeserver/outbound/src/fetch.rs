@@ -19,7 +19,10 @@ use url::{Host, Url};
 
 use crate::{certificate::extra_roots, error::OutboundError, guard::Guard};
 
+mod identity;
 mod notify;
+
+pub use self::identity::{IdentityServer, InviteKey, StoredInvite, ThirdPartyId};
 
 /// How often we let ourselves be sent on.
 const MAX_REDIRECTS: usize = 5;

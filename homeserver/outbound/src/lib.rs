@@ -12,5 +12,5 @@ mod guard;
 
 pub use error::OutboundError;
 pub use federation::{Bounds, FederationClient, Opened};
-pub use fetch::{Fetch, Fetched};
+pub use fetch::{Fetch, Fetched, IdentityServer, InviteKey, StoredInvite, ThirdPartyId};
 pub use guard::Guard;

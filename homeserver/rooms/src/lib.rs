@@ -26,6 +26,7 @@ mod notification;
 mod outgoing;
 mod outlier;
 mod outside;
+mod policy;
 mod prefetch;
 mod presence;
 mod present;
@@ -44,6 +45,8 @@ mod space;
 mod state;
 mod summary;
 mod template;
+mod third_party;
+mod tie;
 mod timeline;
 mod typing;
 mod unread;
@@ -66,6 +69,7 @@ pub use self::{
     mutual::MutualRooms,
     notification::{Notified, RoomCalled},
     outside::{Outside, OutsideMembership},
+    policy::{NoPolicyServers, PolicyServers, Recommendation},
     prefetch::StateEvents,
     present::Shape,
     receipt::RemoteReceipt,
@@ -79,6 +83,7 @@ pub use self::{
     space::{SpaceChild, SpaceRoom},
     summary::RoomSummary,
     template::{Completion, Template},
+    third_party::ThirdPartyInvite,
     timeline::{Context, News, Page, PageRequest, Window},
     user_directory::Person,
     user_rooms::{UserRoom, UserRooms},

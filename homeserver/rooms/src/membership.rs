@@ -127,6 +127,7 @@ impl Rooms {
         let mut content = self.content_for(target, MembershipState::Invite, reason).await?;
         content.is_direct = is_direct;
         let event = self.prepare(&head, draft(&actor.user_id, target, &content)?).await?;
+        let event = self.recommended(&Change::of(&head), event).await??;
         Ok((head, event))
     }
 
@@ -366,8 +367,9 @@ impl Rooms {
         if !matches!(rules.join_rule.as_str(), "restricted" | "knock_restricted") {
             return Ok(None);
         }
-        if !self.is_in_any(user, rules.allow.into_iter().filter_map(|allow| allow.room_id)).await? {
-            return Err(MatrixError::forbidden("Only members of certain other rooms may join this one"));
+        let allowed: Vec<_> = rules.allow.into_iter().filter_map(|allow| allow.room_id).collect();
+        if !self.is_in_any(user, allowed.iter().cloned()).await? {
+            return Err(self.not_in_any(&allowed).await?);
         }
         let levels = self.power_levels_in(change).await?;
         for user in change.head.local_joined() {
@@ -377,6 +379,17 @@ impl Rooms {
             }
         }
         Err(MatrixError::new(ErrorKind::UnableToGrantJoin, "Nobody on this server may let you into this room"))
+    }
+
+    /// What to tell somebody whom we know to be in none of some rooms, all of which we may not know.
+    async fn not_in_any(&self, rooms: &[OwnedRoomId]) -> Result<MatrixError, MatrixError> {
+        for room_id in rooms {
+            if !self.is_resident(room_id).await? {
+                let words = "This server does not know all of the rooms whose members may join this one";
+                return Ok(MatrixError::unable_to_authorise_join(words));
+            }
+        }
+        Ok(MatrixError::forbidden("Only members of certain other rooms may join this one"))
     }
 
     pub(crate) async fn is_in_any(

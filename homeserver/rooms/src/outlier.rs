@@ -86,11 +86,19 @@ impl Rooms {
         }
         let new: Vec<_> =
             pdus.iter().filter(|pdu| pdu.room_id() == room_id && !outliers.nids.contains_key(pdu.event_id())).collect();
+        let at_hand: HashSet<&EventId> = new.iter().map(|pdu| &**pdu.event_id()).collect();
+        let named = new.iter().flat_map(|pdu| pdu.auth_events());
+        let lacking = named.filter(|id| !outliers.pdus.contains_key(*id) && !at_hand.contains(&***id));
+        let elsewhere = self.known_events(&lacking.cloned().collect::<Vec<_>>()).await?;
         for pdu in dag::sort_by_references(new, Pdu::auth_events) {
-            if !pdu.auth_events().iter().all(|id| outliers.pdus.contains_key(id)) {
+            let mut lacking = pdu.auth_events().iter().filter(|id| !outliers.pdus.contains_key(*id)).peekable();
+            let verdict = if lacking.peek().is_none() {
+                auth::check_auth_events(&pdu, rules, |id| outliers.pdus.get(id).cloned())
+            } else if lacking.all(|id| elsewhere.contains(id)) {
+                Err("what it says allows it is of another room".to_owned())
+            } else {
                 continue;
-            }
-            let verdict = auth::check_auth_events(&pdu, rules, |id| outliers.pdus.get(id).cloned());
+            };
             let pdu = match verdict {
                 Ok(()) => pdu,
                 Err(reason) => {

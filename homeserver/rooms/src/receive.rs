@@ -10,7 +10,7 @@ use std::{
 use hs_core::{
     auth::{self, Verdict},
     error::MatrixError,
-    nid::{EventNid, RoomOrder, StateKeyNid},
+    nid::{EventNid, RoomNid, RoomOrder, StateKeyNid},
     pdu::{Pdu, SharedPdu},
     resolve::Spot,
     state::layers::Layers,
@@ -27,6 +27,7 @@ use crate::{
     history::Old,
     service::Rooms,
     snapshot::StateAt,
+    tie::MAX_ENDS,
 };
 
 /// How many refused events in a row are looked through in search of what an event really follows on.
@@ -114,17 +115,44 @@ impl Rooms {
                 Ok(judged) => judged,
                 Err(outcome) => return Ok(outcome),
             };
+            let judged = self.weigh(&head, judged).await?;
             let mut change = self.open(head.nid).await?;
             if !change.head.is_resident() {
                 return Ok(Outcome::NotInRoom);
             }
             let outcome = self.take_in(&mut change, judged).await?;
             if self.commit_received(change, &mut tries).await? {
-                if outcome == Outcome::Accepted && *pdu.kind() == TimelineEventType::RoomGuestAccess {
-                    self.put_guests_out(room).await?;
+                if outcome == Outcome::Accepted {
+                    self.follow_up(room, pdu).await;
                 }
                 return Ok(outcome);
             }
+        }
+    }
+
+    /// Has the room's policy server look at an event, if the room has one and does not keep the event out anyway.
+    async fn weigh(&self, head: &Arc<RoomHead>, judged: Judged) -> Result<Judged, MatrixError> {
+        if judged.verdict != Verdict::Accepted || self.check_in(head, &judged.pdu, &head.layers).await?.is_err() {
+            return Ok(judged);
+        }
+        Ok(match self.recommended(&Change::of(head), Arc::clone(&judged.pdu)).await? {
+            Ok(pdu) => Judged { pdu, ..judged },
+            Err(refusal) => {
+                let verdict = Verdict::SoftFailed(refusal.message().to_owned());
+                Judged { verdict, ..judged }
+            }
+        })
+    }
+
+    /// Does what an event asks of us that has become part of a room. What fails does not make the event undone.
+    async fn follow_up(&self, room: RoomNid, pdu: &Pdu) {
+        if *pdu.kind() == TimelineEventType::RoomGuestAccess
+            && let Err(error) = self.put_guests_out(room).await
+        {
+            tracing::warn!(room_id = %pdu.room_id(), %error, "guests stay in a room that lets none in");
+        }
+        if let Err(error) = self.tie_ends(room).await {
+            tracing::info!(room_id = %pdu.room_id(), %error, "the ends of a room were not tied together");
         }
     }
 
@@ -139,6 +167,12 @@ impl Rooms {
         let mut auth_ids = pdu.auth_events().to_vec();
         auth_ids.extend(auth::create_event_id(&head.room_id, &head.rules));
         let (auth_events, lacking) = self.find_all(head.nid, &head.room_id, &auth_ids).await?;
+        if !self.known_events(&lacking).await?.is_empty() {
+            let verdict = Verdict::Rejected("what it says allows it is of another room".to_owned());
+            let (before, snapshots, parents, missing) = <_>::default();
+            let pdu = Arc::clone(pdu);
+            return Ok(Ok(Judged { pdu, outlier, before, snapshots, parents, missing, verdict }));
+        }
         let (mut parents, mut missing) = self.find_all(head.nid, &head.room_id, pdu.prev_events()).await?;
         missing.extend(parents.extract_if(|_, event| !event.has_state()).map(|(id, _)| id));
         if !lacking.is_empty() || (!missing.is_empty() && incoming.told.is_empty()) {
@@ -286,13 +320,19 @@ impl Rooms {
             note_gap(change, nid, order, missing);
             return Ok(Outcome::Accepted);
         }
-        if let Err(reason) = self.check_in(&change.head, &whole, &change.head.layers).await? {
+        let now = match verdict {
+            Verdict::SoftFailed(reason) => Err(reason),
+            _ => self.check_in(&change.head, &whole, &change.head.layers).await?,
+        };
+        if let Err(reason) = now {
             tracing::debug!(event_id = %pdu.event_id(), reason, "an event came too late");
             self.keep_hidden(change, nid, &pdu, &before, EventStatus::SoftFailed).await?;
             return Ok(Outcome::SoftFailed(reason));
         }
         let covered = self.covered(&change.head, parents).await?;
-        let beside = change.head.extremities.iter().filter(|(nid, _)| !covered.contains(nid)).cloned().collect();
+        let mut beside: Vec<_> =
+            change.head.extremities.iter().filter(|(nid, _)| !covered.contains(nid)).cloned().collect();
+        beside.drain(..beside.len().saturating_sub(MAX_ENDS - 1));
         let has_gap = !missing.is_empty();
         let event = self.arrive(change, Arrival { pdu, nid, before, beside, redacted_by, has_gap }).await?;
         if let Some(order) = event.order {

@@ -1,11 +1,12 @@
 //! Taking events back. See <https://spec.matrix.org/v1.19/client-server-api/#redactions>.
 
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
 use hs_core::{
     error::MatrixError,
     pdu::{Draft, is_redacted_by, redacts_of},
 };
+use hs_storage::EventStatus;
 use ruma::{
     EventId, OwnedEventId, RoomId, TransactionId,
     events::{TimelineEventType, room::power_levels::RoomPowerLevels},
@@ -15,7 +16,9 @@ use serde_json::{json, value::to_raw_value};
 use crate::{
     append::Change,
     event::StoredEvent,
+    head::RoomHead,
     service::{Actor, Rooms},
+    tie::is_tie,
 };
 
 impl Rooms {
@@ -55,6 +58,31 @@ impl Rooms {
         let levels = self.power_levels_in(change).await?;
         let may_redact_others = levels.user_can_redact_event_of_other(redaction.pdu.sender());
         Ok(is_redacted_by(&target.pdu, &redaction.pdu, may_redact_others, &head.rules).then_some(target))
+    }
+
+    /// Leaves out what nobody is to see: what only ties the room's graph together, and redactions that take nothing back. Since room version 3 all of them are let in, and nobody is to see
+    /// one before what it is about has come, nor one that its sender may not make.
+    pub(crate) async fn without_void(
+        &self,
+        head: &RoomHead,
+        mut events: Vec<Arc<StoredEvent>>,
+    ) -> Result<Vec<Arc<StoredEvent>>, MatrixError> {
+        events.retain(|event| !is_tie(event));
+        if head.rules.authorization.special_case_room_redaction {
+            return Ok(events);
+        }
+        let target_of = |event: &StoredEvent| redacts_of(&event.pdu, &head.rules);
+        let targets: Vec<OwnedEventId> = events.iter().filter_map(|event| target_of(event)).collect();
+        if targets.is_empty() {
+            return Ok(events);
+        }
+        let targets: Vec<&EventId> = targets.iter().map(AsRef::as_ref).collect();
+        let mut gone = self.events.by_ids(&targets, head.nid, &head.room_id).await?;
+        gone.retain(|target| target.redacted_by.is_some() && target.status == EventStatus::Accepted);
+        let gone: HashSet<&EventId> = gone.iter().map(|target| &**target.pdu.event_id()).collect();
+        // One that was taken back itself no longer says of what it was.
+        events.retain(|event| target_of(event).is_none_or(|target| gone.contains(&*target)));
+        Ok(events)
     }
 
     /// Refuses a redaction of ours that would not count for the reader's own sake: room versions since 3 let every

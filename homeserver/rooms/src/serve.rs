@@ -14,13 +14,15 @@ use hs_core::{
 };
 use hs_storage::EventStatus;
 use ruma::{
-    EventId, OwnedEventId, RoomId, ServerName, UserId,
+    EventId, OwnedEventId, OwnedUserId, RoomId, ServerName, UserId,
     api::Direction,
     events::{
         StateEventType,
         room::{history_visibility::HistoryVisibility, member::MembershipState},
     },
 };
+
+use tokio::sync::OnceCell;
 
 use crate::{event::StoredEvent, head::RoomHead, service::Rooms, snapshot::StateAt};
 
@@ -38,6 +40,12 @@ pub struct StateFor {
     pub state: Vec<SharedPdu>,
     /// Their auth chains.
     pub auth_chain: Vec<SharedPdu>,
+}
+
+/// A server that asks, and its users in the room, once it matters who they are.
+struct Asker<'a> {
+    server: &'a ServerName,
+    users: OnceCell<Vec<OwnedUserId>>,
 }
 
 impl Rooms {
@@ -173,7 +181,8 @@ impl Rooms {
             next.retain(|id| seen.insert(id.clone()));
             for (id, event) in self.find_all(head.nid, &head.room_id, &next).await?.0 {
                 // Without a place in the timeline there is nothing to say of what came before.
-                if event.order.is_some() && event.pdu.depth() >= min_depth {
+                let has_place = event.order.is_some() || event.status == EventStatus::SoftFailed;
+                if has_place && event.pdu.depth() >= min_depth {
                     waiting.push((event.pdu.depth(), id.clone()));
                     at_hand.insert(id, event);
                 }
@@ -246,6 +255,8 @@ impl Rooms {
         server: &ServerName,
         events: &[Arc<StoredEvent>],
     ) -> Result<HashSet<EventNid>, MatrixError> {
+        let asker = Asker { server, users: OnceCell::new() };
+        let erased = self.accounts.user.erased().await?;
         let mut hidden = HashSet::new();
         let mut decided: HashMap<Option<SnapshotNid>, bool> = HashMap::new();
         for event in events {
@@ -253,14 +264,19 @@ impl Rooms {
             if event.pdu.sender().server_name() == server || !event.has_state() {
                 continue;
             }
+            // What somebody has said who wants to be forgotten is passed on to nobody any more.
+            if event.state_key.is_none() && erased.contains(&event.sender) {
+                hidden.insert(event.nid);
+                continue;
+            }
             let may_see = if let Some(may_see) = decided.get(&event.snapshot) {
                 *may_see
             } else {
-                let may_see = self.could_read(head, server, &self.state_before(event).await?).await?;
+                let may_see = self.could_read(head, &asker, &self.state_before(event).await?).await?;
                 decided.insert(event.snapshot, may_see);
                 may_see
             };
-            if !may_see && !self.could_read(head, server, &self.state_after(event).await?).await? {
+            if !may_see && !self.could_read(head, &asker, &self.state_after(event).await?).await? {
                 hidden.insert(event.nid);
             }
         }
@@ -268,14 +284,19 @@ impl Rooms {
     }
 
     /// Whether some user of a server could read what was said in a state of a room.
-    async fn could_read(&self, head: &RoomHead, server: &ServerName, state: &StateAt) -> Result<bool, MatrixError> {
+    async fn could_read(&self, head: &RoomHead, asker: &Asker<'_>, state: &StateAt) -> Result<bool, MatrixError> {
         let needed = match self.visibility_in(head, state).await? {
             HistoryVisibility::Joined => &[MembershipState::Join][..],
             HistoryVisibility::Invited => &[MembershipState::Join, MembershipState::Invite][..],
             _ => return Ok(true),
         };
-        let users: Vec<_> = head.members.keys().copied().collect();
-        for user in self.store.user_ids(&users).await?.iter().filter(|user| user.server_name() == server) {
+        let load = || async {
+            let users: Vec<_> = head.members.keys().copied().collect();
+            let mut users = self.store.user_ids(&users).await?;
+            users.retain(|user| user.server_name() == asker.server);
+            Ok::<_, MatrixError>(users)
+        };
+        for user in asker.users.get_or_try_init(load).await? {
             if needed.contains(&self.membership_at(head, state, user).await?) {
                 return Ok(true);
             }
@@ -297,9 +318,9 @@ impl Rooms {
     }
 }
 
-/// What was refused is never shown to anybody.
+/// What was refused is never shown to anybody. What only came too late is part of the graph.
 fn is_served(event: &StoredEvent) -> bool {
-    event.status == EventStatus::Accepted
+    event.status != EventStatus::Rejected
 }
 
 fn no_such_event() -> MatrixError {

@@ -25,6 +25,7 @@ use crate::{
     event::{Events, StoredEvent},
     head::RoomHead,
     listing::Listings,
+    policy::{NoPolicyServers, PolicyServers},
     recency::Recency,
     snapshot::{Snapshots, StateAt},
     typing::Typing,
@@ -46,6 +47,8 @@ pub struct RoomsOptions {
     pub room_cache: usize,
     /// How long and how many events may wait to be sent.
     pub delays: DelayLimits,
+    /// Who asks the policy servers of rooms that have one.
+    pub policy_servers: Arc<dyn PolicyServers>,
 }
 
 impl Default for RoomsOptions {
@@ -57,6 +60,7 @@ impl Default for RoomsOptions {
             snapshot_cache_bytes: 32 << 20,
             room_cache: 4096,
             delays: DelayLimits::default(),
+            policy_servers: Arc::new(NoPolicyServers),
         }
     }
 }

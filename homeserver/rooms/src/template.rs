@@ -77,15 +77,17 @@ impl Rooms {
         let rules =
             room_version::rules(version).ok_or_else(|| MatrixError::incompatible_room_version(version.clone()))?;
         let mut object: CanonicalJsonObject = serde_json::from_str(template.get()).map_err(|_| nonsense())?;
+        let content: CanonicalJsonObject = serde_json::from_str(wanted.content.get()).map_err(MatrixError::internal)?;
+        let proposed = object.get("content").and_then(CanonicalJsonValue::as_object);
         let text = |field: &str| object.get(field).and_then(CanonicalJsonValue::as_str);
         let is_ours = text("type") == Some("m.room.member")
             && text("room_id") == Some(wanted.room_id.as_str())
             && text("sender") == Some(wanted.user.as_str())
-            && text("state_key") == Some(wanted.user.as_str());
+            && text("state_key") == Some(wanted.user.as_str())
+            && proposed.is_some_and(|proposed| proposed.get("membership") == content.get("membership"));
         if !is_ours {
             return Err(nonsense());
         }
-        let content: CanonicalJsonObject = serde_json::from_str(wanted.content.get()).map_err(MatrixError::internal)?;
         let now = Int::try_from(self.now()).map_err(MatrixError::internal)?;
         for field in ["hashes", "signatures", "event_id", "unsigned", "origin"] {
             object.remove(field);

@@ -26,6 +26,7 @@ use crate::{
     service::{Actor, Rooms, not_in_room},
 };
 
+mod elsewhere;
 mod levels;
 
 /// The state that the new room takes over, in the order in which it gets it.
@@ -87,7 +88,8 @@ impl Rooms {
                 break new_head;
             }
         };
-        self.take_habits_along(room_id, &new.room_id, room).await?;
+        let members: Vec<UserNid> = self.head(room).await?.local_joined().collect();
+        self.take_habits_along(room_id, &new.room_id, &members).await?;
         Ok(new.room_id)
     }
 
@@ -277,20 +279,14 @@ impl Rooms {
         Ok(())
     }
 
-    /// For our members the new room is with the same people as the old one, and they are told of the same things in it.
-    async fn take_habits_along(
-        &self,
-        from: &RoomId,
-        to: &RoomId,
-        room: hs_core::nid::RoomNid,
-    ) -> Result<(), MatrixError> {
-        let head = self.head(room).await?;
-        let members: Vec<UserNid> = head.local_joined().collect();
-        if let Err(error) = self.accounts.account_data.follow(&members, from, to).await {
+    /// For members of ours the new room is with the same people as the old one, and they are told of the same things in
+    /// it.
+    async fn take_habits_along(&self, from: &RoomId, to: &RoomId, members: &[UserNid]) -> Result<(), MatrixError> {
+        if let Err(error) = self.accounts.account_data.follow(members, from, to).await {
             tracing::warn!(%error, "an upgraded room is not known as a conversation to all of its members");
         }
         let customised = self.accounts.push_rules.customised().await?;
-        let members: Vec<UserNid> = members.into_iter().filter(|user| customised.contains(user)).collect();
+        let members: Vec<UserNid> = members.iter().copied().filter(|user| customised.contains(user)).collect();
         for (user, user_id) in members.iter().zip(self.store.user_ids(&members).await?) {
             if let Err(error) = self.accounts.push_rules.follow(*user, &user_id, from, to).await {
                 tracing::warn!(%error, "the push rules about an upgraded room were not copied");

@@ -7,7 +7,7 @@ use hs_api::{Api, Services, limit::Limiter, service::Probe};
 use hs_config::{Config, MediaStorage};
 use hs_core::{clock::Clock, entropy::Entropy};
 use hs_delivery::{Delivery, DeliveryParts, Push, PushParts};
-use hs_federation::{Federation, FederationParts};
+use hs_federation::{Federation, FederationParts, PolicyClient};
 use hs_media::Media;
 use hs_outbound::{FederationClient, Fetch};
 use hs_rooms::{DelayLimits, Rooms, RoomsOptions};
@@ -53,15 +53,7 @@ impl Node {
         };
         let accounts = Accounts::new(store.clone(), settings, clock.clone(), entropy.clone())
             .map_err(|error| Failure::because("accounts cannot be served", error, "report this, it is a bug"))?;
-        let options = RoomsOptions {
-            default_version: config.rooms.default_version.clone(),
-            delays: DelayLimits { longest: config.rooms.max_event_delay, most: config.rooms.max_delayed_events.into() },
-            presence_room_members: config.presence.max_room_members.into(),
-            ..RoomsOptions::default()
-        };
         let identity = Arc::new(identity);
-        let rooms =
-            Rooms::new(store.clone(), accounts.clone(), Arc::clone(&identity), clock.clone(), entropy.clone(), options);
         let client = FederationClient::new(
             Arc::clone(&identity),
             &config.federation,
@@ -76,13 +68,22 @@ impl Node {
                 "correct outbound.extra_ca_certificates",
             )
         })?;
+        let options = RoomsOptions {
+            default_version: config.rooms.default_version.clone(),
+            delays: DelayLimits { longest: config.rooms.max_event_delay, most: config.rooms.max_delayed_events.into() },
+            presence_room_members: config.presence.max_room_members.into(),
+            policy_servers: Arc::new(PolicyClient::new(client.clone())),
+            ..RoomsOptions::default()
+        };
+        let rooms =
+            Rooms::new(store.clone(), accounts.clone(), Arc::clone(&identity), clock.clone(), entropy.clone(), options);
         let fetch = open_fetch(&config)?;
         let media = open_media(&config, &store, fetch.clone(), &client, &clock, &entropy)?;
         let push = Push::new(PushParts {
             store: store.clone(),
             accounts: accounts.clone(),
             rooms: rooms.clone(),
-            fetch,
+            fetch: fetch.clone(),
             clock: clock.clone(),
             is_shared: config.database.is_shared(),
         });
@@ -103,6 +104,7 @@ impl Node {
             accounts: accounts.clone(),
             rooms: rooms.clone(),
             client,
+            fetch,
             clock: clock.clone(),
             entropy: entropy.clone(),
             tasks: tasks.clone(),

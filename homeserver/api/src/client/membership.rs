@@ -3,12 +3,16 @@
 //! See <https://spec.matrix.org/v1.19/client-server-api/#room-membership>.
 
 use hs_core::error::MatrixError;
+use hs_federation::AddressInvite;
 use hs_rooms::Invitation;
-use ruma::api::client::{
-    knock::knock_room,
-    membership::{
-        ban_user, forget_room, invite_user, join_room_by_id, join_room_by_id_or_alias, joined_rooms, kick_user,
-        leave_room, unban_user,
+use ruma::{
+    CanonicalJsonObject,
+    api::client::{
+        knock::knock_room,
+        membership::{
+            Invite3pid, ThirdPartySigned, ban_user, forget_room, invite_user, join_room_by_id,
+            join_room_by_id_or_alias, joined_rooms, kick_user, leave_room, unban_user,
+        },
     },
 };
 
@@ -39,8 +43,9 @@ async fn join_room_by_id(
     call: Authed<join_room_by_id::v3::Request>,
 ) -> Result<join_room_by_id::v3::Response> {
     let actor = call.actor();
-    let join_room_by_id::v3::Request { room_id, reason, .. } = call.request;
-    let room_id = api.federation.join(&actor, (&*room_id).into(), Vec::new(), reason).await?;
+    let join_room_by_id::v3::Request { room_id, reason, third_party_signed, .. } = call.request;
+    let signed = third_party_signed.map(canonical).transpose()?;
+    let room_id = api.federation.join(&actor, (&*room_id).into(), Vec::new(), reason, signed).await?;
     Ok(join_room_by_id::v3::Response::new(room_id))
 }
 
@@ -50,9 +55,16 @@ async fn join_room_by_id_or_alias(
     call: Authed<join_room_by_id_or_alias::v3::Request>,
 ) -> Result<join_room_by_id_or_alias::v3::Response> {
     let actor = call.actor();
-    let join_room_by_id_or_alias::v3::Request { room_id_or_alias, via, reason, .. } = call.request;
-    let room_id = api.federation.join(&actor, &room_id_or_alias, via, reason).await?;
+    let join_room_by_id_or_alias::v3::Request { room_id_or_alias, via, reason, third_party_signed, .. } = call.request;
+    let signed = third_party_signed.map(canonical).transpose()?;
+    let room_id = api.federation.join(&actor, &room_id_or_alias, via, reason, signed).await?;
     Ok(join_room_by_id_or_alias::v3::Response::new(room_id))
+}
+
+/// What an identity server has signed, as it signed it.
+fn canonical(signed: ThirdPartySigned) -> Result<CanonicalJsonObject> {
+    let signed = serde_json::to_value(signed).map_err(MatrixError::internal)?;
+    serde_json::from_value(signed).map_err(|_| MatrixError::bad_json("`third_party_signed` is not canonical JSON"))
 }
 
 /// `POST /_matrix/client/v3/knock/{roomIdOrAlias}`
@@ -74,10 +86,19 @@ async fn invite_user(api: Api, call: Authed<invite_user::v3::Request>) -> Result
             api.federation.invite(&call.actor(), room_id, &invitation).await?;
             Ok(invite_user::v3::Response::new())
         }
-        InvitationRecipient::ThirdPartyId(_) => {
-            Err(MatrixError::threepid_denied("This server cannot invite people by e-mail address or phone number"))
+        InvitationRecipient::ThirdPartyId(invite) => {
+            let medium = invite.medium.to_string();
+            let wanted = address_invite(invite, &medium, false);
+            api.federation.invite_by_address(&call.actor(), room_id, &wanted).await?;
+            Ok(invite_user::v3::Response::new())
         }
     }
+}
+
+/// Whom somebody wants to invite by address.
+pub(super) fn address_invite<'a>(invite: &'a Invite3pid, medium: &'a str, is_direct: bool) -> AddressInvite<'a> {
+    let Invite3pid { id_server, id_access_token, address, .. } = invite;
+    AddressInvite { id_server, id_access_token, medium, address, is_direct }
 }
 
 /// `POST /_matrix/client/v3/rooms/{roomId}/leave`

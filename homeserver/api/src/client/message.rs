@@ -85,7 +85,7 @@ async fn get_message_events(
 async fn get_context(api: Api, call: Authed<get_context::v3::Request>) -> Result<get_context::v3::Response> {
     let actor = call.actor();
     let get_context::v3::Request { room_id, event_id, limit, filter } = &call.request;
-    let (head, context) = api.rooms.context(&actor, room_id, event_id, count(*limit), filter).await?;
+    let (head, context) = api.federation.context(&actor, room_id, event_id, count(*limit), filter).await?;
     let present = async |actor: &Actor, events: &[Seen]| api.rooms.present(&head, actor, events, Shape::WithRoom).await;
     let state = if filter.lazy_load_options == LazyLoadOptions::Disabled {
         let events = api.rooms.state_events(&head, &context.state).await?;

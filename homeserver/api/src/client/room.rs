@@ -2,16 +2,19 @@
 //!
 //! See <https://spec.matrix.org/v1.19/client-server-api/#creation>.
 
-use hs_core::error::MatrixError;
 use hs_rooms::NewRoom;
 use ruma::api::client::room::{Visibility, aliases, create_room};
 
+use super::membership::address_invite;
 use crate::{
     extract::Authed,
     limit::Rate,
     route::{Result, Routes},
     service::Api,
 };
+
+/// How many people can be invited by address into a new room: each is asked for elsewhere.
+const MAX_BY_ADDRESS: usize = 20;
 
 pub(super) fn routes(routes: &mut Routes) {
     routes.add(create_room).speaks().rate(Rate::Room);
@@ -22,8 +25,9 @@ pub(super) fn routes(routes: &mut Routes) {
 async fn create_room(api: Api, call: Authed<create_room::v3::Request>) -> Result<create_room::v3::Response> {
     let actor = call.actor();
     let request = call.request;
-    if !request.invite_3pid.is_empty() {
-        return Err(MatrixError::threepid_denied("This server cannot invite people by e-mail address or phone number"));
+    // Better no room than one without those for whom it was meant.
+    for invite in &request.invite_3pid {
+        api.federation.check_identity_server(&invite.id_server)?;
     }
     let wanted = NewRoom {
         version: request.room_version,
@@ -38,7 +42,15 @@ async fn create_room(api: Api, call: Authed<create_room::v3::Request>) -> Result
         is_direct: request.is_direct,
         power_levels: request.power_level_content_override.map(ruma::serde::Raw::into_json),
     };
-    Ok(create_room::v3::Response::new(api.federation.create(&actor, &wanted).await?))
+    let room_id = api.federation.create(&actor, &wanted).await?;
+    for invite in request.invite_3pid.iter().take(MAX_BY_ADDRESS) {
+        let medium = invite.medium.to_string();
+        let by_address = address_invite(invite, &medium, request.is_direct);
+        if let Err(error) = api.federation.invite_by_address(&actor, &room_id, &by_address).await {
+            tracing::warn!(%error, "somebody was not invited into a new room");
+        }
+    }
+    Ok(create_room::v3::Response::new(room_id))
 }
 
 /// `GET /_matrix/client/v3/rooms/{roomId}/aliases`

@@ -84,8 +84,9 @@ impl Fixture {
             entropy.clone(),
         )
         .expect("a client");
-        let media = Media::new(store.clone(), of_media, fetch, client.clone(), clock.clone(), Entropy::seeded(2))
-            .expect("media");
+        let media =
+            Media::new(store.clone(), of_media, fetch.clone(), client.clone(), clock.clone(), Entropy::seeded(2))
+                .expect("media");
         let device = Some(NewDevice::default());
         let alice = accounts.user.create_directly("alice", "correct horse", false, device).await.expect("an account");
         let guest = accounts.user.register_guest(None).await.expect("a guest");
@@ -106,6 +107,7 @@ impl Fixture {
             accounts: accounts.clone(),
             rooms: rooms.clone(),
             client,
+            fetch,
             clock: clock.clone(),
             entropy,
             tasks: TaskTracker::new(),

@@ -19,6 +19,8 @@ pub struct Federation {
     pub trusted_key_servers: Vec<OwnedServerName>,
     /// How large the body of another server's request may be.
     pub max_body_size: u64,
+    /// Identity servers by which our users may invite people whose e-mail address or telephone number they know.
+    pub identity_servers: Vec<ServerPattern>,
 }
 
 /// A server, or with a `*.` before it all servers of a domain. Ports play no part.
@@ -41,6 +43,7 @@ impl Federation {
                 .list("trusted_key_servers", server_name)
                 .unwrap_or_else(|| vec![ruma::owned_server_name!("matrix.org")]),
             max_body_size: section.bytes("max_body_size", 32 << 20),
+            identity_servers: section.parsed_list("identity_servers", ServerPattern::parse),
         }
     }
 

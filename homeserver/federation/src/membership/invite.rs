@@ -59,7 +59,12 @@ impl Federation {
         }
         let (head, event) = self.rooms.prepare_invite(actor, room_id, invitation).await?;
         let signed = self.have_signed(&head, &event, invitation.target).await?;
-        match self.rooms.receive(Incoming::new(signed)).await? {
+        self.enter(&signed).await
+    }
+
+    /// Has an invitation enter its room, with all the signatures that it needs.
+    pub(super) async fn enter(&self, signed: &SharedPdu) -> Result<(), MatrixError> {
+        match self.rooms.receive(Incoming::new(SharedPdu::clone(signed))).await? {
             Outcome::Accepted | Outcome::Known => Ok(()),
             Outcome::SoftFailed(reason) | Outcome::Rejected(reason) => {
                 Err(MatrixError::forbidden(format!("The room does not allow this any more: {reason}")))
@@ -71,7 +76,12 @@ impl Federation {
     }
 
     /// Shows an invitation to the server of whom it is for, which agrees by signing it.
-    async fn have_signed(&self, head: &RoomHead, event: &SharedPdu, target: &UserId) -> Result<SharedPdu, MatrixError> {
+    pub(super) async fn have_signed(
+        &self,
+        head: &RoomHead,
+        event: &SharedPdu,
+        target: &UserId,
+    ) -> Result<SharedPdu, MatrixError> {
         let state = self.rooms.invite_state(head, event.sender()).await?;
         let request = v2::Request::new(
             head.room_id.clone(),

@@ -8,7 +8,7 @@ use hs_core::{error::MatrixError, pdu::SharedPdu, room_version};
 use hs_outbound::{Bounds, OutboundError};
 use hs_rooms::{Actor, Completion, Import};
 use ruma::{
-    OwnedRoomId, OwnedServerName, OwnedUserId, RoomId, RoomOrAliasId, RoomVersionId, ServerName,
+    CanonicalJsonObject, OwnedRoomId, OwnedServerName, OwnedUserId, RoomId, RoomOrAliasId, RoomVersionId, ServerName,
     api::{
         error::ErrorKind,
         federation::membership::{
@@ -29,21 +29,37 @@ use crate::service::Federation;
 
 impl Federation {
     /// Joins a room: by ourselves where we may, else with the help of a server that is in it. Who is in already stays
-    /// so. What has been begun is finished even if nobody waits for it any more.
+    /// so. What has been begun is finished even if nobody waits for it any more. `signed` is the word of an identity
+    /// server that the user is whom the room has invited by their address.
     pub async fn join(
         &self,
         actor: &Actor,
         room: &RoomOrAliasId,
         via: Vec<OwnedServerName>,
         reason: Option<String>,
+        signed: Option<CanonicalJsonObject>,
     ) -> Result<OwnedRoomId, MatrixError> {
         let (room_id, via) = self.find_room(room, via).await?;
+        if let Some(signed) = signed {
+            self.take_up(actor, &room_id, signed).await?;
+        }
         if self.join_here(actor, &room_id, reason.as_deref()).await? {
             return Ok(room_id);
         }
         let (federation, actor) = (self.clone(), actor.clone());
-        let task = async move { federation.join_elsewhere(&actor, room_id, via, reason.as_deref()).await };
+        let task = async move {
+            let room_id = federation.join_elsewhere(&actor, room_id, via, reason.as_deref()).await?;
+            federation.follow_upgrade(&actor, &room_id).await;
+            Ok(room_id)
+        };
         self.tasks.spawn(task).await.map_err(MatrixError::internal)?
+    }
+
+    /// If the room has taken the place of another, what we keep about that one goes along.
+    async fn follow_upgrade(&self, actor: &Actor, room_id: &RoomId) {
+        if let Err(error) = self.rooms.follow_upgrade(actor, room_id).await {
+            tracing::warn!(%room_id, %error, "what is kept about a room did not follow it to the new one");
+        }
     }
 
     /// Joins a room that users of ours are in; `false` where others have to let the user in.
@@ -52,9 +68,14 @@ impl Federation {
             return Ok(false);
         }
         match self.rooms.join(actor, room_id, reason).await {
-            Ok(()) => Ok(true),
+            Ok(()) => {
+                self.follow_upgrade(actor, room_id).await;
+                Ok(true)
+            }
             // We cannot tell, or none of us may; others may know more, and may do more.
             Err(error) if is_up_to_others(&error) && self.has_others(room_id).await? => Ok(false),
+            // To a user it is all the same why nobody lets them in.
+            Err(error) if is_up_to_others(&error) => Err(MatrixError::forbidden(error.message())),
             Err(error) => Err(error),
         }
     }
@@ -79,6 +100,7 @@ impl Federation {
         let mut refusals = Refusals::default();
         for server in servers {
             match self.join_by(actor, &room_id, &server, reason).await {
+                Ok(()) if actor.is_guest => return self.stay_as_guest(actor, room_id).await,
                 Ok(()) => return Ok(room_id),
                 Err(error) => refusals.add(&server, error),
             }
@@ -141,21 +163,29 @@ impl Federation {
         self.rooms.import(&import).await
     }
 
-    /// Guests may come where the room says so, or where they were invited.
+    /// Guests may come where the room says so. Where they were invited, and nobody will tell, they are put out again if
+    /// it turns out that they may not.
     async fn check_guest_access(
         &self,
         actor: &Actor,
         room_id: &RoomId,
         servers: &[OwnedServerName],
     ) -> Result<(), MatrixError> {
-        let outside = self.rooms.outside(actor.user, room_id).await?;
-        if outside.is_some_and(|outside| outside.membership == MembershipState::Invite) {
-            return Ok(());
-        }
-        match self.ask_about(room_id, servers, false).await {
-            Some(view) if view.room.summary.guest_can_join => Ok(()),
-            _ => Err(MatrixError::guest_access_forbidden("This room does not let guests in")),
-        }
+        let may_come = match self.ask_about(room_id, servers, false).await {
+            Some(view) => view.room.summary.guest_can_join,
+            None => {
+                let outside = self.rooms.outside(actor.user, room_id).await?;
+                outside.is_some_and(|outside| outside.membership == MembershipState::Invite)
+            }
+        };
+        if may_come { Ok(()) } else { Err(no_guests()) }
+    }
+
+    /// Now that the room is here, it says for itself whether it lets guests in.
+    async fn stay_as_guest(&self, actor: &Actor, room_id: OwnedRoomId) -> Result<OwnedRoomId, MatrixError> {
+        let head = self.head_of(&room_id).await?;
+        self.rooms.put_guests_out(head.nid).await?;
+        if self.head_of(&room_id).await?.is_joined(actor.user) { Ok(room_id) } else { Err(no_guests()) }
     }
 
     /// Whether servers other than this one are in a room.
@@ -164,6 +194,10 @@ impl Federation {
         let head = self.rooms.head(room).await?;
         Ok(self.rooms.servers_in(&head).await?.iter().any(|server| !self.is_ours(server)))
     }
+}
+
+fn no_guests() -> MatrixError {
+    MatrixError::guest_access_forbidden("This room does not let guests in")
 }
 
 /// The rules of a version, if we play by it.

@@ -5,7 +5,7 @@ use hs_core::{error::MatrixError, pdu::SharedPdu};
 use hs_outbound::Bounds;
 use hs_rooms::{Actor, Completion, Outside, OutsideMembership};
 use ruma::{
-    OwnedRoomId, RoomId, RoomVersionId, ServerName,
+    OwnedRoomId, RoomId, RoomVersionId, ServerName, UInt,
     api::federation::membership::{
         create_leave_event::v2::Request as SendLeave, prepare_leave_event::v1::Request as MakeLeave,
     },
@@ -21,6 +21,8 @@ use crate::service::Federation;
 
 /// How many servers are told. One is enough.
 const MAX_ASKED: usize = 3;
+/// How many auth events an event may name.
+const MAX_AUTH_EVENTS: usize = 10;
 
 impl Federation {
     /// Leaves a room, turns an invitation down or takes a knock back.
@@ -103,7 +105,8 @@ impl Federation {
         reason: Option<&str>,
     ) -> Result<SharedPdu, MatrixError> {
         let before = &outside.event;
-        let mut auth_events = before.auth_events().to_vec();
+        // However much the invitation refers to, and however deep it says to be, it can be turned down.
+        let mut auth_events: Vec<_> = before.auth_events().iter().take(MAX_AUTH_EVENTS - 1).cloned().collect();
         auth_events.push(before.event_id().clone());
         let template = json!({
             "type": "m.room.member",
@@ -111,7 +114,7 @@ impl Federation {
             "sender": actor.user_id,
             "state_key": actor.user_id,
             "content": { "membership": "leave" },
-            "depth": before.depth() + 1,
+            "depth": before.depth().saturating_add(1).min(UInt::MAX.into()),
             "prev_events": [before.event_id()],
             "auth_events": auth_events,
         });

@@ -39,7 +39,7 @@ pub struct Address<'a> {
 
 impl Federation {
     /// A room that users of ours are in and that a server may have to do with.
-    async fn open_room(&self, origin: &ServerName, room_id: &RoomId) -> Result<Arc<RoomHead>, MatrixError> {
+    pub(super) async fn open_room(&self, origin: &ServerName, room_id: &RoomId) -> Result<Arc<RoomHead>, MatrixError> {
         let unknown = || MatrixError::not_found("This server is not in that room");
         if !self.rooms.is_resident(room_id).await? {
             return Err(unknown());
@@ -104,7 +104,7 @@ fn read_own_membership(
 }
 
 /// Users are spoken for by their own servers.
-fn check_speaks_for(origin: &ServerName, user: &UserId) -> Result<(), MatrixError> {
+pub(super) fn check_speaks_for(origin: &ServerName, user: &UserId) -> Result<(), MatrixError> {
     if user.server_name() == origin {
         return Ok(());
     }

@@ -1,7 +1,10 @@
 //! `.well-known/matrix/server`: a domain says which server speaks for it.
 //! See <https://spec.matrix.org/v1.19/server-server-api/#getwell-knownmatrixserver>.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::Arc,
+    time::{Duration, UNIX_EPOCH},
+};
 
 use hs_core::clock::Clock;
 use http::{StatusCode, header};
@@ -116,7 +119,7 @@ impl WellKnown {
         if fetched.status() != StatusCode::OK {
             return Err(Silence::Nothing);
         }
-        let age = age(&fetched);
+        let age = age(&fetched, self.clock.now_ms());
         // One byte more than is permitted tells too long from just long enough.
         let body = fetched.read_start(MAX_BODY + 1).await.map_err(|_| Silence::Failed)?;
         if body.len() > MAX_BODY {
@@ -127,9 +130,17 @@ impl WellKnown {
     }
 }
 
-/// How long the answer itself wants to be believed.
-fn age(fetched: &Fetched) -> Duration {
-    fetched.header(&header::CACHE_CONTROL).and_then(max_age).unwrap_or(DEFAULT_AGE)
+/// How long the answer itself wants to be believed. Of two ways to say it, the newer counts.
+fn age(fetched: &Fetched, now_ts: i64) -> Duration {
+    let by_control = fetched.header(&header::CACHE_CONTROL).and_then(max_age);
+    let by_date = || fetched.header(&header::EXPIRES).map(|date| until(date, now_ts));
+    by_control.or_else(by_date).unwrap_or(DEFAULT_AGE)
+}
+
+/// The time left until the date in an `Expires` header. One that cannot be read is in the past, RFC 9111 says.
+fn until(date: &str, now_ts: i64) -> Duration {
+    let now = UNIX_EPOCH + Duration::from_millis(u64::try_from(now_ts).unwrap_or(0));
+    httpdate::parse_http_date(date).ok().and_then(|date| date.duration_since(now).ok()).unwrap_or_default()
 }
 
 /// The time in a `Cache-Control` header.

@@ -73,6 +73,10 @@ async fn whoever_was_banned_in_one_fork_does_nothing_in_the_other() {
 #[tokio::test]
 async fn many_ends_are_brought_together_by_events_of_ours() {
     let (a, b, room_id) = pair(RoomVersionId::V11).await;
+    // Alice may not tie them together unseen, so they wait until she says something.
+    let levels = json!({ "users": { a.me(): 50, b.me(): 100 }, "events": { "org.matrix.dummy_event": 100 } });
+    let levels = a.set(&room_id, "m.room.power_levels", "", levels).await;
+    assert_eq!(b.hear(&a, &[&levels]).await, [Outcome::Accepted]);
     let start = b.head(&room_id).await;
     let mut forks: Vec<SharedPdu> = Vec::new();
     let template = b.say(&room_id, "template").await;

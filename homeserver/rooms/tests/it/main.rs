@@ -6,5 +6,6 @@ mod backfill;
 mod fork;
 mod import;
 mod outside;
+mod policy;
 mod receive;
 mod setup;

@@ -85,8 +85,72 @@ async fn a_redaction_counts_even_if_it_comes_first() {
     let state = told.state.iter().map(|pdu| pdu.event_id().clone()).collect();
     let incoming = Incoming { pdu: redaction, told: vec![Told { state, then: None }] };
     assert_eq!(a.rooms.receive(incoming).await.unwrap(), Outcome::Accepted);
+    assert!(!a.shown(&room_id).await.contains(&id), "nobody sees a redaction of what is not there");
     assert_eq!(a.hear(&b, &[&said]).await, [Outcome::Accepted]);
     assert_eq!(a.pdu(said.event_id()).await.content().get(), "{}");
+    assert!(a.shown(&room_id).await.contains(&id));
+}
+
+#[tokio::test]
+async fn a_redaction_that_its_sender_may_not_make_is_not_shown() {
+    let (a, b, room_id) = pair().await;
+    let said = a.say(&room_id, "this stays").await;
+    assert_eq!(b.hear(&a, &[&said]).await, [Outcome::Accepted]);
+    let mut event: Value = serde_json::from_str(b.say(&room_id, "as a pattern").await.json().get()).unwrap();
+    event["type"] = "m.room.redaction".into();
+    event["content"] = json!({ "redacts": said.event_id() });
+    event["prev_events"] = json!([said.event_id()]);
+    let redaction = b.sign(event, &RoomVersionId::V11);
+    assert_eq!(a.hear(&b, &[&redaction]).await, [Outcome::Accepted], "it is part of the graph");
+    assert!(!a.shown(&room_id).await.contains(redaction.event_id()));
+    assert_eq!(a.pdu(said.event_id()).await.content().get(), said.content().get());
+}
+
+#[tokio::test]
+async fn what_another_room_allows_is_refused_and_stays_so() {
+    let (a, b, room_id) = pair().await;
+    let other = a.room(RoomVersionId::V11).await;
+    let join = b.join(&a, &other).await;
+    let said = b.say(&room_id, "allowed").await;
+    let mut event: Value = serde_json::from_str(said.json().get()).unwrap();
+    event["content"] = json!({ "msgtype": "m.text", "body": "allowed elsewhere" });
+    event["auth_events"].as_array_mut().unwrap().push(json!(join.event_id()));
+    let forged = b.sign(event, &RoomVersionId::V11);
+    let outcome = a.rooms.receive(Incoming::new(forged.clone())).await.unwrap();
+    assert!(matches!(outcome, Outcome::Rejected(_)), "{outcome:?}");
+    assert!(a.rooms.event_for(&b.name, forged.event_id()).await.is_err());
+
+    // As an outlier, it is as refused as anywhere.
+    let mut event: Value = serde_json::from_str(forged.json().get()).unwrap();
+    event["content"]["body"] = "allowed elsewhere, too".into();
+    let forged = b.sign(event, &RoomVersionId::V11);
+    a.rooms.add_outliers(&room_id, vec![forged.clone()]).await.unwrap();
+    let outcome = a.rooms.receive(Incoming::new(forged)).await.unwrap();
+    assert!(matches!(outcome, Outcome::Rejected(_)), "{outcome:?}");
+}
+
+#[tokio::test]
+async fn a_graph_with_many_ends_is_tied_together_unseen() {
+    let (a, b, room_id) = pair().await;
+    let first = b.say(&room_id, "before the fork").await;
+    assert_eq!(a.hear(&b, &[&first]).await, [Outcome::Accepted]);
+    let mut event: Value = serde_json::from_str(b.say(&room_id, "a pattern").await.json().get()).unwrap();
+    for nth in 0..60 {
+        event["content"]["body"] = format!("branch {nth}").into();
+        let branch = b.sign(event.clone(), &RoomVersionId::V11);
+        assert_eq!(a.hear(&b, &[&branch]).await, [Outcome::Accepted]);
+        assert!(a.ends(&room_id).await.len() <= 10, "after {nth}");
+    }
+    let shown = a.shown(&room_id).await;
+    let mut ties = 0;
+    let head = a.head(&room_id).await;
+    for event in a.rooms.window(&head, hs_rooms::Window::up_to(head.last_order, 100)).await.unwrap() {
+        if event.pdu.kind().to_string() == "org.matrix.dummy_event" {
+            ties += 1;
+            assert!(!shown.contains(event.pdu.event_id()));
+        }
+    }
+    assert!((5..10).contains(&ties), "{ties}");
 }
 
 #[tokio::test]

@@ -7,11 +7,15 @@ use hs_config::{HashCost, Passwords, Registration, RegistrationMode};
 use hs_core::{
     clock::Clock,
     entropy::Entropy,
+    error::MatrixError,
     pdu::{Draft, SharedPdu, check},
     room_version,
     signing::{ServerIdentity, SigningKey},
 };
-use hs_rooms::{Actor, Completion, Import, Incoming, NewRoom, Outcome, RoomHead, Rooms, RoomsOptions};
+use hs_rooms::{
+    Actor, Completion, Import, Incoming, NewRoom, NoPolicyServers, Outcome, PolicyServers, RoomHead, Rooms,
+    RoomsOptions, Window,
+};
 use hs_storage::Store;
 use ruma::{
     EventId, OwnedEventId, OwnedRoomId, OwnedServerName, OwnedUserId, RoomId, RoomVersionId, UserId,
@@ -36,6 +40,11 @@ pub(crate) type Words = BTreeMap<(String, String), OwnedEventId>;
 
 impl Server {
     pub(crate) async fn new(name: &str, user: &str) -> Self {
+        Self::asking(name, user, Arc::new(NoPolicyServers)).await
+    }
+
+    /// A server that asks policy servers.
+    pub(crate) async fn asking(name: &str, user: &str, policy_servers: Arc<dyn PolicyServers>) -> Self {
         let name = OwnedServerName::try_from(name).unwrap();
         let seed = name.as_str().bytes().fold(7_u8, u8::wrapping_add);
         let key = SigningKey::from_seed([seed; 32]).unwrap();
@@ -50,7 +59,7 @@ impl Server {
         };
         let entropy = Entropy::seeded(seed.into());
         let accounts = Accounts::new(store.clone(), settings, clock.clone(), entropy.clone()).unwrap();
-        let options = RoomsOptions::default();
+        let options = RoomsOptions { policy_servers, ..RoomsOptions::default() };
         let rooms = Rooms::new(store.clone(), accounts.clone(), Arc::clone(&identity), clock.clone(), entropy, options);
         let device = Some(NewDevice::default());
         accounts.user.create_directly(user, "correct horse", false, device).await.unwrap();
@@ -77,10 +86,22 @@ impl Server {
 
     /// Says something.
     pub(crate) async fn say(&self, room_id: &RoomId, body: &str) -> SharedPdu {
-        let content = to_raw_value(&json!({ "msgtype": "m.text", "body": body })).unwrap();
-        let kind = TimelineEventType::RoomMessage;
-        let id = self.rooms.send_message(&self.actor, room_id, kind, content, body.into()).await.unwrap();
+        let id = self.try_say(room_id, body).await.unwrap();
         self.pdu(&id).await
+    }
+
+    /// Says something, if it may.
+    pub(crate) async fn try_say(&self, room_id: &RoomId, body: &str) -> Result<OwnedEventId, MatrixError> {
+        let content = to_raw_value(&json!({ "msgtype": "m.text", "body": body })).unwrap();
+        self.rooms.send_message(&self.actor, room_id, TimelineEventType::RoomMessage, content, body.into()).await
+    }
+
+    /// What this server's user is shown of a room, the newest first.
+    pub(crate) async fn shown(&self, room_id: &RoomId) -> Vec<OwnedEventId> {
+        let head = self.head(room_id).await;
+        let events = self.rooms.window(&head, Window::up_to(head.last_order, 50)).await.unwrap();
+        let seen = self.rooms.visible(&head, &self.actor, events).await.unwrap();
+        seen.iter().map(|seen| seen.event.pdu.event_id().clone()).collect()
     }
 
     /// Sets a piece of state.

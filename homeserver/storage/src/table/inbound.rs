@@ -101,10 +101,13 @@ impl Family for InboundWrites {
 }
 
 impl Reader {
-    /// The events of a room that wait to be taken in, those that came first before the others.
-    pub async fn inbound(&self, room_id: &RoomId, limit: u64) -> Result<Vec<InboundRow>, StoreError> {
+    /// The events of a room that wait to be taken in, those that came first before the others: either those that were
+    /// tried in vain, or those that were not tried yet.
+    pub async fn inbound(&self, room_id: &RoomId, are_tried: bool, limit: u64) -> Result<Vec<InboundRow>, StoreError> {
+        let tries = inbound::Column::Tries;
         let found = inbound::Entity::find()
             .filter(inbound::Column::RoomId.eq(room_id.as_str()))
+            .filter(if are_tried { tries.gt(0) } else { tries.eq(0) })
             .order_by_asc(inbound::Column::ReceivedTs)
             .limit(limit)
             .all(self.db())

@@ -9,8 +9,8 @@ use hs_core::{
 };
 use hs_rooms::{Incoming, Outside};
 use ruma::{
-    RoomId, RoomVersionId, UserId, api::federation::membership::RawStrippedState, events::TimelineEventType,
-    room_version_rules::RoomVersionRules,
+    RoomId, RoomVersionId, UserId, api::error::ErrorKind, api::federation::membership::RawStrippedState,
+    events::TimelineEventType, room_version_rules::RoomVersionRules,
 };
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -84,10 +84,16 @@ impl Federation {
         let target = text(event.object(), "state_key").and_then(|user| <&UserId>::try_from(user).ok());
         let target = target.filter(|user| self.is_ours(user.server_name()));
         let target = target.ok_or_else(|| invalid("it is not for a user of this server"))?;
-        if self.accounts.user.is_active(target).await? {
-            return Ok(());
+        // Who has never signed in can be invited, as by users of ours.
+        if self.accounts.user.is_closed(target).await? {
+            return Err(MatrixError::not_found("There is no such user here"));
         }
-        Err(MatrixError::not_found("There is no such user here"))
+        if let Some(user) = self.store.find_user(target).await?
+            && self.accounts.blocking.of(user).await?.blocks_invites()
+        {
+            return Err(MatrixError::new(ErrorKind::InviteBlocked, format!("{target} does not want invitations")));
+        }
+        Ok(())
     }
 
     /// What is shown of the room must be of the room, and its beginning be among it.
