@@ -67,7 +67,9 @@ struct HashDetails {
 
 #[derive(Deserialize)]
 struct Mappings {
-    mappings: HashMap<String, OwnedUserId>,
+    /// Some servers name addresses of nobody as well.
+    #[serde(default)]
+    mappings: HashMap<String, Option<OwnedUserId>>,
 }
 
 #[derive(Deserialize)]
@@ -96,7 +98,7 @@ impl Fetch {
         };
         let body = json!({ "addresses": [wanted], "algorithm": algorithm, "pepper": details.lookup_pepper });
         let Mappings { mut mappings } = self.identity(server, "lookup", Some(&body)).await?;
-        Ok(mappings.remove(&wanted))
+        Ok(mappings.remove(&wanted).flatten())
     }
 
     /// Leaves an invitation with an identity server.

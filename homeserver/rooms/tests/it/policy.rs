@@ -77,6 +77,7 @@ async fn what_others_say_without_recommendation_is_hidden() {
 #[tokio::test]
 async fn a_policy_server_that_has_left_counts_no_more() {
     let (a, b, room_id) = guarded().await;
+    b.clock.advance(std::time::Duration::from_secs(1));
     b.rooms.leave(&b.actor, &room_id, None).await.unwrap();
     let leave = b.pdu(&b.ends(&room_id).await[0]).await;
     assert_eq!(a.hear(&b, &[&leave]).await, [Outcome::Accepted]);
