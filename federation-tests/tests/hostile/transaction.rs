@@ -41,7 +41,8 @@ fn assert_alive(server: &Homeserver) {
 fn whatever_is_sent_is_answered_and_harms_nobody() {
     let stage = Stage::new();
     let said = stage.alice.say(&stage.room, "before all that");
-    let before = stage.alice.messages(&stage.room, "dir=b&limit=100");
+    let ids = || hs_testkit::ids(&stage.alice.messages(&stage.room, "dir=b&limit=100")["chunk"]);
+    let before = ids();
     let (pdus, edus) = (corpus(&stage, PDUS, &said), corpus(&stage, EDUS, &said));
     for (nth, pdu) in pdus.iter().enumerate() {
         assert_answered(&stage, &format!("pdu{nth}"), std::slice::from_ref(pdu), &[]);
@@ -68,8 +69,7 @@ fn whatever_is_sent_is_answered_and_harms_nobody() {
         );
     }
     assert_alive(&stage.server);
-    let after = stage.alice.messages(&stage.room, "dir=b&limit=100");
-    assert_eq!(before["chunk"], after["chunk"], "nothing of it is in the room");
+    assert_eq!(before, ids(), "nothing of it is in the room");
     assert_eq!(stage.alice.sync("")["presence"]["events"].as_array().map_or(0, Vec::len), 0);
 }
 
@@ -137,10 +137,13 @@ fn events_that_lie_are_not_shown() {
         let error = &results["pdus"][id_of(forged)]["error"];
         assert!(error.as_str().is_some_and(|error| !error.is_empty()), "{results}");
     }
-    let since = stage.alice.now();
     stage.transact("honest", &[honest], &[]).ok();
-    stage.alice.sync_with(&since, "timeout=10000");
-    let shown: Vec<Value> = stage.alice.history(&stage.room, 50);
+    let mut since = stage.alice.now();
+    let mut shown = stage.alice.history(&stage.room, 50);
+    while !shown.iter().any(|event| event["content"]["body"] == "honest") {
+        since = hs_testkit::next_batch(&stage.alice.sync_with(&since, "timeout=10000"));
+        shown = stage.alice.history(&stage.room, 50);
+    }
     let bodies: Vec<&Value> =
         shown.iter().map(|event| &event["content"]["body"]).filter(|body| !body.is_null()).collect();
     assert_eq!(bodies, ["honest"], "{shown:?}");

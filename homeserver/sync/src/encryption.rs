@@ -16,7 +16,7 @@ use hs_core::{
     nid::{EventNid, RoomNid, StreamPosition, UserNid},
     sync::token::SyncToken,
 };
-use hs_rooms::{Actor, Changed, RoomHead};
+use hs_rooms::{Actor, Changed, RoomHead, StoredEvent};
 use ruma::{
     DeviceId,
     api::client::sync::sync_events::{DeviceLists, v3::ToDevice},
@@ -158,10 +158,32 @@ impl Sync {
         }
         for (room, users) in members {
             let head = self.rooms.head(room).await?;
-            let before = self.joined_before(&head, &users, since).await?;
+            let mut before = self.joined_before(&head, &users, since).await?;
+            for user in self.returned(&head, &users).await? {
+                before.remove(&user);
+            }
             sharing.add(me, &head, &users, &before);
         }
         Ok(sharing)
+    }
+
+    /// Which of these users of other servers are in a room and were not just before their newest member event: of what
+    /// they did with their devices while they were away, nobody told us.
+    async fn returned(&self, head: &RoomHead, users: &[UserNid]) -> Result<Vec<UserNid>, MatrixError> {
+        let mut returned = Vec::new();
+        for user in users {
+            let Some(member) = head.members.get(user).filter(|member| !member.is_local && head.is_joined(*user)) else {
+                continue;
+            };
+            let Some(event) = self.rooms.events(head, &[member.event]).await?.pop() else { continue };
+            let before = self.rooms.state_before(&event).await?;
+            let before: Vec<EventNid> = event.state_key.and_then(|key| before.get(key)).into_iter().collect();
+            let before = self.rooms.events(head, &before).await?;
+            if !before.iter().any(|event| is_join(event)) {
+                returned.push(*user);
+            }
+        }
+        Ok(returned)
     }
 
     /// Which of these users were in a room already at a position.
@@ -171,10 +193,6 @@ impl Sync {
         users: &[UserNid],
         since: StreamPosition,
     ) -> Result<HashSet<UserNid>, MatrixError> {
-        #[derive(Deserialize)]
-        struct Content {
-            membership: MembershipState,
-        }
         let order = self.rooms.order_at(head, since).await?;
         let Some(state) = self.rooms.state_at(head, order).await? else { return Ok(HashSet::new()) };
         let ids = self.store.user_ids(users).await?;
@@ -187,10 +205,7 @@ impl Sync {
         }
         let nids: Vec<EventNid> = events.keys().copied().collect();
         let found = self.rooms.events(head, &nids).await?;
-        let joined = found.iter().filter(|event| {
-            let content = event.pdu.content_as::<Content>();
-            content.is_some_and(|content| content.membership == MembershipState::Join)
-        });
+        let joined = found.iter().filter(|event| is_join(event));
         Ok(joined.filter_map(|event| events.get(&event.nid).copied()).collect())
     }
 }
@@ -213,4 +228,13 @@ impl Sharing {
             (false, false) => {}
         }
     }
+}
+
+/// Whether a member event says that somebody is in.
+fn is_join(event: &StoredEvent) -> bool {
+    #[derive(Deserialize)]
+    struct Content {
+        membership: MembershipState,
+    }
+    event.pdu.content_as::<Content>().is_some_and(|content| content.membership == MembershipState::Join)
 }

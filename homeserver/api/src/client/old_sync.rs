@@ -44,7 +44,8 @@ endpoint!(GetEvents, GET, "/_matrix/client/v3/events", AccessToken, |request, _|
 async fn get_events(api: Api, call: Authed<GetEvents>) -> Result<EventStream> {
     let actor = call.actor();
     let GetEvents { from, timeout, room_id } = call.request;
-    let from = from.map(|token| token.parse::<SyncToken>()).transpose();
+    // Clients of before the first answer say that they have none.
+    let from = from.filter(|token| !token.is_empty()).map(|token| token.parse::<SyncToken>()).transpose();
     let from = from.map_err(|_| MatrixError::invalid_param("`from` is not a token of this server"))?;
     let timeout = Duration::from_millis(timeout.unwrap_or_default());
     api.sync.events(&actor, &StreamRequest { from, timeout, room_id }).await

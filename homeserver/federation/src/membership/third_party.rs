@@ -126,17 +126,19 @@ impl Federation {
     }
 
     /// Brings the invitations of somebody who has become a user of ours to their rooms. One that cannot be brought is
-    /// no concern of the others, nor of the identity server.
+    /// no concern of the others, but the identity server is told of the last.
     pub async fn bring_invites(&self, target: &UserId, invites: Vec<BoundInvite>) -> Result<(), MatrixError> {
         if !self.is_ours(target.server_name()) || !self.accounts.user.is_active(target).await? {
             return Err(MatrixError::not_found("There is no such user here"));
         }
+        let mut last = Ok(());
         for invite in invites.into_iter().filter(|invite| invite.target == target).take(MAX_BOUND) {
             if let Err(error) = self.exchange(&invite).await {
                 tracing::info!(room_id = %invite.room_id, %error, "an invitation by address came to nothing");
+                last = Err(error);
             }
         }
-        Ok(())
+        last
     }
 
     /// Takes up an invitation by address for a user who brings the word of the identity server along.
