@@ -171,12 +171,11 @@ impl Federation {
         room_id: &RoomId,
         servers: &[OwnedServerName],
     ) -> Result<(), MatrixError> {
-        let may_come = match self.ask_about(room_id, servers, false).await {
-            Some(view) => view.room.summary.guest_can_join,
-            None => {
-                let outside = self.rooms.outside(actor.user, room_id).await?;
-                outside.is_some_and(|outside| outside.membership == MembershipState::Invite)
-            }
+        let may_come = if let Some(view) = self.ask_about(room_id, servers, false).await {
+            view.room.summary.guest_can_join
+        } else {
+            let outside = self.rooms.outside(actor.user, room_id).await?;
+            outside.is_some_and(|outside| outside.membership == MembershipState::Invite)
         };
         if may_come { Ok(()) } else { Err(no_guests()) }
     }
