@@ -135,6 +135,8 @@ describe('a call', () => {
     ben.watch(other);
     await other.goto(server.url);
     await other.getByTestId('chat-list').waitFor();
+    // What takes part in calls loads after the list.
+    await other.waitForLoadState('networkidle');
     await anna.at('room-call').click();
     await other.getByTestId('call-incoming').waitFor();
     await ben.at('call-accept').click();

@@ -82,14 +82,16 @@ export function ChatSearchPanel({ roomId, onShowMessage }: ChatSearchPanelProps)
   const shown = isAsked ? found : null;
   return (
     <div className={styles.panel} aria-busy={isBusy}>
-      <SearchField
-        autoFocus
-        value={term}
-        onChange={setTerm}
-        label={t('search.inChat')}
-        clearLabel={t('search.clear')}
-        data-testid="chat-search-field"
-      />
+      <div className={styles.field}>
+        <SearchField
+          autoFocus
+          value={term}
+          onChange={setTerm}
+          label={t('search.inChat')}
+          clearLabel={t('search.clear')}
+          data-testid="chat-search-field"
+        />
+      </div>
       <SenderChoice roomId={roomId} senderId={senderId} onChoose={setSenderId} />
       {!isAsked && <p className={styles.note}>{t('search.chatHint')}</p>}
       {failure !== null && (
