@@ -3,6 +3,7 @@
 #![expect(unreachable_pub, reason = "SeaORM's derives need the parts of an entity to be public")]
 #![expect(clippy::struct_field_names, reason = "fields are called as the columns are")]
 
+pub(crate) mod accepted_policy;
 pub(crate) mod access_token;
 pub(crate) mod account;
 pub(crate) mod account_data;

@@ -44,6 +44,7 @@ pub use intern::StateKey;
 pub use reader::Reader;
 pub use store::Store;
 pub use table::{
+    accepted_policy::{AcceptedPolicyRow, AcceptedPolicyWrites},
     access_token::{AccessTokenRow, AccessTokenWrites},
     account::{AccountChange, AccountRow, AccountWrites},
     account_data::{AccountDataRow, AccountDataWrites},

@@ -19,6 +19,7 @@ mod m0011_sliding;
 mod m0017_delivery;
 mod m0020_sessions;
 mod m0021_delayed;
+mod m0050_terms;
 
 /// All steps, in order.
 struct Migrator;
@@ -39,6 +40,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0017_delivery::Migration),
             Box::new(m0020_sessions::Migration),
             Box::new(m0021_delayed::Migration),
+            Box::new(m0050_terms::Migration),
         ]
     }
 }

@@ -17,6 +17,7 @@ use sea_orm::{
 
 use crate::{error::StoreError, wake::Touched};
 
+pub(crate) mod accepted_policy;
 pub(crate) mod access_token;
 pub(crate) mod account;
 pub(crate) mod account_data;

@@ -12,6 +12,7 @@ pub struct Model {
     pub completed: i64,
     pub registration_token: Option<String>,
     pub params: Option<String>,
+    pub presented: Option<String>,
     pub outcome: Option<String>,
     pub expires_ts: i64,
 }

@@ -66,6 +66,9 @@ pub struct AccountWrites {
     /// Commits only while the account has this password hash, otherwise fails with [`StoreError::Conflict`]: a session
     /// that a password opened must not outlive a change of that password.
     pub verified: Vec<(UserNid, String)>,
+    /// Guests who become users, with the hash of the password that they chose. Somebody who is no guest, or not any more,
+    /// makes the commit fail with [`StoreError::Conflict`].
+    pub upgrade: Vec<(UserNid, String)>,
     /// Changes of existing accounts.
     pub change: Vec<(UserNid, AccountChange)>,
 }
@@ -74,7 +77,7 @@ impl Family for AccountWrites {
     const POSITIONED: bool = false;
 
     fn len(&self) -> usize {
-        self.create.len() + self.verified.len() + self.change.len()
+        self.create.len() + self.verified.len() + self.upgrade.len() + self.change.len()
     }
 
     async fn apply(scope: &Scope<'_>, parts: &[Part<'_, Self>]) -> Result<(), DbErr> {
@@ -88,6 +91,15 @@ impl Family for AccountWrites {
                     .filter(Column::PasswordHash.eq(password_hash.as_str()))
                     .col_expr(Column::UserNid, Expr::value(user.get()));
                 super::exactly_one(unchanged.exec(scope.tx).await?.rows_affected)?;
+            }
+            for (user, password_hash) in &part.writes.upgrade {
+                let upgraded = Entity::update_many()
+                    .filter(Column::UserNid.eq(user.get()))
+                    .filter(Column::IsGuest.eq(true))
+                    .filter(Column::DeactivatedTs.is_null())
+                    .col_expr(Column::IsGuest, Expr::value(false))
+                    .col_expr(Column::PasswordHash, Expr::value(password_hash.as_str()));
+                super::exactly_one(upgraded.exec(scope.tx).await?.rows_affected)?;
             }
             for (user, change) in &part.writes.change {
                 apply_change(scope, *user, change).await?;

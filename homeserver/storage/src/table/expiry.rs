@@ -28,6 +28,7 @@ const fn days(days: u64) -> Duration {
 
 /// Every table with its rule.
 pub(crate) const RULES: &[(&str, Rule)] = &[
+    ("accepted_policy", Rule::Kept),
     ("access_token", Rule::Kept),
     ("account", Rule::Kept),
     ("account_data", Rule::Kept),

@@ -1,15 +1,20 @@
 //! What is behind an `mxc://` URI. Files are named by the hash of what is in them, so that several rows may share one.
 
+use std::collections::HashSet;
+
 use hs_core::nid::UserNid;
 use ruma::{OwnedServerName, ServerName};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QuerySelect,
-    sea_query::Expr,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    Select, sea_query::Expr,
 };
 
-use super::{Family, Part, Scope, exactly_one, insert, parsed};
+use super::{Family, Part, Scope, exactly_one, insert, parsed, select_in};
 use crate::{
-    entity::media::{Column, Entity, Model},
+    entity::{
+        media::{Column, Entity, Model},
+        media_thumbnail,
+    },
     error::StoreError,
     reader::Reader,
 };
@@ -63,6 +68,10 @@ pub struct MediaWrites {
     pub within: Vec<(UserNid, i64)>,
     /// Rows that were asked for, and when.
     pub used: Vec<(OwnedServerName, String, i64)>,
+    /// Files, by their hashes, that are hidden from that time on, or shown again; under all URIs that they have.
+    pub quarantine: Vec<(String, Option<i64>)>,
+    /// Rows that go; where a time is given only if nobody has asked for them since.
+    pub remove: Vec<(OwnedServerName, String, Option<i64>)>,
 }
 
 /// What a user has uploaded, and means to.
@@ -78,16 +87,15 @@ impl Family for MediaWrites {
     const POSITIONED: bool = false;
 
     fn len(&self) -> usize {
-        self.create.len() + self.fill.len() + self.within.len() + self.used.len()
+        let news = self.create.len() + self.fill.len() + self.within.len() + self.used.len();
+        news + self.quarantine.len() + self.remove.len()
     }
 
     async fn apply(scope: &Scope<'_>, parts: &[Part<'_, Self>]) -> Result<(), DbErr> {
         for part in parts {
             insert::<Entity>(scope.tx, part.writes.create.iter().map(encode).collect(), None).await?;
             for (server_name, media_id, file) in &part.writes.fill {
-                let update = Entity::update_many()
-                    .filter(Column::ServerName.eq(server_name.as_str()))
-                    .filter(Column::MediaId.eq(media_id.as_str()))
+                let update = of_uri(Entity::update_many(), server_name, media_id)
                     .filter(Column::Hash.is_null())
                     .col_expr(Column::Hash, Expr::value(file.hash.as_str()))
                     .col_expr(Column::Size, Expr::value(file.size))
@@ -100,15 +108,27 @@ impl Family for MediaWrites {
                 exactly_one(u64::from(bytes_of(scope.tx, *user).await? <= *most))?;
             }
             for (server_name, media_id, used_ts) in &part.writes.used {
-                let update = Entity::update_many()
-                    .filter(Column::ServerName.eq(server_name.as_str()))
-                    .filter(Column::MediaId.eq(media_id.as_str()))
-                    .col_expr(Column::UsedTs, Expr::value(*used_ts));
-                update.exec(scope.tx).await?;
+                let update = of_uri(Entity::update_many(), server_name, media_id);
+                update.col_expr(Column::UsedTs, Expr::value(*used_ts)).exec(scope.tx).await?;
+            }
+            for (hash, since_ts) in &part.writes.quarantine {
+                let update = Entity::update_many().filter(Column::Hash.eq(hash.as_str()));
+                update.col_expr(Column::QuarantinedTs, Expr::value(*since_ts)).exec(scope.tx).await?;
+            }
+            for (server_name, media_id, unused_since_ts) in &part.writes.remove {
+                let mut delete = of_uri(Entity::delete_many(), server_name, media_id);
+                if let Some(since_ts) = unused_since_ts {
+                    delete = delete.filter(Column::UsedTs.lte(*since_ts));
+                }
+                delete.exec(scope.tx).await?;
             }
         }
         Ok(())
     }
+}
+
+fn of_uri<Q: QueryFilter>(query: Q, server_name: &ServerName, media_id: &str) -> Q {
+    query.filter(Column::ServerName.eq(server_name.as_str())).filter(Column::MediaId.eq(media_id))
 }
 
 impl Reader {
@@ -129,10 +149,63 @@ impl Reader {
     }
 }
 
+impl Reader {
+    /// Files of other servers, the longest unused first, that were last asked for before that time. What is hidden is
+    /// left out: it would only be fetched again.
+    pub async fn unused_remote_media(
+        &self,
+        own: &ServerName,
+        before_ts: i64,
+        limit: u64,
+    ) -> Result<Vec<MediaRow>, StoreError> {
+        let rows = remote(own).filter(Column::UsedTs.lt(before_ts)).filter(Column::QuarantinedTs.is_null());
+        let rows = rows.order_by_asc(Column::UsedTs).limit(limit).all(self.db()).await?;
+        rows.into_iter().map(decode).collect()
+    }
+
+    /// How many bytes the files of other servers have together.
+    pub async fn remote_media_bytes(&self, own: &ServerName) -> Result<i64, StoreError> {
+        Ok(sum_of_sizes(self.db(), remote(own)).await?)
+    }
+
+    /// A page of what a user has uploaded, the newest first, and how many there are.
+    pub async fn media_of(&self, user: UserNid, offset: u64, limit: u64) -> Result<(Vec<MediaRow>, u64), StoreError> {
+        let all = Entity::find().filter(Column::UserNid.eq(user.get())).filter(Column::Hash.is_not_null());
+        let count = all.clone().count(self.db()).await?;
+        let page = all.order_by_desc(Column::CreatedTs).order_by_asc(Column::MediaId).offset(offset).limit(limit);
+        let rows: Result<_, _> = page.all(self.db()).await?.into_iter().map(decode).collect();
+        Ok((rows?, count))
+    }
+
+    /// Since when a file is hidden, if it is.
+    pub async fn media_quarantine(&self, hash: &str) -> Result<Option<i64>, StoreError> {
+        let hidden = Entity::find().filter(Column::Hash.eq(hash)).filter(Column::QuarantinedTs.is_not_null());
+        Ok(hidden.one(self.db()).await?.and_then(|model| model.quarantined_ts))
+    }
+
+    /// Those of these files that anything refers to: a URI, or a thumbnail.
+    pub async fn media_in_use(&self, hashes: &[String]) -> Result<HashSet<String>, StoreError> {
+        let files = select_in(self.db(), Entity::find(), Column::Hash, hashes.iter().cloned()).await?;
+        let thumbnails = media_thumbnail::Entity::find();
+        let thumbnails =
+            select_in(self.db(), thumbnails, media_thumbnail::Column::Hash, hashes.iter().cloned()).await?;
+        let thumbnails = thumbnails.into_iter().map(|model| model.hash);
+        Ok(files.into_iter().filter_map(|model| model.hash).chain(thumbnails).collect())
+    }
+}
+
+/// The files of other servers.
+fn remote(own: &ServerName) -> Select<Entity> {
+    Entity::find().filter(Column::ServerName.ne(own.as_str()))
+}
+
 async fn bytes_of(db: &impl ConnectionTrait, user: UserNid) -> Result<i64, DbErr> {
+    sum_of_sizes(db, Entity::find().filter(Column::UserNid.eq(user.get()))).await
+}
+
+async fn sum_of_sizes(db: &impl ConnectionTrait, rows: Select<Entity>) -> Result<i64, DbErr> {
     let sum = Expr::col(Column::Size).sum().cast_as("BIGINT");
-    let query = Entity::find().select_only().expr_as(sum, "bytes").filter(Column::UserNid.eq(user.get()));
-    let sum: Option<Option<i64>> = query.into_tuple().one(db).await?;
+    let sum: Option<Option<i64>> = rows.select_only().expr_as(sum, "bytes").into_tuple().one(db).await?;
     Ok(sum.flatten().unwrap_or_default())
 }
 

@@ -1,10 +1,13 @@
 //! Smaller pictures of pictures. They belong to the content of a file, whoever uploaded it under which URI.
 
-use sea_orm::{DbErr, EntityTrait, sea_query::OnConflict};
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QuerySelect, QueryTrait, sea_query::OnConflict};
 
 use super::{Family, Part, Scope, insert, latest};
 use crate::{
-    entity::media_thumbnail::{Column, Entity, Model},
+    entity::{
+        media,
+        media_thumbnail::{Column, Entity, Model},
+    },
     error::StoreError,
     reader::Reader,
 };
@@ -29,13 +32,15 @@ pub struct MediaThumbnailRow {
 pub struct MediaThumbnailWrites {
     /// New thumbnails. Two nodes may make the same one; the later stays.
     pub rows: Vec<MediaThumbnailRow>,
+    /// Whether those go whose picture has no URI any more.
+    pub remove_orphans: bool,
 }
 
 impl Family for MediaThumbnailWrites {
     const POSITIONED: bool = false;
 
     fn len(&self) -> usize {
-        self.rows.len()
+        self.rows.len() + usize::from(self.remove_orphans)
     }
 
     async fn apply(scope: &Scope<'_>, parts: &[Part<'_, Self>]) -> Result<(), DbErr> {
@@ -44,7 +49,13 @@ impl Family for MediaThumbnailWrites {
         let conflict = OnConflict::columns([Column::SourceHash, Column::Variant])
             .update_columns([Column::Hash, Column::Size, Column::ContentType])
             .to_owned();
-        insert::<Entity>(scope.tx, rows.map(|(_, row)| encode(row)).collect(), Some(conflict)).await
+        insert::<Entity>(scope.tx, rows.map(|(_, row)| encode(row)).collect(), Some(conflict)).await?;
+        if parts.iter().any(|part| part.writes.remove_orphans) {
+            let pictures = media::Entity::find().select_only().column(media::Column::Hash);
+            let pictures = pictures.filter(media::Column::Hash.is_not_null()).into_query();
+            Entity::delete_many().filter(Column::SourceHash.not_in_subquery(pictures)).exec(scope.tx).await?;
+        }
+        Ok(())
     }
 }
 

@@ -30,6 +30,8 @@ pub struct UiaSessionRow {
     pub registration_token: Option<String>,
     /// What the client asked for when it began, where that is to be remembered.
     pub params: Option<String>,
+    /// The documents that the client was shown to accept, where there were any.
+    pub presented: Option<String>,
     /// What came of it, once it is used up and where that is to be remembered.
     pub outcome: Option<String>,
     /// When it is forgotten, in milliseconds.
@@ -97,6 +99,7 @@ fn encode(row: &UiaSessionRow) -> Model {
         completed: row.completed,
         registration_token: row.registration_token.clone(),
         params: row.params.clone(),
+        presented: row.presented.clone(),
         outcome: row.outcome.clone(),
         expires_ts: row.expires_ts,
     }
@@ -110,6 +113,7 @@ fn decode(model: Model) -> UiaSessionRow {
         completed: model.completed,
         registration_token: model.registration_token,
         params: model.params,
+        presented: model.presented,
         outcome: model.outcome,
         expires_ts: model.expires_ts,
     }

@@ -9,21 +9,22 @@ use super::fence::{ABSENT, Fence};
 use crate::{
     error::StoreError,
     table::{
-        Family, Part, Scope, access_token::AccessTokenWrites, account::AccountWrites, account_data::AccountDataWrites,
-        alias::AliasWrites, client_filter::ClientFilterWrites, cross_signing_key::CrossSigningKeyWrites,
-        dehydrated_device::DehydratedDeviceWrites, delayed_event::DelayedEventWrites, destination::DestinationWrites,
-        device::DeviceWrites, device_key::DeviceKeyWrites, device_list::DeviceListWrites, event::EventWrites,
-        expiry::ExpiryWrites, graph::GraphWrites, inbound::InboundWrites, intern::InternWrites,
-        key_backup::KeyBackupWrites, key_signature::KeySignatureWrites, lease::LeaseWrites,
-        login_token::LoginTokenWrites, media::MediaWrites, media_thumbnail::MediaThumbnailWrites,
-        membership::MembershipWrites, one_time_key::OneTimeKeyWrites, openid_token::OpenidTokenWrites,
-        outgoing::OutgoingWrites, presence::PresenceWrites, profile::ProfileWrites, pusher::PusherWrites,
-        receipt::ReceiptWrites, refresh_token::RefreshTokenWrites, registration_token::RegistrationTokenWrites,
-        remote_device_list::RemoteDeviceListWrites, report::ReportWrites, room::RoomWrites, search::SearchWrites,
-        server_key::ServerKeyWrites, sliding_connection::SlidingConnectionWrites, space_walk::SpaceWalkWrites,
-        state::StateWrites, stripped_state::StrippedStateWrites, to_device::ToDeviceWrites,
-        transaction::TransactionWrites, typing::TypingWrites, uia_session::UiaSessionWrites, unread::UnreadWrites,
-        url_preview::UrlPreviewWrites, user_directory::UserDirectoryWrites,
+        Family, Part, Scope, accepted_policy::AcceptedPolicyWrites, access_token::AccessTokenWrites,
+        account::AccountWrites, account_data::AccountDataWrites, alias::AliasWrites, client_filter::ClientFilterWrites,
+        cross_signing_key::CrossSigningKeyWrites, dehydrated_device::DehydratedDeviceWrites,
+        delayed_event::DelayedEventWrites, destination::DestinationWrites, device::DeviceWrites,
+        device_key::DeviceKeyWrites, device_list::DeviceListWrites, event::EventWrites, expiry::ExpiryWrites,
+        graph::GraphWrites, inbound::InboundWrites, intern::InternWrites, key_backup::KeyBackupWrites,
+        key_signature::KeySignatureWrites, lease::LeaseWrites, login_token::LoginTokenWrites, media::MediaWrites,
+        media_thumbnail::MediaThumbnailWrites, membership::MembershipWrites, one_time_key::OneTimeKeyWrites,
+        openid_token::OpenidTokenWrites, outgoing::OutgoingWrites, presence::PresenceWrites, profile::ProfileWrites,
+        pusher::PusherWrites, receipt::ReceiptWrites, refresh_token::RefreshTokenWrites,
+        registration_token::RegistrationTokenWrites, remote_device_list::RemoteDeviceListWrites, report::ReportWrites,
+        room::RoomWrites, search::SearchWrites, server_key::ServerKeyWrites,
+        sliding_connection::SlidingConnectionWrites, space_walk::SpaceWalkWrites, state::StateWrites,
+        stripped_state::StrippedStateWrites, to_device::ToDeviceWrites, transaction::TransactionWrites,
+        typing::TypingWrites, uia_session::UiaSessionWrites, unread::UnreadWrites, url_preview::UrlPreviewWrites,
+        user_directory::UserDirectoryWrites,
     },
     wake::Touched,
 };
@@ -106,6 +107,8 @@ families! {
     pub transaction: TransactionWrites,
     /// Accounts.
     pub account: AccountWrites,
+    /// What users accepted when they registered.
+    pub accepted_policy: AcceptedPolicyWrites,
     /// Devices.
     pub device: DeviceWrites,
     /// Access tokens.

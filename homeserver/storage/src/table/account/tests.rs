@@ -88,3 +88,25 @@ async fn what_was_verified_with_an_old_password_is_not_committed() {
 fn a_row_does_not_show_its_password() {
     assert_eq!(format!("{:?}", account(1)), "AccountRow(…)");
 }
+
+#[tokio::test]
+async fn a_guest_becomes_a_user_once() {
+    on_each_database(async |store| {
+        let guest = AccountRow { is_guest: true, password_hash: None, ..account(1) };
+        create(&store, guest).await.unwrap();
+        create(&store, account(2)).await.unwrap();
+        let upgrade = async |user| {
+            let mut batch = WriteBatch::default();
+            batch.account.upgrade.push((UserNid(user), "chosen".to_owned()));
+            store.commit(batch).await
+        };
+        upgrade(1).await.unwrap();
+        let user = AccountRow { password_hash: Some("chosen".to_owned()), ..account(1) };
+        assert_eq!(store.account(UserNid(1)).await.unwrap(), Some(user));
+        for user in [1, 2, 3] {
+            assert!(upgrade(user).await.unwrap_err().is_conflict());
+        }
+        assert_eq!(store.account(UserNid(2)).await.unwrap(), Some(account(2)));
+    })
+    .await;
+}

@@ -11,6 +11,7 @@ fn session(id: &str, expires_ts: i64) -> UiaSessionRow {
         completed: 0,
         registration_token: None,
         params: None,
+        presented: None,
         outcome: None,
         expires_ts,
     }
