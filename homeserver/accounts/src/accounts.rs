@@ -2,7 +2,7 @@
 
 use std::{num::NonZero, ops::Deref, sync::Arc, thread, time::Duration};
 
-use hs_config::{Passwords as PasswordsConfig, Registration};
+use hs_config::{AccessTokens, Passwords as PasswordsConfig, Registration};
 use hs_core::{clock::Clock, entropy::Entropy, error::MatrixError, nid::UserNid};
 use hs_storage::Store;
 use ruma::{OwnedServerName, api::client::uiaa::AuthData};
@@ -27,7 +27,7 @@ use crate::{
     session::{Session, Sessions},
     to_device::ToDevice,
     token::Token,
-    uia::{Operation, Uia},
+    uia::{Operation, Uia, terms::Terms},
     user::Users,
 };
 
@@ -84,6 +84,8 @@ pub struct Settings {
     pub registration: Registration,
     /// How passwords are stored.
     pub passwords: PasswordsConfig,
+    /// How long a sign-in is good.
+    pub access_tokens: AccessTokens,
     /// Whether it is told who is there.
     pub presence: bool,
 }
@@ -91,13 +93,14 @@ pub struct Settings {
 impl Accounts {
     /// Puts the subjects together.
     pub fn new(store: Store, settings: Settings, clock: Clock, entropy: Entropy) -> Result<Self, MatrixError> {
-        let Settings { server_name, registration, passwords, presence } = settings;
+        let Settings { server_name, registration, passwords, access_tokens, presence } = settings;
         let passwords = Passwords::new(passwords.hash_cost, hashing_threads(), entropy.clone())?;
         let context = Context { store, clock, entropy, server_name };
         let keys = Arc::new(Keys::new(context.clone()));
-        let session = Arc::new(Sessions::new(context.clone(), passwords.clone(), Arc::clone(&keys)));
+        let session = Arc::new(Sessions::new(context.clone(), passwords.clone(), access_tokens, Arc::clone(&keys)));
         let registration_token = RegistrationTokens::new(context.clone());
-        let uia = Arc::new(Uia::new(context.clone(), Arc::clone(&session), registration_token.clone()));
+        let terms = Terms::new(registration.terms.clone())?;
+        let uia = Arc::new(Uia::new(context.clone(), Arc::clone(&session), registration_token.clone(), terms));
         let push_rules = Arc::new(PushRules::new(context.clone()));
         let profile = Arc::new(Profiles::new(context.clone()));
         let blocking = Arc::new(Blocking::new(context.clone()));

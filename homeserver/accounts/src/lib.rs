@@ -47,5 +47,5 @@ pub use registration_token::RegistrationTokens;
 pub use session::{NewDevice, Session, Sessions, SignedIn, login::Identifier, refresh::Refreshed};
 pub use to_device::{MESSAGES_AT_A_TIME, Messaged, ToDevice};
 pub use token::Token;
-pub use uia::{AuthStage, Authorized, Flows, Operation, Uia};
+pub use uia::{AuthStage, Authorized, Flows, Operation, Uia, page::Typed};
 pub use user::{Account, Users, create::Registered, register::Registering, standing::Restriction};

@@ -9,8 +9,10 @@ use std::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicI64, Ordering},
     },
+    time::Duration,
 };
 
+use hs_config::AccessTokens;
 use hs_core::{error::MatrixError, nid::UserNid};
 use hs_storage::{AccessTokenRow, DeviceRow, DeviceSeen, StoreError, WriteBatch};
 use ruma::{DeviceId, OwnedDeviceId, OwnedUserId, UserId, api::error::ErrorKind};
@@ -85,14 +87,17 @@ pub struct SignedIn {
     pub device_id: OwnedDeviceId,
     /// What they prove it with from now on.
     pub access_token: Token,
-    /// What they get the next access token for, and in how many milliseconds they have to, if they asked for that.
-    pub refresh: Option<(Token, i64)>,
+    /// What they get the next access token for, if they asked for that.
+    pub refresh_token: Option<Token>,
+    /// For how long the access token is good, in milliseconds, if not until it is revoked.
+    pub expires_in_ms: Option<i64>,
 }
 
 /// The subject of signing in and out. See the [module](self).
 pub struct Sessions {
     context: Context,
     passwords: Passwords,
+    lifetimes: AccessTokens,
     cache: Remembered<TokenHash, Arc<Session>>,
     seen: Mutex<HashMap<(UserNid, OwnedDeviceId), DeviceSeen>>,
     /// What is remembered of keys goes with their devices.
@@ -100,9 +105,9 @@ pub struct Sessions {
 }
 
 impl Sessions {
-    pub(crate) fn new(context: Context, passwords: Passwords, keys: Arc<Keys>) -> Self {
+    pub(crate) fn new(context: Context, passwords: Passwords, lifetimes: AccessTokens, keys: Arc<Keys>) -> Self {
         let cache = Remembered::new(CACHED_SESSIONS, context.clock.clone());
-        Self { context, passwords, cache, seen: Mutex::default(), keys }
+        Self { context, passwords, lifetimes, cache, seen: Mutex::default(), keys }
     }
 
     /// The session of this access token, or `M_UNKNOWN_TOKEN`. Reads the database once in a while only.
@@ -235,20 +240,21 @@ impl Sessions {
         let created_ts = self.context.clock.now_ms();
         batch.access_token.revoke.push((user, device_id.clone()));
         batch.refresh_token.revoke.push((user, device_id.clone()));
-        let (access_token, refresh) = if device.refreshes {
+        let (access_token, refresh_token, expires_in_ms) = if device.refreshes {
             let issued = self.issue(batch, user, &device_id, refresh::FIRST);
-            (issued.access_token, Some((issued.refresh_token, issued.expires_in_ms)))
+            (issued.access_token, Some(issued.refresh_token), Some(issued.expires_in_ms))
         } else {
             let access_token = Token::generate(Purpose::Access, &self.context.entropy);
+            let lifetime_ms = self.lifetimes.lifetime.map(milliseconds);
             batch.access_token.issue.push(AccessTokenRow {
                 hash: access_token.hash().as_bytes().to_vec(),
                 user,
                 device_id: device_id.clone(),
                 created_ts,
-                expires_ts: None,
+                expires_ts: lifetime_ms.map(|ms| created_ts.saturating_add(ms)),
                 generation: 0,
             });
-            (access_token, None)
+            (access_token, None, lifetime_ms)
         };
         batch.device.add.push(DeviceRow {
             user,
@@ -259,8 +265,13 @@ impl Sessions {
             last_seen_ip: None,
             user_agent: None,
         });
-        Ok(SignedIn { user_id: user_id.to_owned(), device_id, access_token, refresh })
+        Ok(SignedIn { user_id: user_id.to_owned(), device_id, access_token, refresh_token, expires_in_ms })
     }
+}
+
+/// A span of time as the database counts it.
+fn milliseconds(time: Duration) -> i64 {
+    i64::try_from(time.as_millis()).unwrap_or(i64::MAX)
 }
 
 /// Adds the end of one device of a user to a batch.

@@ -17,17 +17,23 @@ use ruma::{
         error::{ErrorKind, StandardErrorBody},
     },
 };
+use serde_json::json;
 
 use crate::{
     context::Context,
     registration_token::RegistrationTokens,
     session::{Session, Sessions},
     text,
-    uia::stage::{Stage, StageSet, auth_flows, offers},
+    uia::{
+        stage::{Stage, StageSet, auth_flows, offers},
+        terms::Terms,
+    },
     username,
 };
 
+pub(crate) mod page;
 mod stage;
+pub(crate) mod terms;
 
 pub use stage::{Flows, Stage as AuthStage};
 
@@ -40,6 +46,10 @@ const PASSWORD: Flows = &[&[Stage::Password]];
 pub(crate) const DUMMY: Flows = &[&[Stage::Dummy]];
 /// Proof by registration token.
 pub(crate) const REGISTRATION_TOKEN: Flows = &[&[Stage::RegistrationToken]];
+/// The documents of the server, for servers that everybody may join who accepts them.
+pub(crate) const TERMS: Flows = &[&[Stage::Terms]];
+/// Both of these.
+pub(crate) const REGISTRATION_TOKEN_AND_TERMS: Flows = &[&[Stage::RegistrationToken, Stage::Terms]];
 
 /// What is to be done once the client has authenticated.
 #[derive(Clone, Copy, Debug)]
@@ -67,6 +77,8 @@ impl<'a> Operation<'a> {
 pub struct Authorized {
     session: Option<String>,
     registration_token: Option<String>,
+    /// The documents that were accepted.
+    accepted: Option<String>,
 }
 
 impl Authorized {
@@ -77,6 +89,13 @@ impl Authorized {
         let consumed = self.session.clone().map(|id| (id, outcome.map(ToOwned::to_owned)));
         batch.uia_session.consume.extend(consumed);
         batch.registration_token.redeem.extend(self.registration_token.clone().map(|token| (token, now_ts)));
+    }
+
+    /// Adds to a batch what the user has accepted whom it makes.
+    pub(crate) fn note_acceptance(&self, batch: &mut WriteBatch, user: UserNid, now_ts: i64) {
+        if let Some(accepted) = &self.accepted {
+            batch.accepted_policy.rows.extend(terms::accepted(user, accepted, now_ts));
+        }
     }
 
     /// The registration token that was presented.
@@ -90,6 +109,7 @@ pub struct Uia {
     context: Context,
     sessions: Arc<Sessions>,
     tokens: RegistrationTokens,
+    terms: Terms,
 }
 
 /// An authentication as far as it has come.
@@ -98,6 +118,7 @@ struct Progress {
     session: Option<String>,
     completed: StageSet,
     registration_token: Option<String>,
+    presented: Option<String>,
     begun: Begun,
 }
 
@@ -116,14 +137,38 @@ enum Attempt {
     Failed(MatrixError),
 }
 
+impl Attempt {
+    const PASSED: Self = Self::Passed { registration_token: None };
+}
+
+/// What a proof is checked against.
+struct Asked<'a> {
+    /// Who has to prove that it is them.
+    user_id: Option<&'a UserId>,
+    /// The documents that were presented.
+    presented: Option<&'a str>,
+}
+
+impl<'a> Asked<'a> {
+    fn of(operation: &Operation<'a>, progress: &'a Progress) -> Self {
+        let user_id = operation.session.map(|session| &*session.user_id);
+        Self { user_id, presented: progress.presented.as_deref() }
+    }
+}
+
 impl Uia {
-    pub(crate) fn new(context: Context, sessions: Arc<Sessions>, tokens: RegistrationTokens) -> Self {
-        Self { context, sessions, tokens }
+    pub(crate) fn new(context: Context, sessions: Arc<Sessions>, tokens: RegistrationTokens, terms: Terms) -> Self {
+        Self { context, sessions, tokens, terms }
     }
 
     /// The registration tokens that stages are checked against.
     pub(crate) fn tokens(&self) -> &RegistrationTokens {
         &self.tokens
+    }
+
+    /// The documents that whoever registers has to accept.
+    pub(crate) fn terms(&self) -> &Terms {
+        &self.terms
     }
 
     /// Goes one step further with the authentication for an operation. The error is the challenge, unless `auth` was
@@ -138,7 +183,7 @@ impl Uia {
             None => Progress::default(),
             Some(id) => {
                 let resumed = self.resume(id, operation).await?;
-                let Some(progress) = resumed.filter(|progress| progress.begun.outcome.is_none()) else {
+                let Some(progress) = resumed.filter(|progress| self.goes_on(operation, progress)) else {
                     let expired = MatrixError::unknown("This authentication has expired: start again");
                     return Err(self.begin(operation, Some(&expired)).await?);
                 };
@@ -148,7 +193,7 @@ impl Uia {
         let failure = match Stage::attempted(auth).filter(|stage| offers(operation.flows, *stage)) {
             None if matches!(auth, AuthData::FallbackAcknowledgement(_)) => None,
             None => Some(MatrixError::unrecognized("This way to authenticate is not offered here")),
-            Some(stage) => match self.attempt(auth, operation).await? {
+            Some(stage) => match self.attempt(auth, &Asked::of(operation, &progress)).await? {
                 Attempt::Failed(error) => Some(error),
                 Attempt::Passed { registration_token } => {
                     progress.completed = progress.completed.with(stage);
@@ -158,11 +203,12 @@ impl Uia {
             },
         };
         if failure.is_none() && progress.completed.satisfies(operation.flows) {
-            let Progress { session, registration_token, .. } = progress;
-            return Ok(Authorized { session, registration_token });
+            let Progress { session, registration_token, presented, completed, .. } = progress;
+            let accepted = presented.filter(|_| completed.contains(Stage::Terms));
+            return Ok(Authorized { session, registration_token, accepted });
         }
         let id = self.remember(operation, &progress).await?;
-        Err(challenge(operation, id, progress.completed, failure.as_ref()))
+        Err(self.challenge(operation, id, progress.completed, failure.as_ref()))
     }
 
     /// What is remembered of the authentication that a client goes on with.
@@ -199,18 +245,12 @@ impl Uia {
         refusal: Option<&MatrixError>,
     ) -> Result<MatrixError, MatrixError> {
         let id = self.remember(operation, &Progress::default()).await?;
-        Ok(challenge(operation, id, StageSet::default(), refusal))
+        Ok(self.challenge(operation, id, StageSet::default(), refusal))
     }
 
     /// What a client has proved already; `None` where nothing is known of it any more.
     async fn resume(&self, id: &str, operation: &Operation<'_>) -> Result<Option<Progress>, MatrixError> {
-        if !text::may_be_key(id) {
-            return Ok(None);
-        }
-        let Some(row) = self.context.store.uia_session(id).await? else { return Ok(None) };
-        if row.expires_ts <= self.context.clock.now_ms() {
-            return Ok(None);
-        }
+        let Some(row) = self.row(id).await? else { return Ok(None) };
         if row.operation != operation.name || row.user != user_of(operation) {
             return Err(MatrixError::forbidden("This authentication was for another request"));
         }
@@ -218,8 +258,24 @@ impl Uia {
             session: Some(row.id),
             completed: StageSet::from_bits(row.completed),
             registration_token: row.registration_token,
+            presented: row.presented,
             begun: Begun { params: row.params, outcome: row.outcome },
         }))
+    }
+
+    /// Whether an authentication is not used up, and about the documents of now.
+    fn goes_on(&self, operation: &Operation<'_>, progress: &Progress) -> bool {
+        let is_current = progress.presented.as_deref() == Some(self.terms.presented());
+        progress.begun.outcome.is_none() && (is_current || !offers(operation.flows, Stage::Terms))
+    }
+
+    /// An authentication that has begun and not expired.
+    async fn row(&self, id: &str) -> Result<Option<UiaSessionRow>, MatrixError> {
+        if !text::may_be_key(id) {
+            return Ok(None);
+        }
+        let row = self.context.store.uia_session(id).await?;
+        Ok(row.filter(|row| row.expires_ts > self.context.clock.now_ms()))
     }
 
     /// Writes down how far the client has come, and answers the id to refer to it by.
@@ -238,6 +294,7 @@ impl Uia {
                 completed: completed.bits(),
                 registration_token,
                 params: operation.params.map(ToOwned::to_owned),
+                presented: offers(operation.flows, Stage::Terms).then(|| self.terms.presented().to_owned()),
                 outcome: None,
                 expires_ts: self.context.clock.now_ms().saturating_add(LIFETIME_MS),
             });
@@ -247,32 +304,63 @@ impl Uia {
         Ok(id)
     }
 
-    async fn attempt(&self, auth: &AuthData, operation: &Operation<'_>) -> Result<Attempt, MatrixError> {
+    async fn attempt(&self, auth: &AuthData, asked: &Asked<'_>) -> Result<Attempt, MatrixError> {
         match auth {
-            AuthData::Dummy(_) => Ok(Attempt::Passed { registration_token: None }),
+            AuthData::Dummy(_) => Ok(Attempt::PASSED),
             AuthData::RegistrationToken(proof) => {
                 if self.tokens.is_valid(&proof.token).await? {
                     return Ok(Attempt::Passed { registration_token: Some(proof.token.clone()) });
                 }
                 Ok(Attempt::Failed(MatrixError::unauthorized("This registration token is not valid")))
             }
-            AuthData::Password(proof) => self.attempt_password(proof, operation).await,
+            AuthData::Terms(_) => Ok(self.attempt_terms(asked.presented)),
+            AuthData::Password(proof) => self.attempt_password(proof, asked.user_id).await,
             _ => Ok(Attempt::Failed(MatrixError::unrecognized("This way to authenticate is not known here"))),
         }
     }
 
-    async fn attempt_password(&self, proof: &Password, operation: &Operation<'_>) -> Result<Attempt, MatrixError> {
-        let Some(session) = operation.session else {
+    /// Only what somebody was shown can be accepted, and only while it is what the server goes by.
+    fn attempt_terms(&self, presented: Option<&str>) -> Attempt {
+        match presented {
+            Some(presented) if presented == self.terms.presented() => Attempt::PASSED,
+            Some(_) => Attempt::Failed(MatrixError::unknown("The documents have changed since: start again")),
+            None => Attempt::Failed(MatrixError::missing_param("Accept the documents that a \"session\" presented")),
+        }
+    }
+
+    async fn attempt_password(&self, proof: &Password, user_id: Option<&UserId>) -> Result<Attempt, MatrixError> {
+        let Some(user_id) = user_id else {
             return Ok(Attempt::Failed(MatrixError::forbidden("Sign in first")));
         };
-        if !self.names(&proof.identifier, &session.user_id) {
+        if !self.names(&proof.identifier, user_id) {
             // Not a slip that a second attempt would mend: whoever holds this access token is somebody else.
             return Err(MatrixError::forbidden("Authenticate as the user who is signed in"));
         }
-        if self.sessions.verify(&session.user_id, &proof.password).await? {
-            return Ok(Attempt::Passed { registration_token: None });
+        if self.sessions.verify(user_id, &proof.password).await? {
+            return Ok(Attempt::PASSED);
         }
         Ok(Attempt::Failed(MatrixError::forbidden("The password is wrong")))
+    }
+
+    fn challenge(
+        &self,
+        operation: &Operation<'_>,
+        id: String,
+        completed: StageSet,
+        refusal: Option<&MatrixError>,
+    ) -> MatrixError {
+        let none = json!({});
+        let params = if offers(operation.flows, Stage::Terms) { self.terms.params() } else { &none };
+        MatrixError::challenge(UiaaInfo {
+            flows: auth_flows(operation.flows),
+            completed: completed.auth_types(),
+            params: serde_json::value::to_raw_value(params).ok(),
+            session: Some(id),
+            auth_error: refusal.map(|error| {
+                let kind: ErrorKind = error.kind().clone();
+                Box::new(StandardErrorBody::new(kind, error.message().to_owned()))
+            }),
+        })
     }
 
     fn names(&self, identifier: &UserIdentifier, user_id: &UserId) -> bool {
@@ -283,17 +371,4 @@ impl Uia {
 
 fn user_of(operation: &Operation<'_>) -> Option<UserNid> {
     operation.session.map(|session| session.user)
-}
-
-fn challenge(operation: &Operation<'_>, id: String, completed: StageSet, refusal: Option<&MatrixError>) -> MatrixError {
-    MatrixError::challenge(UiaaInfo {
-        flows: auth_flows(operation.flows),
-        completed: completed.auth_types(),
-        params: serde_json::value::to_raw_value(&serde_json::Map::new()).ok(),
-        session: Some(id),
-        auth_error: refusal.map(|error| {
-            let kind: ErrorKind = error.kind().clone();
-            Box::new(StandardErrorBody::new(kind, error.message().to_owned()))
-        }),
-    })
 }

@@ -218,10 +218,12 @@ impl Users {
 
     /// How to authenticate in order to register; an error where nobody may.
     fn registration_flows(&self) -> Result<Flows, MatrixError> {
-        match self.registration.mode {
-            RegistrationMode::Open => Ok(uia::DUMMY),
-            RegistrationMode::Token => Ok(uia::REGISTRATION_TOKEN),
-            RegistrationMode::Closed => Err(MatrixError::forbidden(
+        match (self.registration.mode, self.uia.terms().is_empty()) {
+            (RegistrationMode::Open, true) => Ok(uia::DUMMY),
+            (RegistrationMode::Open, false) => Ok(uia::TERMS),
+            (RegistrationMode::Token, true) => Ok(uia::REGISTRATION_TOKEN),
+            (RegistrationMode::Token, false) => Ok(uia::REGISTRATION_TOKEN_AND_TERMS),
+            (RegistrationMode::Closed, _) => Err(MatrixError::forbidden(
                 "Registration is closed on this server: ask its administrator for an account",
             )),
         }

@@ -12,7 +12,7 @@ mod size;
 pub use load::ENVIRONMENT_PREFIX;
 pub use problem::{ConfigError, Problem};
 pub use section::{
-    ApiKind, ApplicationServices, Config, Database, Federation, HashCost, Http, Listener, LogFormat, LogLevel, Logging,
-    Media, MediaStorage, Outbound, Passwords, Presence, RateLimits, Registration, RegistrationMode, Rooms,
-    ServerPattern, SigningKey, Tls, Turn, Web,
+    AccessTokens, ApiKind, ApplicationServices, Config, Database, Federation, HashCost, Http, Listener, LogFormat,
+    LogLevel, Logging, Media, MediaStorage, Outbound, Passwords, Policy, PolicyDocument, Presence, RateLimits,
+    Registration, RegistrationMode, Rooms, ServerPattern, SigningKey, Tls, Turn, Web,
 };

@@ -123,15 +123,32 @@ impl Section<'_> {
     }
 
     /// Reads a list of tables. Where it is missing, it has one element with the default of every key.
-    pub(crate) fn sections<T>(&mut self, key: &str, mut read: impl FnMut(&mut Section<'_>) -> T) -> Vec<T> {
-        let values = match self.take(key) {
-            None => vec![Value::Table(Table::new())],
-            Some(found) => match typed(found.input) {
-                Ok(Value::Array(values)) if !values.is_empty() => values,
-                Ok(other) => return self.wrong_sections(key, &describe(&other)),
-                Err(message) => return self.wrong_sections(key, &message),
-            },
+    pub(crate) fn sections<T>(&mut self, key: &str, read: impl FnMut(&mut Section<'_>) -> T) -> Vec<T> {
+        let values = self.tables(key).unwrap_or_else(|| vec![Value::Table(Table::new())]);
+        if values.is_empty() && !self.has_problem(key) {
+            self.problem(key, format!("found an empty list: write at least one table under [[{key}]]"));
+        }
+        self.enter_each(key, values, read)
+    }
+
+    /// Reads a list of tables that may be missing or empty.
+    pub(crate) fn optional_sections<T>(&mut self, key: &str, read: impl FnMut(&mut Section<'_>) -> T) -> Vec<T> {
+        let values = self.tables(key).unwrap_or_default();
+        self.enter_each(key, values, read)
+    }
+
+    fn tables(&mut self, key: &str) -> Option<Vec<Value>> {
+        let found = self.take(key)?;
+        let problem = match typed(found.input) {
+            Ok(Value::Array(values)) => return Some(values),
+            Ok(other) => describe(&other),
+            Err(message) => message,
         };
+        self.problem(key, format!("found {problem}: write at least one table under [[{key}]]"));
+        Some(Vec::new())
+    }
+
+    fn enter_each<T>(&mut self, key: &str, values: Vec<Value>, mut read: impl FnMut(&mut Section<'_>) -> T) -> Vec<T> {
         let mut read_values = Vec::with_capacity(values.len());
         for (index, value) in values.into_iter().enumerate() {
             let element = format!("{key}.{index}");
@@ -142,11 +159,6 @@ impl Section<'_> {
             }
         }
         read_values
-    }
-
-    fn wrong_sections<T>(&mut self, key: &str, found: &str) -> Vec<T> {
-        self.problem(key, format!("found {found}: write at least one table under [[{key}]]"));
-        Vec::new()
     }
 
     fn enter<T>(&mut self, key: &str, table: Table, read: impl FnOnce(&mut Section<'_>) -> T) -> T {

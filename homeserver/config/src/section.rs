@@ -21,7 +21,7 @@ pub use self::{
     media::{Media, MediaStorage},
     network::{ApplicationServices, Outbound, RateLimits},
     presence::Presence,
-    registration::{HashCost, Passwords, Registration, RegistrationMode},
+    registration::{AccessTokens, HashCost, Passwords, Policy, PolicyDocument, Registration, RegistrationMode},
     rooms::Rooms,
     turn::Turn,
 };
@@ -50,6 +50,8 @@ pub struct Config {
     pub registration: Registration,
     /// How passwords are stored.
     pub passwords: Passwords,
+    /// How long a sign-in is good.
+    pub access_tokens: AccessTokens,
     /// New rooms.
     pub rooms: Rooms,
     /// Who is there.
@@ -81,6 +83,7 @@ impl Config {
             media: root.section("media", Media::read),
             registration: root.section("registration", Registration::read),
             passwords: root.section("passwords", Passwords::read),
+            access_tokens: root.section("access_tokens", AccessTokens::read),
             rooms: root.section("rooms", Rooms::read),
             presence: root.section("presence", Presence::read),
             application_services: root.section("application_services", ApplicationServices::read),

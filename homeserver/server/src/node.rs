@@ -49,6 +49,7 @@ impl Node {
             server_name: config.server_name.clone(),
             registration: config.registration.clone(),
             passwords: config.passwords.clone(),
+            access_tokens: config.access_tokens.clone(),
             presence: config.presence.enabled,
         };
         let accounts = Accounts::new(store.clone(), settings, clock.clone(), entropy.clone())
@@ -126,7 +127,8 @@ impl Node {
         self.tasks.spawn(async move { closing.run_until_cancelled_owned(federation.resume_inbound()).await });
         let (push, closing) = (self.push.clone(), self.closing.clone());
         self.tasks.spawn(async move { closing.run_until_cancelled_owned(Box::pin(push.run())).await });
-        jobs::start(&self.tasks, &self.closing, &self.config, &self.store, &self.accounts, &self.clock);
+        let (accounts, media) = (&self.accounts, &self.media);
+        jobs::start(&self.tasks, &self.closing, &self.config, &self.store, accounts, media, &self.clock);
     }
 
     /// Runs something beside the requests; closing waits for its end.

@@ -10,11 +10,9 @@ use hs_core::{error::MatrixError, nid::UserNid};
 use hs_storage::{AccessTokenRow, RefreshTokenRow, WriteBatch};
 use ruma::{DeviceId, OwnedDeviceId};
 
-use super::Sessions;
+use super::{Sessions, milliseconds};
 use crate::token::{Purpose, Token, TokenHash};
 
-/// How long an access token is good that can be refreshed, in milliseconds.
-pub(super) const ACCESS_MS: i64 = 60 * 60_000;
 /// The generation of the tokens with which a session begins.
 pub(super) const FIRST: i64 = 1;
 
@@ -66,12 +64,13 @@ impl Sessions {
         let access_token = Token::generate(Purpose::Access, &self.context.entropy);
         let refresh_token = Token::generate(Purpose::Refresh, &self.context.entropy);
         let created_ts = self.context.clock.now_ms();
+        let expires_in_ms = milliseconds(self.lifetimes.refreshable_lifetime);
         batch.access_token.issue.push(AccessTokenRow {
             hash: access_token.hash().as_bytes().to_vec(),
             user,
             device_id: device_id.to_owned(),
             created_ts,
-            expires_ts: Some(created_ts + ACCESS_MS),
+            expires_ts: Some(created_ts.saturating_add(expires_in_ms)),
             generation,
         });
         batch.refresh_token.issue.push(RefreshTokenRow {
@@ -82,7 +81,7 @@ impl Sessions {
             is_spent: false,
             created_ts,
         });
-        Refreshed { access_token, refresh_token, expires_in_ms: ACCESS_MS }
+        Refreshed { access_token, refresh_token, expires_in_ms }
     }
 
     /// An access token is used: tokens of earlier generations end. Costs a write the first time and a read from then on.

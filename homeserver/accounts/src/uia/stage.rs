@@ -14,13 +14,15 @@ pub enum Stage {
     RegistrationToken,
     /// The password of the account.
     Password,
+    /// That the documents of the server are accepted.
+    Terms,
 }
 
 /// Ways to authenticate, each a list of stages. The client picks one and may complete its stages in any order.
 pub type Flows = &'static [&'static [Stage]];
 
 impl Stage {
-    const ALL: [Self; 3] = [Self::Dummy, Self::RegistrationToken, Self::Password];
+    const ALL: [Self; 4] = [Self::Dummy, Self::RegistrationToken, Self::Password, Self::Terms];
 
     /// The bit that stands for this stage in the database. Never reused.
     const fn bit(self) -> i64 {
@@ -28,6 +30,7 @@ impl Stage {
             Self::Dummy => 1,
             Self::RegistrationToken => 2,
             Self::Password => 4,
+            Self::Terms => 8,
         }
     }
 
@@ -37,6 +40,7 @@ impl Stage {
             AuthData::Dummy(_) => Some(Self::Dummy),
             AuthData::RegistrationToken(_) => Some(Self::RegistrationToken),
             AuthData::Password(_) => Some(Self::Password),
+            AuthData::Terms(_) => Some(Self::Terms),
             _ => None,
         }
     }
@@ -46,6 +50,7 @@ impl Stage {
             Self::Dummy => AuthType::Dummy,
             Self::RegistrationToken => AuthType::RegistrationToken,
             Self::Password => AuthType::Password,
+            Self::Terms => AuthType::Terms,
         }
     }
 }

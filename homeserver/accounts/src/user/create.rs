@@ -124,7 +124,9 @@ impl Users {
             is_erased: false,
         });
         if let Some(authorized) = authorized {
-            authorized.consume(&mut batch, self.context.clock.now_ms(), Some(user_id.as_str()));
+            let now = self.context.clock.now_ms();
+            authorized.consume(&mut batch, now, Some(user_id.as_str()));
+            authorized.note_acceptance(&mut batch, user, now);
         }
         profile::begin(&mut batch, user, user_id, display_name);
         let device = account.device.as_ref();

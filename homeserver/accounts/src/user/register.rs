@@ -3,10 +3,14 @@
 //! A client may repeat the request with nothing but its `auth`, so what it asked for at first is remembered. And it may
 //! repeat it once more because the answer was lost: then it gets the account that it has, not an error.
 //!
-//! See <https://spec.matrix.org/v1.19/client-server-api/#account-registration>.
+//! A guest who registers stays who they are, and keeps their device.
+//!
+//! See <https://spec.matrix.org/v1.19/client-server-api/#account-registration> and
+//! <https://spec.matrix.org/v1.19/client-server-api/#guest-access>.
 
 use hs_core::error::MatrixError;
-use ruma::{UserId, api::client::uiaa::AuthData};
+use hs_storage::WriteBatch;
+use ruma::{OwnedDeviceId, OwnedUserId, UserId, api::client::uiaa::AuthData};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -16,7 +20,7 @@ use super::{
 use crate::{
     password::check_policy,
     session::{NewDevice, already_spent},
-    uia::{Begun, Operation},
+    uia::{Authorized, Begun, Operation},
     username,
 };
 
@@ -31,6 +35,8 @@ pub struct Registering<'a> {
     pub device: Option<NewDevice>,
     /// How far they are with user-interactive authentication.
     pub auth: Option<&'a AuthData>,
+    /// What a guest proves with that it is them who register.
+    pub guest_access_token: Option<&'a str>,
 }
 
 /// What is asked for, in the form that may be remembered.
@@ -39,6 +45,15 @@ struct Params {
     username: Option<String>,
     password_hash: Option<String>,
     device: Option<NewDevice>,
+    #[serde(default)]
+    guest: Option<Guest>,
+}
+
+/// A guest who becomes a user.
+#[derive(Clone, Serialize, Deserialize)]
+struct Guest {
+    user_id: OwnedUserId,
+    device_id: OwnedDeviceId,
 }
 
 impl Registering<'_> {
@@ -48,7 +63,8 @@ impl Registering<'_> {
     }
 
     fn params(&self) -> Params {
-        Params { username: self.username.map(ToOwned::to_owned), password_hash: None, device: self.device.clone() }
+        let username = self.username.map(ToOwned::to_owned);
+        Params { username, password_hash: None, device: self.device.clone(), guest: None }
     }
 }
 
@@ -64,9 +80,12 @@ impl Users {
             return self.register_again(&user_id, &registering, begun.unwrap_or_default()).await;
         }
         let mut wanted = begun.filter(|_| registering.is_repetition()).unwrap_or_else(|| registering.params());
-        let user_id = match &wanted.username {
-            Some(username) => Some(self.available(username).await?),
-            None => None,
+        if let Some(token) = registering.guest_access_token {
+            wanted.guest = Some(self.guest(token, wanted.username.as_deref()).await?);
+        }
+        let user_id = match (&wanted.guest, &wanted.username) {
+            (None, Some(username)) => Some(self.available(username).await?),
+            _ => None,
         };
         if let Some(password) = registering.password {
             check_policy(password)?;
@@ -86,12 +105,49 @@ impl Users {
         if wanted.password_hash.is_none() {
             return Err(MatrixError::missing_param("Choose a password"));
         }
-        let Params { username, password_hash, device } = wanted;
+        if wanted.guest.is_some() {
+            return self.upgrade(wanted, &authorized).await;
+        }
+        let Params { username, password_hash, device, .. } = wanted;
         let account = NewAccount { password_hash, is_admin: false, is_guest: false, device };
         match (user_id, username) {
             (Some(user_id), Some(username)) => self.create(&user_id, &username, &account, Some(&authorized)).await,
             _ => self.create_generated(&account, Some(&authorized)).await,
         }
+    }
+
+    /// The guest with this access token, who has to say who they are.
+    async fn guest(&self, access_token: &str, username: Option<&str>) -> Result<Guest, MatrixError> {
+        let session = self.sessions.authenticate(access_token).await?;
+        if !session.is_guest {
+            return Err(MatrixError::forbidden("Whoever has this guest_access_token is no guest"));
+        }
+        let username = username.ok_or_else(|| MatrixError::missing_param("Give the guest's name as username"))?;
+        if username != session.user_id.localpart() {
+            return Err(MatrixError::invalid_username("A guest who registers keeps their name: give it as username"));
+        }
+        Ok(Guest { user_id: session.user_id.clone(), device_id: session.device_id.clone() })
+    }
+
+    /// Makes a guest a user.
+    async fn upgrade(&self, wanted: Params, authorized: &Authorized) -> Result<Registered, MatrixError> {
+        let Params { password_hash: Some(password_hash), device, guest: Some(guest), .. } = wanted else {
+            return Err(MatrixError::missing_param("Choose a password"));
+        };
+        let account = self.open_account(&guest.user_id).await?;
+        let mut batch = WriteBatch::default();
+        let now = self.context.clock.now_ms();
+        authorized.consume(&mut batch, now, Some(guest.user_id.as_str()));
+        authorized.note_acceptance(&mut batch, account.user, now);
+        batch.account.upgrade.push((account.user, password_hash));
+        let open = |device: NewDevice| {
+            // Without another wish they go on with the device that they have, and with its keys.
+            let device_id = device.device_id.clone().or(Some(guest.device_id.clone()));
+            self.sessions.open(&mut batch, account.user, &guest.user_id, &NewDevice { device_id, ..device })
+        };
+        let session = device.map(open).transpose()?;
+        self.sessions.commit(batch, account.user).await?;
+        Ok(Registered { user_id: guest.user_id, session })
     }
 
     /// Signs somebody in to the account that they have just made, if this is the same request once more.

@@ -16,8 +16,13 @@ async fn of_many_who_want_to_be_the_first_one_becomes_administrator() {
         everybody.spawn(async move {
             let auth = dummy(None);
             let name = format!("user{number}");
-            let registering =
-                Registering { username: Some(&name), password: Some(PASSWORD), device: None, auth: Some(&auth) };
+            let registering = Registering {
+                username: Some(&name),
+                password: Some(PASSWORD),
+                device: None,
+                auth: Some(&auth),
+                guest_access_token: None,
+            };
             accounts.user.register(registering).await.unwrap();
         });
     }
@@ -71,7 +76,13 @@ async fn somebody_without_a_wish_gets_a_name() {
 async fn a_password_is_needed_and_a_weak_one_refused() {
     let server = Server::open().await;
     let auth = dummy(None);
-    let registering = |password| Registering { username: Some("alice"), password, device: None, auth: Some(&auth) };
+    let registering = |password| Registering {
+        username: Some("alice"),
+        password,
+        device: None,
+        auth: Some(&auth),
+        guest_access_token: None,
+    };
     assert_eq!(code(server.accounts.user.register(registering(None)).await), ErrorCode::MissingParam);
     assert_eq!(code(server.accounts.user.register(registering(Some("1234"))).await), ErrorCode::WeakPassword);
 }
@@ -102,6 +113,7 @@ async fn a_registration_token_is_good_as_often_as_it_says() {
             password,
             device: None,
             auth: Some(&auth),
+            guest_access_token: None,
         })
     };
     // Both have passed the stage before either is committed.

@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use hs_accounts::{Accounts, Identifier, NewDevice, Registered, Registering, Session, Settings, SignedIn};
-use hs_config::{HashCost, Passwords, Registration, RegistrationMode};
+use hs_config::{AccessTokens, HashCost, Passwords, Registration, RegistrationMode};
 use hs_core::{clock::Clock, entropy::Entropy, error::MatrixError};
 use hs_storage::{DatabaseOptions, Store};
 use ruma::{
@@ -52,8 +52,9 @@ impl Server {
     fn node(store: &Store, clock: &Clock, mode: RegistrationMode, guests: bool, seed: u64) -> Accounts {
         let settings = Settings {
             server_name: owned_server_name!("example.org"),
-            registration: Registration { mode, guests, shared_secret: None },
+            registration: Registration { mode, guests, shared_secret: None, terms: Vec::new() },
             passwords: Passwords { hash_cost: HashCost::Minimum },
+            access_tokens: AccessTokens { lifetime: None, refreshable_lifetime: Duration::from_hours(1) },
             presence: true,
         };
         Accounts::new(store.clone(), settings, clock.clone(), Entropy::seeded(seed)).unwrap()
@@ -67,6 +68,7 @@ impl Server {
             password: Some(PASSWORD),
             device: Some(NewDevice::default()),
             auth: Some(&auth),
+            guest_access_token: None,
         };
         self.accounts.user.register(registering).await
     }

@@ -15,8 +15,13 @@ async fn a_challenge_names_the_flows_and_is_remembered() {
     let session = challenge.session.clone().unwrap();
     // Another process takes it from there.
     let auth = dummy(Some(&session));
-    let registering =
-        Registering { username: Some("alice"), password: Some(PASSWORD), device: None, auth: Some(&auth) };
+    let registering = Registering {
+        username: Some("alice"),
+        password: Some(PASSWORD),
+        device: None,
+        auth: Some(&auth),
+        guest_access_token: None,
+    };
     server.another_node().user.register(registering.clone()).await.unwrap();
     // It is used up: not for another name, nor for another password.
     let register = |registering| server.accounts.user.register(registering);
@@ -34,7 +39,13 @@ async fn what_was_asked_for_at_first_need_not_be_said_again() {
     let server = Server::open().await;
     let device =
         NewDevice { device_id: Some("PHONE".into()), display_name: Some("Phone".to_owned()), refreshes: false };
-    let first = Registering { username: Some("alice"), password: Some(PASSWORD), device: Some(device), auth: None };
+    let first = Registering {
+        username: Some("alice"),
+        password: Some(PASSWORD),
+        device: Some(device),
+        auth: None,
+        guest_access_token: None,
+    };
     let session = challenged(server.accounts.user.register(first).await);
     let auth = dummy(Some(&session));
     let bare = || Registering { device: Some(NewDevice::default()), auth: Some(&auth), ..Registering::default() };
@@ -55,8 +66,13 @@ async fn an_authentication_expires() {
     let session = challenged(server.accounts.user.register(Registering::default()).await);
     server.let_pass(60 * 60);
     let auth = dummy(Some(&session));
-    let registering =
-        Registering { username: Some("alice"), password: Some(PASSWORD), device: None, auth: Some(&auth) };
+    let registering = Registering {
+        username: Some("alice"),
+        password: Some(PASSWORD),
+        device: None,
+        auth: Some(&auth),
+        guest_access_token: None,
+    };
     let error = server.accounts.user.register(registering).await.unwrap_err();
     let challenge = error.uiaa().unwrap();
     assert_ne!(challenge.session.as_ref(), Some(&session));
@@ -118,6 +134,7 @@ async fn two_requests_cannot_use_one_authentication() {
             password,
             device: None,
             auth: Some(&auth),
+            guest_access_token: None,
         })
     };
     let (one, other) = tokio::join!(register("alice"), register("bob"));

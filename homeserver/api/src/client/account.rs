@@ -2,7 +2,7 @@
 //!
 //! See <https://spec.matrix.org/v1.19/client-server-api/#account-registration-and-management>.
 
-use ruma::api::client::account::{ThirdPartyIdRemovalStatus, change_password, deactivate, get_3pids, whoami};
+use ruma::api::client::account::{ThirdPartyIdRemovalStatus, change_password, deactivate, whoami};
 
 use super::legacy::Reauthenticated;
 use crate::{
@@ -16,7 +16,6 @@ pub(super) fn routes(routes: &mut Routes) {
     routes.add(whoami).guests();
     routes.add(change_password).rate(Rate::Login);
     routes.add(deactivate).rate(Rate::Login);
-    routes.add(get_3pids);
 }
 
 /// `GET /_matrix/client/v3/account/whoami`
@@ -48,10 +47,4 @@ async fn deactivate(
     api.federation.leave_all(&actor).await?;
     // We know no identifiers of third parties, so there is none that an identity server would have to forget.
     Ok(deactivate::v3::Response::new(ThirdPartyIdRemovalStatus::Success))
-}
-
-/// `GET /_matrix/client/v3/account/3pid`
-async fn get_3pids(_: Api, _: Authed<get_3pids::v3::Request>) -> Result<get_3pids::v3::Response> {
-    // There is no way to add one, so nobody has any.
-    Ok(get_3pids::v3::Response::new(Vec::new()))
 }

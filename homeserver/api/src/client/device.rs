@@ -20,8 +20,8 @@ pub(super) fn routes(routes: &mut Routes) {
     routes.add(get_devices).guests();
     routes.add(get_device).guests();
     routes.add(update_device).guests();
-    routes.add(delete_device).guests().rate(Rate::Login);
-    routes.add(delete_devices).guests().rate(Rate::Login);
+    routes.add(delete_device).rate(Rate::Login);
+    routes.add(delete_devices).rate(Rate::Login);
 }
 
 /// `GET /_matrix/client/v3/devices`

@@ -44,6 +44,7 @@ async fn set_profile_field(
 ) -> Result<set_profile_field::v3::Response> {
     let set_profile_field::v3::Request { user_id, value } = &call.request;
     let field = value.field_name();
+    check_guest(call.session.is_guest, field.as_str())?;
     let value = value.value().into_owned();
     let changed = api.accounts.profile.set(&call.session, user_id, field.as_str(), value).await?;
     tell_rooms(&api, &call, changed).await?;
@@ -56,9 +57,18 @@ async fn delete_profile_field(
     call: Authed<delete_profile_field::v3::Request>,
 ) -> Result<delete_profile_field::v3::Response> {
     let delete_profile_field::v3::Request { user_id, field } = &call.request;
+    check_guest(call.session.is_guest, field.as_str())?;
     let changed = api.accounts.profile.remove(&call.session, user_id, field.as_str()).await?;
     tell_rooms(&api, &call, changed).await?;
     Ok(delete_profile_field::v3::Response::new())
+}
+
+/// Guests have a name and nothing else. <https://spec.matrix.org/v1.19/client-server-api/#guest-access>
+fn check_guest(is_guest: bool, field: &str) -> Result<()> {
+    if is_guest && field != "displayname" {
+        return Err(MatrixError::guest_access_forbidden("Guests may change their display name and no more"));
+    }
+    Ok(())
 }
 
 /// Display name and avatar are part of every membership event, so another one means new events.

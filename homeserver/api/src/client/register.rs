@@ -91,6 +91,7 @@ async fn register(api: Api, call: Public<Register>) -> Result<Json<NewAccount>> 
                 password: request.password.as_deref(),
                 device: (!request.inhibit_login).then_some(device),
                 auth: request.auth.as_ref(),
+                guest_access_token: request.guest_access_token.as_deref(),
             };
             api.accounts.user.register(registering).await.map(registered)
         }
@@ -101,14 +102,11 @@ async fn register(api: Api, call: Public<Register>) -> Result<Json<NewAccount>> 
 
 /// The answer for a new account, whoever made it.
 pub(crate) fn registered(Registered { user_id, session }: Registered) -> Json<NewAccount> {
-    let session = session.map(|session| {
-        let (refresh_token, expires_in_ms) = session.refresh.unzip();
-        NewSession {
-            access_token: session.access_token.into_secret(),
-            device_id: session.device_id,
-            refresh_token: refresh_token.map(hs_accounts::Token::into_secret),
-            expires_in_ms,
-        }
+    let session = session.map(|session| NewSession {
+        access_token: session.access_token.into_secret(),
+        device_id: session.device_id,
+        refresh_token: session.refresh_token.map(hs_accounts::Token::into_secret),
+        expires_in_ms: session.expires_in_ms,
     });
     Json(NewAccount { home_server: user_id.server_name().to_owned(), user_id, session })
 }

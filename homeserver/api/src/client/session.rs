@@ -63,10 +63,8 @@ async fn login(api: Api, call: Public<Login<login::v3::Request>>) -> Result<logi
     };
     let access_token = signed_in.access_token.into_secret();
     let mut response = login::v3::Response::new(signed_in.user_id, access_token, signed_in.device_id);
-    if let Some((token, expires_in_ms)) = signed_in.refresh {
-        response.refresh_token = Some(token.into_secret());
-        response.expires_in = Some(milliseconds(expires_in_ms));
-    }
+    response.refresh_token = signed_in.refresh_token.map(hs_accounts::Token::into_secret);
+    response.expires_in = signed_in.expires_in_ms.map(milliseconds);
     #[expect(deprecated, reason = "the specification still has it, and clients of its time still read it")]
     {
         response.home_server = Some(response.user_id.server_name().to_owned());

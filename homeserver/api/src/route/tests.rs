@@ -52,6 +52,7 @@ impl Fixture {
             server_name: config.server_name.clone(),
             registration: config.registration.clone(),
             passwords: config.passwords.clone(),
+            access_tokens: config.access_tokens.clone(),
             presence: config.presence.enabled,
         };
         let store = Store::memory().await.expect("a database");

@@ -18,6 +18,15 @@ impl Section<'_> {
         self.text(key, "text in quotes").unwrap_or_else(|| default.to_owned())
     }
 
+    /// Text that has to be there. It has no default.
+    pub(crate) fn required(&mut self, key: &str, expected: &str) -> String {
+        let text = self.text(key, expected).unwrap_or_default();
+        if text.is_empty() && !self.has_problem(key) {
+            self.problem(key, format!("is missing: write {expected}"));
+        }
+        text
+    }
+
     /// Text that has to be understood.
     pub(crate) fn parsed<T>(
         &mut self,
@@ -92,6 +101,24 @@ impl Section<'_> {
             parse_duration(text)
                 .filter(|duration| !duration.is_zero())
                 .ok_or_else(|| format!("found {text:?}: write a duration such as \"30 s\" (units: ms, s, min, h, d)"))
+        })
+    }
+
+    /// A span of time, or `None` for one without end.
+    pub(crate) fn duration_or_unlimited(&mut self, key: &str, default: Option<Duration>) -> Option<Duration> {
+        self.parsed(key, default, "a duration or \"unlimited\"", |text| match parse_duration(text) {
+            _ if text == "unlimited" => Ok(None),
+            Some(duration) if !duration.is_zero() => Ok(Some(duration)),
+            _ => Err(format!("found {text:?}: write a duration such as \"90 d\", or \"unlimited\"")),
+        })
+    }
+
+    /// A number of bytes, or `None` for any number.
+    pub(crate) fn bytes_or_unlimited(&mut self, key: &str) -> Option<u64> {
+        self.parsed(key, None, "a size or \"unlimited\"", |text| match parse_bytes(text) {
+            _ if text == "unlimited" => Ok(None),
+            Some(bytes) if bytes > 0 => Ok(Some(bytes)),
+            _ => Err(format!("found {text:?}: write a size such as \"10 GiB\", or \"unlimited\"")),
         })
     }
 

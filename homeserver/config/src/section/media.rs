@@ -1,8 +1,8 @@
 //! Uploaded files.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, time::Duration};
 
-use crate::{read::Section, size::parse_bytes};
+use crate::read::Section;
 
 /// `[media]`
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,6 +13,10 @@ pub struct Media {
     pub max_upload_size: u64,
     /// How many bytes the files of one user may have together; `None` for any number.
     pub quota_per_user: Option<u64>,
+    /// How long files of other servers are kept that nobody looks at; `None` for ever.
+    pub remote_unused: Option<Duration>,
+    /// How many bytes the files of other servers may have together; `None` for any number.
+    pub remote_total: Option<u64>,
     /// Whether new media can be had from the deprecated endpoints, without an access token.
     pub unauthenticated_access: bool,
 }
@@ -41,17 +45,11 @@ impl Media {
                 parse_storage,
             ),
             max_upload_size: section.bytes("max_upload_size", 100 << 20),
-            quota_per_user: section.parsed("quota_per_user", None, "a size or \"unlimited\"", parse_quota),
+            quota_per_user: section.bytes_or_unlimited("quota_per_user"),
+            remote_unused: section.duration_or_unlimited("remote_unused", Some(Duration::from_hours(90 * 24))),
+            remote_total: section.bytes_or_unlimited("remote_total"),
             unauthenticated_access: section.boolean("unauthenticated_access", false),
         }
-    }
-}
-
-fn parse_quota(text: &str) -> Result<Option<u64>, String> {
-    match parse_bytes(text) {
-        _ if text == "unlimited" => Ok(None),
-        Some(bytes) if bytes > 0 => Ok(Some(bytes)),
-        _ => Err(format!("found {text:?}: write a size such as \"10 GiB\", or \"unlimited\"")),
     }
 }
 

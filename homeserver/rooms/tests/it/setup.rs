@@ -1,9 +1,9 @@
 //! Servers in one process, each with a database of its own, and what carries events from one to the other.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use hs_accounts::{Accounts, NewDevice, Settings};
-use hs_config::{HashCost, Passwords, Registration, RegistrationMode};
+use hs_config::{AccessTokens, HashCost, Passwords, Registration, RegistrationMode};
 use hs_core::{
     clock::Clock,
     entropy::Entropy,
@@ -53,8 +53,14 @@ impl Server {
         let clock = Clock::manual(1_700_000_000_000 + i64::from(seed));
         let settings = Settings {
             server_name: name.clone(),
-            registration: Registration { mode: RegistrationMode::Open, guests: false, shared_secret: None },
+            registration: Registration {
+                mode: RegistrationMode::Open,
+                guests: false,
+                shared_secret: None,
+                terms: Vec::new(),
+            },
             passwords: Passwords { hash_cost: HashCost::Minimum },
+            access_tokens: AccessTokens { lifetime: None, refreshable_lifetime: Duration::from_hours(1) },
             presence: true,
         };
         let entropy = Entropy::seeded(seed.into());

@@ -81,6 +81,12 @@ fn guests_come_in_where_they_are_welcome() {
     let guest = server.client().with_session(&registered);
     assert_eq!(guest.get("/_matrix/client/v3/account/whoami").ok()["is_guest"], true);
     guest.get("/_matrix/client/v3/account/3pid").refused(403, "M_GUEST_ACCESS_FORBIDDEN");
+    let profile = format!("/_matrix/client/v3/profile/{}", hs_testkit::encode(&guest.user_id));
+    guest.put(&format!("{profile}/displayname"), json!({ "displayname": "Visitor" })).ok();
+    let avatar = json!({ "avatar_url": "mxc://localhost/abc" });
+    guest.put(&format!("{profile}/avatar_url"), avatar).refused(403, "M_GUEST_ACCESS_FORBIDDEN");
+    guest.delete(&format!("{profile}/m.tz")).refused(403, "M_GUEST_ACCESS_FORBIDDEN");
+    guest.delete(&format!("{profile}/displayname")).ok();
     server.client().post(&format!("{REGISTER}?kind=robot"), json!({})).refused(400, "M_INVALID_PARAM");
 }
 
@@ -107,6 +113,81 @@ fn a_token_is_asked_for_where_the_configuration_wants_one() {
     assert_eq!(refused.body["session"], challenge.body["session"]);
     assert_eq!(client.get(&format!("{VALIDITY}made-up")).ok(), json!({ "valid": false }));
     assert_eq!(client.get(&format!("{VALIDITY}%00")).ok(), json!({ "valid": false }));
+}
+
+#[test]
+fn terms_are_accepted_as_they_were_shown() {
+    on_each_database(|setup| {
+        let document = |version: &str| {
+            let place = format!("https://example.org/privacy-{version}");
+            let text = format!("{{ language = \"en\", name = \"Privacy policy\", url = \"{place}\" }}");
+            format!("[{{ id = \"privacy_policy\", version = \"{version}\", documents = [{text}] }}]")
+        };
+        let server = setup.clone().with_raw("registration.terms", &document("1.2")).start();
+        let client = server.client();
+        let challenge = client.post(REGISTER, json!({ "username": "alice", "password": PASSWORD }));
+        assert_eq!(challenge.status, 401, "{}", challenge.text);
+        assert_eq!(challenge.body["flows"], json!([{ "stages": ["m.login.terms"] }]));
+        let shown = json!({ "privacy_policy": {
+            "version": "1.2", "en": { "name": "Privacy policy", "url": "https://example.org/privacy-1.2" },
+        } });
+        assert_eq!(challenge.body["params"], json!({ "m.login.terms": { "policies": shown } }));
+        let accept = |session: &Value, username: &str| {
+            let auth = json!({ "type": "m.login.terms", "session": session });
+            json!({ "username": username, "password": PASSWORD, "auth": auth })
+        };
+        // A dummy is no acceptance, and neither is one of what was never shown.
+        let dummy = json!({ "username": "alice", "password": PASSWORD, "auth": dummy(&challenge.body["session"]) });
+        assert_eq!(client.post(REGISTER, dummy).status, 401);
+        let unseen = json!({ "username": "bob", "password": PASSWORD, "auth": { "type": "m.login.terms" } });
+        assert_eq!(client.post(REGISTER, unseen).body["errcode"], "M_MISSING_PARAM");
+        let registered = client.post(REGISTER, accept(&challenge.body["session"], "alice")).ok();
+        assert_eq!(registered["user_id"], "@alice:localhost");
+        let begun = client.post(REGISTER, json!({ "username": "bob", "password": PASSWORD })).body["session"].clone();
+        drop(server);
+        // The documents have changed: what was shown before is not what has to be accepted.
+        let server = setup.with_raw("registration.terms", &document("2.0")).start();
+        let again = server.client().post(REGISTER, accept(&begun, "bob"));
+        assert_eq!(again.status, 401, "{}", again.text);
+        assert_eq!(again.body["params"]["m.login.terms"]["policies"]["privacy_policy"]["version"], "2.0");
+        assert_ne!(again.body["session"], begun);
+        server.client().post(REGISTER, accept(&again.body["session"], "bob")).ok();
+    });
+}
+
+#[test]
+fn a_guest_who_registers_stays_who_they_are() {
+    on_each_database(|setup| {
+        let server = setup.with_raw("registration.guests", "true").start();
+        let client = server.client();
+        let guest = client.post(&format!("{REGISTER}?kind=guest"), json!({})).ok();
+        let guest = client.with_session(&guest);
+        let localpart = guest.user_id.trim_start_matches('@').trim_end_matches(":localhost").to_owned();
+        let ask = |username: &str, token: &str, auth: Value| {
+            let body = json!({ "username": username, "password": PASSWORD, "guest_access_token": token, "auth": auth });
+            client.post(REGISTER, body)
+        };
+        let auth = || json!({ "type": "m.login.dummy" });
+        ask(&localpart, "made-up", auth()).refused(401, "M_UNKNOWN_TOKEN");
+        ask("somebody-else", &guest.token(), auth()).refused(400, "M_INVALID_USERNAME");
+        let nameless = json!({ "password": PASSWORD, "guest_access_token": guest.token(), "auth": auth() });
+        client.post(REGISTER, nameless).refused(400, "M_MISSING_PARAM");
+        let alice = server.register("alice");
+        ask("alice", &alice.token(), auth()).refused(403, "M_FORBIDDEN");
+        let taken = json!({ "username": localpart, "password": PASSWORD, "auth": auth() });
+        client.post(REGISTER, taken).refused(400, "M_USER_IN_USE");
+
+        let registered = ask(&localpart, &guest.token(), auth()).ok();
+        assert_eq!(registered["user_id"], *guest.user_id);
+        assert_eq!(registered["device_id"], *guest.device_id, "with all that the device has");
+        let user = client.with_session(&registered);
+        assert_ne!(user.get("/_matrix/client/v3/account/whoami").ok()["is_guest"], true);
+        guest.get("/_matrix/client/v3/account/whoami").refused(401, "M_UNKNOWN_TOKEN");
+        user.create_room(json!({}));
+        let login = json!({ "type": "m.login.password", "user": localpart, "password": PASSWORD });
+        client.post("/_matrix/client/v3/login", login).ok();
+        ask(&localpart, &user.token(), auth()).refused(403, "M_FORBIDDEN");
+    });
 }
 
 #[test]

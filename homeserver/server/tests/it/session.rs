@@ -1,6 +1,8 @@
 //! Sessions that are renewed, opened by tokens, locked and suspended:
 //! <https://spec.matrix.org/v1.19/client-server-api/#refreshing-access-tokens>.
 
+use std::{thread, time::Duration};
+
 use hs_testkit::{Client, Value, bodies, encode, in_room, json};
 
 use crate::{on_each_database, setup};
@@ -61,6 +63,29 @@ fn tokens_are_refreshed_and_a_stolen_one_ends_the_session() {
         refresh(&client, "nonsense").refused(401, "M_UNKNOWN_TOKEN");
         whoami(&client, &text(&plain, "access_token")).ok();
     });
+}
+
+#[test]
+fn a_sign_in_ends_softly_where_its_time_is_configured() {
+    let setup = setup().with("access_tokens.lifetime", "2 s").with("access_tokens.refreshable_lifetime", "1 s");
+    let server = setup.start();
+    let client = server.client();
+    let registered = carol(&client);
+    assert_eq!(registered["expires_in_ms"], 2000);
+    let plain = sign_in(&client, &json!({ "device_id": "PHONE" }));
+    assert_eq!((&plain["refresh_token"], &plain["expires_in_ms"]), (&Value::Null, &json!(2000)));
+    let renewed = sign_in(&client, &json!({ "refresh_token": true }));
+    assert_eq!(renewed["expires_in_ms"], 1000);
+    whoami(&client, &text(&plain, "access_token")).ok();
+    thread::sleep(Duration::from_millis(2100));
+    for token in [text(&plain, "access_token"), text(&renewed, "access_token")] {
+        assert_eq!(whoami(&client, &token).refused(401, "M_UNKNOWN_TOKEN")["soft_logout"], true);
+    }
+    // The device is there still, and takes up where it was.
+    let again = client.with_session(&sign_in(&client, &json!({ "device_id": "PHONE" })));
+    assert_eq!(again.get("/_matrix/client/v3/devices").ok()["devices"].as_array().map(Vec::len), Some(3));
+    let refreshed = refresh(&client, &text(&renewed, "refresh_token")).ok();
+    whoami(&client, &text(&refreshed, "access_token")).ok();
 }
 
 #[test]
