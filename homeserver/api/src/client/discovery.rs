@@ -39,16 +39,28 @@ const VERSIONS: [&str; 20] = [
     "v1.13", "v1.14", "v1.15", "v1.16", "v1.17", "v1.18", "v1.19",
 ];
 
-/// What clients know by another name than that of a version. Each of them is served.
+/// What clients know by another name than that of a version. Each of them is served, as a test asks.
 const UNSTABLE_FEATURES: &[&str] = &[
+    // Read receipts that nobody else sees.
+    "org.matrix.msc2285.stable",
+    // Threads, and the list of a room's threads.
+    "org.matrix.msc3440.stable",
+    "org.matrix.msc3856",
     // Dehydrated devices.
     "org.matrix.msc3814",
+    // Tokens that sign another device in.
+    "org.matrix.msc3882",
     // Media for those who are signed in.
     "org.matrix.msc3916.stable",
     // Events that are sent later.
     "org.matrix.msc4140",
     // Simplified sliding sync.
     "org.matrix.simplified_msc3575",
+    // Rooms that one shares with somebody.
+    "uk.half-shot.msc2666.query_mutual_rooms",
+    // Profiles with any fields.
+    "uk.tcpip.msc4133",
+    "uk.tcpip.msc4133.stable",
 ];
 
 /// `GET /_matrix/client/versions`

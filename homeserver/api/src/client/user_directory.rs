@@ -4,15 +4,19 @@
 
 use hs_rooms::{MutualRooms, Person};
 use ruma::{
-    OwnedRoomId,
-    api::client::{
-        membership::get_mutual_rooms,
-        user_directory::search_users::{self, v3::User},
+    OwnedRoomId, OwnedUserId,
+    api::{
+        auth_scheme::AccessToken,
+        client::{
+            membership::get_mutual_rooms,
+            user_directory::search_users::{self, v3::User},
+        },
     },
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::{
+    endpoint::{endpoint, query},
     extract::Authed,
     limit::Rate,
     route::{Result, Routes},
@@ -22,6 +26,7 @@ use crate::{
 pub(super) fn routes(routes: &mut Routes) {
     routes.add(search_users).rate(Rate::Search);
     routes.add_json(get_mutual_rooms).rate(Rate::Search);
+    routes.add_json(get_mutual_rooms_unstable).rate(Rate::Search);
 }
 
 /// `POST /_matrix/client/v3/user_directory/search`
@@ -51,4 +56,34 @@ async fn get_mutual_rooms(api: Api, call: Authed<get_mutual_rooms::v1::Request>)
     let get_mutual_rooms::v1::Request { user_id, from, .. } = &call.request;
     let MutualRooms { joined, count, next } = api.rooms.mutual_rooms(&call.actor(), user_id, from.as_deref()).await?;
     Ok(Mutual { joined, count, next_batch: next })
+}
+
+/// The request as it was before it was specified, with other names for where a page begins.
+#[derive(Deserialize)]
+struct GetMutualRooms {
+    user_id: OwnedUserId,
+    batch_token: Option<String>,
+}
+
+endpoint!(
+    GetMutualRooms,
+    GET,
+    "/_matrix/client/unstable/uk.half-shot.msc2666/user/mutual_rooms",
+    AccessToken,
+    |request, _| query(request)
+);
+
+/// A page of the rooms of two users, under the names of that time.
+#[derive(Serialize)]
+struct OldMutual {
+    joined: Vec<OwnedRoomId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next_batch_token: Option<String>,
+}
+
+/// `GET /_matrix/client/unstable/uk.half-shot.msc2666/user/mutual_rooms`
+async fn get_mutual_rooms_unstable(api: Api, call: Authed<GetMutualRooms>) -> Result<OldMutual> {
+    let GetMutualRooms { user_id, batch_token } = &call.request;
+    let found = api.rooms.mutual_rooms(&call.actor(), user_id, batch_token.as_deref()).await?;
+    Ok(OldMutual { joined: found.joined, next_batch_token: found.next })
 }
