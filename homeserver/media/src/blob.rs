@@ -6,7 +6,7 @@ pub(crate) mod folder;
 pub(crate) mod hash;
 pub(crate) mod incoming;
 
-use std::{fs::File, io, ops::Range, path::PathBuf};
+use std::{fs::File, io, ops::Range, path::PathBuf, time::Duration};
 
 use bytes::Bytes;
 use futures_util::stream::BoxStream;
@@ -66,6 +66,22 @@ impl Blobs {
         match self {
             Self::Folder(folder) => folder.read(hash, range).await,
             Self::Bucket(bucket) => bucket.read(hash, range).await,
+        }
+    }
+
+    /// The files whose names begin with these two digits.
+    pub(crate) async fn list(&self, start: &str) -> io::Result<Vec<ContentHash>> {
+        match self {
+            Self::Folder(folder) => folder.list(start).await,
+            Self::Bucket(bucket) => bucket.list(start).await,
+        }
+    }
+
+    /// Removes a file that nobody has kept for that long. Says whether it is gone.
+    pub(crate) async fn remove(&self, hash: &ContentHash, unkept_for: Duration) -> io::Result<bool> {
+        match self {
+            Self::Folder(folder) => folder.remove(hash, unkept_for).await,
+            Self::Bucket(bucket) => bucket.remove(hash, unkept_for).await,
         }
     }
 

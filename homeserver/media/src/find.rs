@@ -39,6 +39,8 @@ pub struct Download {
     pub content_type: String,
     /// What it is called.
     pub file_name: Option<String>,
+    /// Whether another server is to blame for it.
+    pub(crate) is_remote: bool,
 }
 
 impl Download {
@@ -69,6 +71,7 @@ impl Media {
             size: u64::try_from(file.size).map_err(MatrixError::internal)?,
             content_type: file.content_type.unwrap_or_else(|| content_type::UNKNOWN.to_owned()),
             file_name: file.file_name,
+            is_remote: *server_name != self.0.settings.server_name,
         })
     }
 
@@ -137,12 +140,13 @@ impl Media {
     }
 }
 
-fn unknown() -> MatrixError {
+pub(crate) fn unknown() -> MatrixError {
     MatrixError::not_found("There is no such file on this server")
 }
 
 /// Whether this can be a media id at all. What no id looks like is never asked of the database.
+/// <https://spec.matrix.org/v1.19/client-server-api/#content-repo-security-considerations>
 pub(crate) fn is_media_id(text: &str) -> bool {
     (1..=255).contains(&text.len())
-        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'='))
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
 }

@@ -133,6 +133,7 @@ impl Media {
         };
         let expires_ts = Some(self.0.clock.now_ms() + REMEMBERED + PICTURE_REMAINS);
         let mut batch = WriteBatch::default();
+        self.keep_hidden(&mut batch, &file.hash).await?;
         batch.media.create.push(MediaRow { file: Some(file), expires_ts, ..row });
         self.0.store.commit(batch).await?;
         let properties = [

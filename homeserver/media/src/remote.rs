@@ -10,9 +10,11 @@ use bytes::Bytes;
 use hs_core::error::MatrixError;
 use hs_outbound::{Bounds, Fetched, Opened, OutboundError};
 use hs_storage::{MediaFile, MediaRow, StoreError, WriteBatch};
+use http::StatusCode;
 use quick_cache::sync::Cache;
 use ruma::{
-    OwnedServerName, ServerName, api::federation::authenticated_media::get_content::v1::Request,
+    OwnedServerName, ServerName,
+    api::{error::ErrorKind, federation::authenticated_media::get_content::v1::Request},
     http_headers::ContentDisposition,
 };
 
@@ -86,7 +88,7 @@ impl Media {
         // Boxed, so that those who only wait are small.
         let fetch = Box::pin(async {
             let fetched = self.fetch_and_keep(server, media_id).await;
-            if fetched.as_ref().is_err_and(|error| error.status().is_server_error()) {
+            if fetched.as_ref().is_err_and(is_out_of_reach) {
                 self.0.fetching.resting.insert(server.to_owned(), self.0.clock.now_ms() + REST_MS);
             }
             fetched.map_err(Arc::new)
@@ -142,7 +144,7 @@ impl Media {
         while let Some(bytes) = body.chunk().await? {
             size = size.saturating_add(bytes.len() as u64);
             if size > most {
-                return Err(too_large(most));
+                return Err(too_large(most).with_status(StatusCode::BAD_GATEWAY));
             }
             incoming.write(bytes).await.map_err(MatrixError::internal)?;
         }
@@ -160,6 +162,7 @@ impl Media {
         self.0.blobs.keep(arrived.received).await.map_err(MatrixError::internal)?;
         let now = self.0.clock.now_ms();
         let mut batch = WriteBatch::default();
+        self.keep_hidden(&mut batch, &file.hash).await?;
         batch.media.create.push(MediaRow {
             server_name: server.to_owned(),
             media_id: media_id.to_owned(),
@@ -178,6 +181,11 @@ impl Media {
             Err(error) => Err(error.into()),
         }
     }
+}
+
+/// Whether it would be no better for another file of the same server.
+fn is_out_of_reach(error: &MatrixError) -> bool {
+    error.status().is_server_error() && !matches!(error.kind(), ErrorKind::TooLarge)
 }
 
 fn arrived(received: Received, part: Part) -> Arrived {

@@ -15,7 +15,9 @@ use std::{
 use bytes::Bytes;
 use hs_core::error::MatrixError;
 use hs_storage::{MediaThumbnailRow, WriteBatch};
+use http::StatusCode;
 use image::{ImageFormat, ImageReader};
+use ruma::api::error::ErrorKind;
 
 use self::render::{Rendered, Unrenderable, render};
 use self::variant::Variant;
@@ -34,8 +36,16 @@ const MAX_SOURCE: u64 = 32 << 20;
 pub(crate) type Making = Once<(ContentHash, Variant), Result<Download, Arc<MatrixError>>>;
 
 impl Media {
-    /// A smaller picture of a picture.
+    /// A smaller picture of a picture. One of another server that is too large is that server's fault.
     pub async fn thumbnail(&self, download: &Download, wanted: Wanted) -> Result<Download, MatrixError> {
+        let made = self.made_or_make(download, wanted).await;
+        made.map_err(|error| match error.kind() {
+            ErrorKind::TooLarge if download.is_remote => error.with_status(StatusCode::BAD_GATEWAY),
+            _ => error,
+        })
+    }
+
+    async fn made_or_make(&self, download: &Download, wanted: Wanted) -> Result<Download, MatrixError> {
         let variant = Variant::of(wanted)?;
         if download.size > MAX_SOURCE {
             return Err(Unrenderable::TooLarge.into());
@@ -105,7 +115,7 @@ fn mime(format: ImageFormat) -> String {
 fn named(hash: ContentHash, size: u64, content_type: String) -> Download {
     let ending = content_type.split('/').next_back().unwrap_or_default();
     let ending = if ending == "jpeg" { "jpg" } else { ending };
-    Download { hash, size, file_name: Some(format!("thumbnail.{ending}")), content_type }
+    Download { hash, size, file_name: Some(format!("thumbnail.{ending}")), content_type, is_remote: false }
 }
 
 impl From<Unrenderable> for MatrixError {

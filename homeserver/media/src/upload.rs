@@ -55,6 +55,7 @@ impl Media {
         let file = self.receive(user, upload).await?;
         let (row, uri) = self.new_row(Some(user));
         let mut batch = WriteBatch::default();
+        self.keep_hidden(&mut batch, &file.hash).await?;
         batch.media.create.push(MediaRow { file: Some(file), ..row });
         batch.media.within.extend(self.quota().map(|most| (user, most)));
         self.0.store.commit(batch).await.map_err(
@@ -90,6 +91,7 @@ impl Media {
         self.check_vacant(user, server_name, media_id).await?;
         let file = self.receive(user, upload).await?;
         let mut batch = WriteBatch::default();
+        self.keep_hidden(&mut batch, &file.hash).await?;
         batch.media.fill.push((server_name.to_owned(), media_id.to_owned(), file));
         batch.media.within.extend(self.quota().map(|most| (user, most)));
         match self.0.store.commit(batch).await {
@@ -140,6 +142,14 @@ impl Media {
             quarantined_ts: None,
         };
         (row, uri)
+    }
+
+    /// What an administrator has hidden is hidden under a new URI, too. For the batch with that URI.
+    pub(crate) async fn keep_hidden(&self, batch: &mut WriteBatch, hash: &str) -> Result<(), MatrixError> {
+        if let Some(since_ts) = self.0.store.media_quarantine(hash).await? {
+            batch.media.quarantine.push((hash.to_owned(), Some(since_ts)));
+        }
+        Ok(())
     }
 
     fn quota(&self) -> Option<i64> {

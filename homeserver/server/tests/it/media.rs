@@ -2,6 +2,7 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "what is not as expected fails the test")]
 
 mod bad_input;
+mod moderation;
 mod preview;
 mod thumbnail;
 mod wire;
