@@ -78,10 +78,11 @@ lint: $(MODULES) ## Lints only, of Rust and of the web client
 	$(NPM) run lint
 
 .PHONY: bench
-bench: ## What sends, waiting clients, a start and files cost, beside what the disk and a bare handler allow
+bench: ## What sends, waiting clients, a start, floods of logins and files cost, beside what the disk and a bare handler allow
 	$(CARGO) build --release --locked --package hs-server --features jemalloc
 	$(CARGO) bench --locked --package hs-core --bench rules
 	$(CARGO) bench --locked --package hs-server --features jemalloc --bench server
+	$(CARGO) bench --locked --package hs-server --features jemalloc --bench logins
 	$(CARGO) run --release --locked --package hs-media --example streaming
 
 .PHONY: docs
