@@ -69,7 +69,7 @@ async fn let_files_go(media: Media) {
         ticks.tick().await;
         match media.drop_unused().await {
             Ok(swept) if swept.uris > 0 => {
-                tracing::info!(swept.uris, swept.files, "unused files of others were let go")
+                tracing::info!(swept.uris, swept.files, "unused files of others were let go");
             }
             Ok(_) => {}
             Err(error) => tracing::warn!(%error, "unused files were not let go; trying again in an hour"),
