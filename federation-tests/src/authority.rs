@@ -3,7 +3,9 @@
 use std::{fs, path::PathBuf};
 
 use hs_testkit::unique;
-use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair, KeyUsagePurpose};
+use rcgen::{
+    BasicConstraints, CertificateParams, CertifiedIssuer, DistinguishedName, DnType, IsCa, KeyPair, KeyUsagePurpose,
+};
 use tempfile::TempDir;
 
 /// Makes certificates for names and addresses of this machine.
@@ -25,6 +27,7 @@ impl Authority {
     /// A new authority that nobody trusts yet.
     pub fn new() -> Self {
         let mut params = CertificateParams::default();
+        params.distinguished_name = named("Authority of a test");
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::DigitalSignature];
         let key = KeyPair::generate().unwrap_or_else(|error| panic!("no key: {error}"));
@@ -45,7 +48,9 @@ impl Authority {
         let names: Vec<String> = names.iter().map(ToString::to_string).collect();
         // A server reads its files again at each start: nobody else's may have taken their place.
         let file = unique();
-        let params = CertificateParams::new(names).unwrap_or_else(|error| panic!("no such names: {error}"));
+        let distinguished_name = named(names.first().map_or("nobody", String::as_str));
+        let mut params = CertificateParams::new(names).unwrap_or_else(|error| panic!("no such names: {error}"));
+        params.distinguished_name = distinguished_name;
         let key = KeyPair::generate().unwrap_or_else(|error| panic!("no key: {error}"));
         let signed = params.signed_by(&key, &self.issuer).unwrap_or_else(|error| panic!("no certificate: {error}"));
         Certificate {
@@ -59,6 +64,13 @@ impl Authority {
         fs::write(&path, text).unwrap_or_else(|error| panic!("{} cannot be written: {error}", path.display()));
         path
     }
+}
+
+/// Two parties of one name would be taken for one.
+fn named(name: &str) -> DistinguishedName {
+    let mut named = DistinguishedName::new();
+    named.push(DnType::CommonName, name);
+    named
 }
 
 impl Default for Authority {

@@ -7,8 +7,13 @@
 )]
 
 mod authority;
+mod incoming;
 mod network;
+mod participant;
+mod patience;
 mod peer;
+mod proxy;
+mod synapse;
 
 use std::path::PathBuf;
 
@@ -16,8 +21,13 @@ use hs_testkit::{Server, Setup};
 
 pub use self::{
     authority::{Authority, Certificate},
+    incoming::{Asked, Reply},
     network::{Homeserver, Network},
-    peer::{Asked, Peer, Reply, reply_json},
+    participant::Participant,
+    patience::{eventually, hears, sync_until},
+    peer::{Peer, reply_json},
+    proxy::{Fate, Proxy},
+    synapse::Synapse,
 };
 
 /// The program under test: what `HELIOGRAPH_BIN` names, else the one that was built beside this test.

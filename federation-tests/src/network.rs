@@ -4,7 +4,7 @@ use std::net::TcpListener;
 
 use hs_testkit::{Server, Setup};
 
-use crate::{Authority, program};
+use crate::{Authority, Proxy, Synapse, program, synapse::Face};
 
 /// Servers that trust the same authority.
 #[derive(Default)]
@@ -37,19 +37,51 @@ impl Network {
 
     /// Starts a server with further settings.
     pub fn start_with(&self, settings: impl FnOnce(Setup) -> Setup) -> Homeserver {
+        self.start_at("localhost", settings)
+    }
+
+    /// Starts a server that is named after `host`, an address of this machine or `localhost`.
+    pub fn start_at(&self, host: &str, settings: impl FnOnce(Setup) -> Setup) -> Homeserver {
         let port = free_port();
-        let name = format!("localhost:{port}");
-        let certificate = self.authority.certify(&["localhost"]);
+        let certificate = self.authority.certify(&[host]);
+        let bind = address_of(host);
         let listeners = format!(
             "[{{ bind = \"127.0.0.1:0\", apis = [\"client\", \"federation\", \"metrics\"] }}, {{ bind = \
-             \"127.0.0.1:{port}\", apis = [\"federation\"], tls = {{ certificate = \"{}\", private_key = \"{}\" }} }}]",
+             \"{bind}:{port}\", apis = [\"federation\"], tls = {{ certificate = \"{}\", private_key = \"{}\" }} }}]",
             certificate.certificate.display(),
             certificate.private_key.display()
         );
+        self.start_named(format!("{host}:{port}"), &listeners, settings)
+    }
+
+    /// Starts a Synapse that is named after `host`, an address of this machine or `localhost`.
+    pub fn start_synapse_at(&self, host: &str) -> Synapse {
+        Synapse::new(&self.authority, (host, free_port()), Face::Own)
+    }
+
+    /// What may stand between a server and all others.
+    pub fn proxy(&self) -> Proxy {
+        Proxy::new(&self.authority)
+    }
+
+    /// Starts a server that others reach by way of a proxy.
+    pub fn start_behind(&self, proxy: &Proxy) -> Homeserver {
+        let bind = proxy.plain_port();
+        let apis = "apis = [\"client\", \"federation\", \"metrics\"]";
+        let listeners = format!("[{{ bind = \"127.0.0.1:{bind}\", {apis} }}]");
+        self.start_named(format!("localhost:{}", proxy.port()), &listeners, |setup| setup)
+    }
+
+    /// Starts a Synapse that others reach by way of a proxy.
+    pub fn start_synapse_behind(&self, proxy: &Proxy) -> Synapse {
+        Synapse::new(&self.authority, ("localhost", proxy.port()), Face::Proxy(proxy.plain_port()))
+    }
+
+    fn start_named(&self, name: String, listeners: &str, settings: impl FnOnce(Setup) -> Setup) -> Homeserver {
         let setup = Setup::new(&program())
             .with("server_name", &name)
             .with("database.url", "sqlite://data/heliograph.db")
-            .with_raw("listeners", &listeners)
+            .with_raw("listeners", listeners)
             .with_raw("outbound.allow_private_addresses", "true")
             .with_raw("outbound.extra_ca_certificates", &format!("[\"{}\"]", self.authority.root().display()))
             .with_raw("federation.trusted_key_servers", "[]");
@@ -57,6 +89,11 @@ impl Network {
         let running = Some(setup.start());
         Homeserver { setup, name, running }
     }
+}
+
+/// Where a server listens that is named after `host`.
+pub(crate) fn address_of(host: &str) -> &str {
+    if host == "localhost" { "127.0.0.1" } else { host }
 }
 
 impl Homeserver {
@@ -81,9 +118,14 @@ impl Homeserver {
         self.running.take().map_or_else(|| panic!("{} does not run", self.name), Server::kill);
     }
 
-    /// Starts it again with what it left behind.
+    /// Starts it again with what it left behind, unless it runs.
     pub fn start(&mut self) {
-        self.running = Some(self.setup.start());
+        self.running.get_or_insert_with(|| self.setup.start());
+    }
+
+    /// What it has logged since it was started; nothing if it does not run.
+    pub fn log(&self) -> String {
+        self.running.as_ref().map(Server::log).unwrap_or_default()
     }
 }
 

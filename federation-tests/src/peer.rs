@@ -1,11 +1,8 @@
 //! A server that says what a test wants, and signs it: for what no honest server would say.
 
 use std::{
-    collections::BTreeMap,
-    io::{BufRead, BufReader, Write},
-    net::{TcpListener, TcpStream},
+    net::TcpListener,
     sync::{Arc, Mutex, PoisonError},
-    thread,
 };
 
 use hs_testkit::{Answer, Client, Value, json};
@@ -15,27 +12,11 @@ use ruma::{
     serde::{Base64, base64::Standard},
     signatures::{Ed25519KeyPair, hash_and_sign_event, sign_json},
 };
-use rustls::{
-    ServerConfig, ServerConnection, StreamOwned,
-    pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject},
+
+use crate::{
+    Authority,
+    incoming::{Asked, Reply, listen},
 };
-
-use crate::Authority;
-
-/// A request that the peer was sent.
-#[derive(Clone, Debug)]
-pub struct Asked {
-    /// `GET`, `PUT` …
-    pub method: String,
-    /// Path and query.
-    pub path: String,
-    /// The body, `null` where there is none.
-    pub body: Value,
-}
-
-/// What it answers: a status line's end, headers, and the body as long as somebody reads.
-pub type Reply = Box<dyn FnOnce(&mut dyn Write) -> std::io::Result<()> + Send>;
-type Handler = dyn Fn(&Asked) -> Option<Reply> + Send + Sync;
 
 /// A server of the test's own, with a name, a certificate and a signing key.
 pub struct Peer {
@@ -53,16 +34,14 @@ impl Peer {
         let key = Ed25519KeyPair::from_der(&Ed25519KeyPair::generate(), "peer".to_owned());
         let key = Arc::new(key.unwrap_or_else(|error| panic!("no key: {error}")));
         let asked = Arc::new(Mutex::new(Vec::new()));
-        let config = tls(authority);
         let published = keys(&name, &key, i64::MAX / (1 << 12));
-        let (record, handler): (_, Arc<Handler>) = (Arc::clone(&asked), Arc::new(handler));
-        thread::spawn(move || {
-            for stream in listener.incoming().map_while(Result::ok) {
-                let (config, record, handler) = (Arc::clone(&config), Arc::clone(&record), Arc::clone(&handler));
-                let published = published.clone();
-                // A peer that hangs up early has its reasons.
-                thread::spawn(move || serve(stream, config, &record, &*handler, &published).unwrap_or_default());
-            }
+        let record = Arc::clone(&asked);
+        listen(authority, listener, move |asked| {
+            record.lock().unwrap_or_else(PoisonError::into_inner).push(asked.clone());
+            Some(handler(&asked).unwrap_or_else(|| {
+                let is_keys = asked.path.starts_with("/_matrix/key/v2/server");
+                if is_keys { reply_json(200, &published) } else { reply_json(200, &json!({ "pdus": {} })) }
+            }))
         });
         Self { name, key, asked }
     }
@@ -128,18 +107,6 @@ pub fn reply_json(status: u16, body: &Value) -> Reply {
     })
 }
 
-fn tls(authority: &Authority) -> Arc<ServerConfig> {
-    let files = authority.certify(&["localhost"]);
-    let chain = CertificateDer::pem_file_iter(files.certificate).and_then(Iterator::collect::<Result<Vec<_>, _>>);
-    let chain = chain.unwrap_or_else(|error| panic!("no certificate: {error}"));
-    let key = PrivateKeyDer::from_pem_file(files.private_key).unwrap_or_else(|error| panic!("no key: {error}"));
-    let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
-    let config = ServerConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .and_then(|builder| builder.with_no_client_auth().with_single_cert(chain, key));
-    Arc::new(config.unwrap_or_else(|error| panic!("no TLS: {error}")))
-}
-
 fn keys(name: &str, key: &Ed25519KeyPair, valid_until_ts: i64) -> Value {
     let public = Base64::<Standard, _>::new(key.public_key()).encode();
     let keys = json!({
@@ -156,44 +123,4 @@ fn signed(name: &str, key: &Ed25519KeyPair, object: Value) -> Value {
     let mut object = object.unwrap_or_else(|error| panic!("not canonical: {error}"));
     sign_json(name, key, &mut object).unwrap_or_else(|error| panic!("not signed: {error}"));
     serde_json::to_value(object).unwrap_or_else(|error| panic!("not JSON: {error}"))
-}
-
-fn serve(
-    stream: TcpStream,
-    config: Arc<ServerConfig>,
-    record: &Mutex<Vec<Asked>>,
-    handler: &Handler,
-    published: &Value,
-) -> std::io::Result<()> {
-    let connection = ServerConnection::new(config).map_err(std::io::Error::other)?;
-    let mut stream = BufReader::new(StreamOwned::new(connection, stream));
-    let asked = read(&mut stream)?;
-    record.lock().unwrap_or_else(PoisonError::into_inner).push(asked.clone());
-    let reply = handler(&asked).unwrap_or_else(|| {
-        let is_keys = asked.path.starts_with("/_matrix/key/v2/server");
-        if is_keys { reply_json(200, published) } else { reply_json(200, &json!({ "pdus": {} })) }
-    });
-    let stream = stream.get_mut();
-    reply(stream)?;
-    stream.flush()?;
-    stream.conn.send_close_notify();
-    stream.flush()
-}
-
-fn read(stream: &mut impl BufRead) -> std::io::Result<Asked> {
-    let mut line = String::new();
-    stream.read_line(&mut line)?;
-    let mut words = line.split(' ').map(str::to_owned);
-    let (method, path) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
-    let mut headers = BTreeMap::new();
-    loop {
-        let mut line = String::new();
-        stream.read_line(&mut line)?;
-        let Some((name, value)) = line.trim_end().split_once(':') else { break };
-        headers.insert(name.to_ascii_lowercase(), value.trim().to_owned());
-    }
-    let length = headers.get("content-length").and_then(|length| length.parse().ok()).unwrap_or(0);
-    let mut body = vec![0; length];
-    stream.read_exact(&mut body)?;
-    Ok(Asked { method, path, body: serde_json::from_slice(&body).unwrap_or_default() })
 }

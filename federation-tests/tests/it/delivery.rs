@@ -5,8 +5,8 @@ use std::{
     time::{Duration, Instant},
 };
 
-use federation_tests::{Homeserver, Network};
-use hs_testkit::{Client, Value, bodies, encode, json, next_batch};
+use federation_tests::{Homeserver, Network, hears, sync_until};
+use hs_testkit::{Client, Value, bodies, encode, json};
 
 /// How long news may be on its way.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -41,30 +41,6 @@ impl Pair {
 fn join(client: &Client, room: &str, via: &Homeserver) {
     let path = format!("/_matrix/client/v3/join/{}?via={1}&server_name={1}", encode(room), encode(via.name()));
     client.post(&path, json!({})).ok();
-}
-
-/// Syncs until `found` finds something, and gives it back.
-#[track_caller]
-fn wait_for<T>(client: &Client, what: &str, mut found: impl FnMut(&Value) -> Option<T>) -> T {
-    let deadline = Instant::now() + PATIENCE;
-    let mut since = String::new();
-    loop {
-        let sync = if since.is_empty() { client.sync("") } else { client.sync_with(&since, "timeout=1000") };
-        if let Some(found) = found(&sync) {
-            return found;
-        }
-        assert!(Instant::now() < deadline, "{} never heard of it: {what}", client.user_id);
-        since = next_batch(&sync);
-    }
-}
-
-/// Waits until a message has come.
-#[track_caller]
-fn hears(client: &Client, room: &str, text: &str) {
-    wait_for(client, text, |sync| {
-        let events = &sync["rooms"]["join"][room]["timeline"]["events"];
-        bodies(events).iter().any(|body| body == text).then_some(())
-    });
 }
 
 /// Waits until all of these messages are in the history of a room.
@@ -106,7 +82,7 @@ fn typing_and_receipts_pass_from_server_to_server() {
         pair.bob.put(&path, json!({ "typing": is_typing, "timeout": 20_000 })).ok();
     };
     let ephemeral = |kind: &str, found: &dyn Fn(&Value) -> bool| {
-        wait_for(&pair.alice, kind, |sync| {
+        sync_until(&pair.alice, kind, |sync| {
             let events = sync["rooms"]["join"][&pair.room]["ephemeral"]["events"].as_array()?;
             events.iter().any(|event| event["type"] == kind && found(&event["content"])).then_some(())
         });
@@ -130,7 +106,7 @@ fn messages_to_devices_arrive_once_also_after_an_outage() {
     };
     let mut got = Vec::new();
     let mut collect = |bob: &Client, count: usize| {
-        wait_for(bob, "messages to the device", |sync| {
+        sync_until(bob, "messages to the device", |sync| {
             let events = sync["to_device"]["events"].as_array().cloned().unwrap_or_default();
             got.extend(events.iter().map(|event| event["content"]["text"].as_str().unwrap_or_default().to_owned()));
             got.dedup();
@@ -198,7 +174,7 @@ fn who_has_left_hears_no_more_and_who_is_thrown_out_hears_that() {
     pair.alice.say(&pair.room, "welcome");
     hears(&pair.bob, &pair.room, "welcome");
     pair.alice.moderate(&pair.room, "kick", &pair.bob).ok();
-    wait_for(&pair.bob, "the kick", |sync| sync["rooms"]["leave"][&pair.room].is_object().then_some(()));
+    sync_until(&pair.bob, "the kick", |sync| sync["rooms"]["leave"][&pair.room].is_object().then_some(()));
     let before = pair.here.metric("heliograph_delivery_items_total");
     pair.alice.say(&pair.room, "now that they are gone");
     thread::sleep(Duration::from_secs(1));

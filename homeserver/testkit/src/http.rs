@@ -10,7 +10,7 @@ use std::{
     time::Duration,
 };
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// Longer than any long-poll of a test.
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -36,8 +36,10 @@ pub struct Answer {
     pub headers: Vec<(String, String)>,
     /// The body, where it is JSON; else null.
     pub body: Value,
-    /// The body as it came.
+    /// The body as text.
     pub text: String,
+    /// The body as it came.
+    pub bytes: Vec<u8>,
 }
 
 impl Answer {
@@ -66,6 +68,15 @@ impl Client {
     /// Somebody who is not signed in, at the server with this address.
     pub fn at(address: SocketAddr) -> Self {
         Self { address, token: None, authorization: None, user_id: String::new(), device_id: String::new() }
+    }
+
+    /// Makes an account and gives back somebody who is signed in to it.
+    #[must_use]
+    pub fn register(&self, username: &str) -> Self {
+        let auth = json!({ "type": "m.login.dummy" });
+        let body = json!({ "username": username, "password": "correct horse battery", "auth": auth });
+        let registered = self.post("/_matrix/client/v3/register", body).ok();
+        self.with_session(&registered)
     }
 
     /// The same server, with the access token out of an answer of `login` or `register`.
@@ -121,6 +132,14 @@ impl Client {
         self.send("DELETE", path, b"")
     }
 
+    /// Uploads a file, and gives back its `mxc:` URI.
+    pub fn upload(&self, content_type: &str, bytes: &[u8]) -> String {
+        let header = format!("content-type: {content_type}\r\n");
+        let answer = self.exchange_with("POST", "/_matrix/media/v3/upload", &header, bytes);
+        let answer = answer.unwrap_or_else(|error| panic!("a file cannot be uploaded: {error}")).ok();
+        answer["content_uri"].as_str().unwrap_or_else(|| panic!("no URI in {answer}")).to_owned()
+    }
+
     /// Any method and any body, valid or not.
     pub fn send(&self, method: &str, path: &str, body: &[u8]) -> Answer {
         self.exchange(method, path, body).unwrap_or_else(|error| panic!("{method} {path}: {error}"))
@@ -128,12 +147,16 @@ impl Client {
 
     /// Like [`Client::send`], where the connection may break: while a server is being killed.
     pub fn exchange(&self, method: &str, path: &str, body: &[u8]) -> std::io::Result<Answer> {
+        self.exchange_with(method, path, "", body)
+    }
+
+    fn exchange_with(&self, method: &str, path: &str, headers: &str, body: &[u8]) -> std::io::Result<Answer> {
         note(method, path);
         let mut stream = TcpStream::connect(self.address)?;
         stream.set_read_timeout(Some(PATIENCE))?;
         let authorization = self.authorization.as_ref().map(|header| format!("authorization: {header}\r\n"));
         let head = format!(
-            "{method} {path} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\ncontent-length: {}\r\n{}\r\n",
+            "{method} {path} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\ncontent-length: {}\r\n{headers}{}\r\n",
             self.address,
             body.len(),
             authorization.unwrap_or_default(),
@@ -163,7 +186,7 @@ fn parse(answer: &[u8]) -> Option<Answer> {
     let (mut head, length) = Answer::head_of(answer)?;
     let chunked = head.header("transfer-encoding") == Some("chunked");
     let rest = answer.get(length..)?;
-    head.fill(&if chunked { unchunk(rest)? } else { rest.to_vec() });
+    head.fill(if chunked { unchunk(rest)? } else { rest.to_vec() });
     Some(head)
 }
 
@@ -172,7 +195,7 @@ impl Answer {
     pub(crate) fn first_of(received: &[u8]) -> Option<(Self, usize)> {
         let (mut head, start) = Self::head_of(received)?;
         let length: usize = head.header("content-length")?.parse().ok()?;
-        head.fill(received.get(start..start + length)?);
+        head.fill(received.get(start..start + length)?.to_vec());
         Some((head, start + length))
     }
 
@@ -186,12 +209,16 @@ impl Answer {
             .iter()
             .map(|header| (header.name.to_ascii_lowercase(), String::from_utf8_lossy(header.value).into_owned()));
         let headers = headers.collect();
-        Some((Self { status: response.code?, headers, body: Value::Null, text: String::new() }, length))
+        Some((
+            Self { status: response.code?, headers, body: Value::Null, text: String::new(), bytes: Vec::new() },
+            length,
+        ))
     }
 
-    fn fill(&mut self, body: &[u8]) {
-        self.text = String::from_utf8_lossy(body).into_owned();
+    fn fill(&mut self, body: Vec<u8>) {
+        self.text = String::from_utf8_lossy(&body).into_owned();
         self.body = serde_json::from_str(&self.text).unwrap_or_default();
+        self.bytes = body;
     }
 }
 

@@ -12,7 +12,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::{http::Client, setup::Setup};
 
@@ -53,10 +53,7 @@ impl Server {
 
     /// Makes an account and gives back somebody who is signed in to it.
     pub fn register(&self, username: &str) -> Client {
-        let auth = json!({ "type": "m.login.dummy" });
-        let body = json!({ "username": username, "password": "correct horse battery", "auth": auth });
-        let registered = self.client().post("/_matrix/client/v3/register", body).ok();
-        self.client().with_session(&registered)
+        self.client().register(username)
     }
 
     /// What the server has logged so far.
