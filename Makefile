@@ -108,6 +108,13 @@ perf: web ## How fast the web client is with 1,000 chats and 10,000 messages, by
 	$(CARGO) build --release --locked --package hs-server --features jemalloc
 	HELIOGRAPH_BIN=$(CURDIR)/target/release/heliograph $(NPM) run perf
 
+.PHONY: bench-federation
+bench-federation: ## What others cost: large rooms of theirs beside Synapse, their talk, forks (10 minutes)
+	$(CARGO) build --release --locked --package hs-server --features jemalloc
+	$(CARGO) bench --locked --package federation-tests --bench large_room
+	$(CARGO) bench --locked --package federation-tests --bench inbound
+	$(CARGO) test --release --locked --package hs-rooms --test it -- --ignored --nocapture what_a_fork_costs
+
 .PHONY: coverage
 coverage: server ## Ask a running server for every endpoint of the specification, and the tests what they call: docs/coverage.md
 	@rm -f target/calls.tsv
@@ -148,4 +155,4 @@ $(EXPORT): $(MODULES) $(WEB_SOURCES) .ci/compress.mjs
 help: ## List the targets
 	@awk 'BEGIN { FS = ":.*## " } \
 		/^##@/ { printf "\n%s\n", substr($$0, 5) } \
-		/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+		/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

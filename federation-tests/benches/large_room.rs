@@ -11,7 +11,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use federation_tests::{Network, Participant, eventually};
+use federation_tests::{Network, Participant};
 use hs_testkit::{Client, Wire, encode, in_room, json, unique};
 use tokio::{runtime::Builder, task::JoinSet};
 
@@ -87,6 +87,18 @@ fn fill(creator: &Client, people: &[Client], events: usize) -> String {
         parts.join_all().await;
     });
     room
+}
+
+/// Asks until there is an answer, often enough not to be what takes the time.
+fn eventually<T>(what: &str, mut found: impl FnMut() -> Option<T>) -> T {
+    let deadline = Instant::now() + Duration::from_mins(5);
+    loop {
+        if let Some(found) = found() {
+            return found;
+        }
+        assert!(Instant::now() < deadline, "this never came to be: {what}");
+        thread::sleep(Duration::from_millis(5));
+    }
 }
 
 /// What passed from the join to each of these.

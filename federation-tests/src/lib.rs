@@ -1,4 +1,19 @@
 //! Several servers at once, seen from outside: real processes, a real database, HTTP.
+//!
+//! A [`Network`] has an authority for certificates that all of its servers trust, and starts them on addresses of this
+//! machine: ours, and [`Synapse`] from `PyPI`, which `.ci/synapse` installs beside the build. What both can do is a
+//! [`Participant`]. A [`Proxy`] before a server loses, repeats and delays what others send; a [`Peer`] is a server of the
+//! test's own that says what no honest one would.
+//!
+//! ```sh
+//! cargo build -p hs-server && cargo test -p federation-tests            # all; Synapse needs PyPI, once
+//! cargo test -p federation-tests --test interop 'v12 synapse-heliograph'  # host and guest
+//! cargo test -p federation-tests --test interop fault                   # partitions, losses, deaths
+//! SYNAPSE=/opt/synapse/bin/python cargo test -p federation-tests        # another Synapse
+//! make bench-federation                                                 # what others cost
+//! ```
+//!
+//! `tests/it` has what two of ours do in detail, `tests/interop` the scenarios that every pair of servers plays.
 #![expect(
     clippy::indexing_slicing,
     clippy::missing_panics_doc,
@@ -25,7 +40,7 @@ pub use self::{
     network::{Homeserver, Network},
     participant::Participant,
     patience::{eventually, hears, sync_until},
-    peer::{Peer, reply_json},
+    peer::{Peer, id_of, reply_json},
     proxy::{Fate, Proxy},
     synapse::Synapse,
 };

@@ -7,10 +7,10 @@ use std::{
 
 use hs_testkit::{Answer, Client, Value, json};
 use ruma::{
-    CanonicalJsonObject,
+    CanonicalJsonObject, RoomVersionId,
     room_version_rules::RoomVersionRules,
     serde::{Base64, base64::Standard},
-    signatures::{Ed25519KeyPair, hash_and_sign_event, sign_json},
+    signatures::{Ed25519KeyPair, hash_and_sign_event, reference_hash, sign_json},
 };
 
 use crate::{
@@ -93,6 +93,18 @@ impl Peer {
             self.name
         )
     }
+}
+
+/// The id of an event as another server sends it.
+pub fn id_of(version: &RoomVersionId, event: &Value) -> String {
+    let rules = version.rules().unwrap_or_else(|| panic!("nobody knows version {version}"));
+    let object: Result<CanonicalJsonObject, _> = serde_json::from_value(event.clone());
+    event_id(&object.unwrap_or_else(|error| panic!("not canonical: {error}")), &rules)
+}
+
+fn event_id(object: &CanonicalJsonObject, rules: &RoomVersionRules) -> String {
+    let hash = reference_hash(object, rules).unwrap_or_else(|error| panic!("no hash: {error}"));
+    format!("${hash}")
 }
 
 /// A reply with a JSON body.

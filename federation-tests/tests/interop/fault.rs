@@ -108,9 +108,14 @@ impl Trio {
 
     /// A room of the first server's with a person of each, all of whom may do everything.
     fn room(&self) -> (Vec<Client>, String) {
+        self.room_with([100; 3])
+    }
+
+    /// A room of the first server's with a person of each, who have these powers.
+    fn room_with(&self, powers: [i64; 3]) -> (Vec<Client>, String) {
         let people: Vec<Client> = (0..3).map(|number| self.person(number)).collect();
         let users: serde_json::Map<String, Value> =
-            people.iter().map(|person| (person.user_id.clone(), json!(100))).collect();
+            people.iter().zip(powers).map(|(person, power)| (person.user_id.clone(), json!(power))).collect();
         let options = json!({
             "preset": "public_chat", "room_version": "11", "power_level_content_override": { "users": users },
         });
@@ -165,21 +170,7 @@ fn parted_and_together_again(trio: &mut Trio) {
 
 /// Each side does what the other would not have allowed.
 fn power_struggle_across_a_rift(trio: &mut Trio) {
-    let (people, room) = trio.room();
-    let levels = people[0].state(&room, "m.room.power_levels", "").ok();
-    let with = |who: &Client, level: i64| {
-        let mut levels = levels.clone();
-        levels["users"][&who.user_id] = json!(level);
-        levels
-    };
-    // Only the one who made the room stands above the others.
-    let mut start = with(&people[1], 60);
-    start["users"][&people[2].user_id] = json!(50);
-    people[0].set_state(&room, "m.room.power_levels", "", start.clone()).ok();
-    eventually("the levels are known", || {
-        let knows = |person: &Client| person.state(&room, "m.room.power_levels", "").body == start;
-        people.iter().all(knows).then_some(())
-    });
+    let (people, room) = trio.room_with([100, 60, 50]);
     trio.part(&[&[0, 1], &[2]]);
     people[1].moderate(&room, "kick", &people[2]).ok();
     people[0].set_state(&room, "m.room.topic", "", json!({ "topic": "without them" })).ok();

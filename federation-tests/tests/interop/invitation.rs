@@ -52,7 +52,7 @@ fn turned_down(stage: &Stage<'_>) {
     bob.leave(&room).ok();
     is_seen_as(&room, &bob, "leave", &[&alice]);
     assert!(bob.sync("")["rooms"]["invite"][&room].is_null(), "the invitation is gone");
-    bob.join(&room).refused(403, "M_FORBIDDEN");
+    stage.join(&bob, &room).refused(403, "M_FORBIDDEN");
     alice.moderate(&room, "invite", &bob).ok();
     is_invited(&bob, &room);
     bob.join(&room).ok();

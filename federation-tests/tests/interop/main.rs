@@ -16,6 +16,7 @@
 mod acl;
 mod agreement;
 mod directory;
+mod ends;
 mod fault;
 mod history;
 mod invitation;
@@ -46,6 +47,7 @@ const CHAPTERS: &[(&str, &[Scenario])] = &[
     ("media", media::SCENARIOS),
     ("keys", keys::SCENARIOS),
     ("acl", acl::SCENARIOS),
+    ("ends", ends::SCENARIOS),
 ];
 
 fn main() -> ExitCode {

@@ -1,6 +1,6 @@
 //! Where a scenario is played: a server that has a room, one that comes to it, and the version of the room.
 
-use federation_tests::Participant;
+use federation_tests::{Network, Participant};
 use hs_testkit::{Answer, Client, Value, encode, json, unique};
 
 /// Every version that there is a difference to.
@@ -36,6 +36,8 @@ pub(crate) use scenario;
 
 /// Two servers.
 pub(crate) struct Stage<'a> {
+    /// What both belong to.
+    pub(crate) network: &'a Network,
     /// Makes the room.
     pub(crate) host: &'a dyn Participant,
     /// Comes to it.

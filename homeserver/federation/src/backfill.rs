@@ -26,8 +26,24 @@ const PORTION: u32 = 100;
 const MAX_ROUNDS: usize = 3;
 /// How many servers are asked for the same history.
 const MAX_SERVERS: usize = 4;
+/// How often more history is fetched to come to an event that somebody looks for by its time.
+const MAX_REACH: usize = 10;
 /// For how many of the oldest events of an answer the state is asked for.
 const MAX_STATES: usize = 3;
+
+/// An event near a time.
+struct Near {
+    /// Its place, if it is here.
+    order: Option<RoomOrder>,
+    event_id: OwnedEventId,
+    ts: MilliSecondsSinceUnixEpoch,
+}
+
+impl Near {
+    fn distance(&self, ts: MilliSecondsSinceUnixEpoch) -> u64 {
+        i64::from(self.ts.get()).abs_diff(i64::from(ts.get()))
+    }
+}
 
 impl Federation {
     /// A page of a room's history for a reader of ours, filled up from other servers where we lack something.
@@ -163,24 +179,57 @@ impl Federation {
         ts: MilliSecondsSinceUnixEpoch,
         direction: Direction,
     ) -> Result<(OwnedEventId, MilliSecondsSinceUnixEpoch), MatrixError> {
-        let time = i64::from(ts.get());
-        let ours = self.rooms.event_near(reader, room_id, time, direction).await;
-        let ours =
-            ours.map(|seen| (seen.event.order, seen.event.pdu.event_id().clone(), seen.event.pdu.origin_server_ts()));
-        if let Err(error) = &ours
-            && *error.kind() != ErrorKind::NotFound
-        {
-            return ours.map(|(_, id, ts)| (id, ts));
-        }
+        let ours = self.own_event_near(reader, room_id, ts, direction).await?;
         let head = self.head_of(room_id).await?;
-        let until = ours.as_ref().ok().and_then(|(order, ..)| *order).unwrap_or(head.last_order);
+        let until = ours.as_ref().and_then(|ours| ours.order).unwrap_or(head.last_order);
         let is_incomplete = self.rooms.gap_between(&head, RoomOrder(i64::MIN), until).await?.is_some();
         let theirs = if is_incomplete { self.event_near_elsewhere(&head, ts, direction).await? } else { None };
-        let distance = |at: MilliSecondsSinceUnixEpoch| i64::from(at.get()).abs_diff(time);
-        match (ours, theirs) {
-            (Ok((_, _, our_ts)), Some((id, ts))) if distance(ts) < distance(our_ts) => Ok((id, ts)),
-            (Err(_), Some(theirs)) => Ok(theirs),
-            (ours, _) => ours.map(|(_, id, ts)| (id, ts)),
+        let near = match (ours, theirs) {
+            (Some(ours), Some(theirs)) if ours.distance(ts) <= theirs.distance(ts) => ours,
+            (_, Some(theirs)) => self.bring(reader, room_id, ts, direction, (until, &theirs)).await?.unwrap_or(theirs),
+            (Some(ours), None) => ours,
+            (None, None) => return Err(MatrixError::not_found("There is no event near that time that you may see")),
+        };
+        Ok((near.event_id, near.ts))
+    }
+
+    /// Fetches history until an event that others have told of is among it, so that what is around it can be read.
+    async fn bring(
+        &self,
+        reader: &Actor,
+        room_id: &RoomId,
+        ts: MilliSecondsSinceUnixEpoch,
+        direction: Direction,
+        (until, theirs): (RoomOrder, &Near),
+    ) -> Result<Option<Near>, MatrixError> {
+        for _ in 0..MAX_REACH {
+            if !self.fill_gap(room_id, (RoomOrder(i64::MIN), until)).await? {
+                break;
+            }
+            let ours = self.own_event_near(reader, room_id, ts, direction).await?;
+            if ours.as_ref().is_some_and(|ours| ours.distance(ts) <= theirs.distance(ts)) {
+                return Ok(ours);
+            }
+        }
+        Ok(None)
+    }
+
+    /// The event nearest to a time among those that are here and that a reader may see.
+    async fn own_event_near(
+        &self,
+        reader: &Actor,
+        room_id: &RoomId,
+        ts: MilliSecondsSinceUnixEpoch,
+        direction: Direction,
+    ) -> Result<Option<Near>, MatrixError> {
+        match self.rooms.event_near(reader, room_id, ts.get().into(), direction).await {
+            Ok(seen) => {
+                let pdu = &seen.event.pdu;
+                let (event_id, ts) = (pdu.event_id().clone(), pdu.origin_server_ts());
+                Ok(Some(Near { order: seen.event.order, event_id, ts }))
+            }
+            Err(error) if *error.kind() == ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error),
         }
     }
 
@@ -189,14 +238,17 @@ impl Federation {
         head: &Arc<RoomHead>,
         ts: MilliSecondsSinceUnixEpoch,
         direction: Direction,
-    ) -> Result<Option<(OwnedEventId, MilliSecondsSinceUnixEpoch)>, MatrixError> {
+    ) -> Result<Option<Near>, MatrixError> {
         if !head.is_resident() {
             return Ok(None);
         }
         for server in self.who_may_know(head, &[]).await? {
             let request = get_event_by_timestamp::v1::Request::new(head.room_id.clone(), ts, direction);
             match self.client.request(&server, request).await {
-                Ok(answer) => return Ok(Some((answer.event_id, answer.origin_server_ts))),
+                Ok(answer) => {
+                    let (event_id, ts) = (answer.event_id, answer.origin_server_ts);
+                    return Ok(Some(Near { order: None, event_id, ts }));
+                }
                 Err(error) => tracing::debug!(%server, %error, "the event of a time was not to be had"),
             }
         }

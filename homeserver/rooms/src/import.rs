@@ -104,12 +104,15 @@ impl Rooms {
             change.outliers.extend(outliers.pdus.get(id).map(|pdu| (*nid, Arc::clone(pdu))));
         }
 
-        let mut state: HashMap<StateKeyNid, EventNid> = HashMap::with_capacity(import.state.len());
-        for pdu in import.state.iter().filter_map(|pdu| outliers.accepted(pdu.event_id())) {
-            if let (Some((kind, key)), Some(nid)) = (pdu.state_pair(), outliers.nids.get(pdu.event_id())) {
-                state.insert(self.intern_state_key(&kind, key).await?, *nid);
-            }
-        }
+        let accepted = import.state.iter().filter_map(|pdu| outliers.accepted(pdu.event_id()));
+        let placed = accepted.filter_map(|pdu| {
+            let place = (pdu.kind().to_string(), pdu.state_key()?);
+            Some((place, *outliers.nids.get(pdu.event_id())?))
+        });
+        let (places, nids): (Vec<(String, &str)>, Vec<EventNid>) = placed.unzip();
+        let places: Vec<(&str, &str)> = places.iter().map(|(kind, key)| (&**kind, *key)).collect();
+        let state: HashMap<StateKeyNid, EventNid> =
+            self.store.intern_state_keys(&places).await?.into_iter().zip(nids).collect();
         let gone = change.head.layers.to_map().into_iter().map(|(key, _)| key).filter(|key| !state.contains_key(key));
         let mut differing: Vec<_> = gone.map(|key| (key, None)).collect();
         differing.extend(state.into_iter().map(|(key, nid)| (key, Some(nid))));
