@@ -16,7 +16,7 @@ use federation_tests::{Homeserver, Network, eventually};
 use hs_testkit::{Client, Wire, encode, in_room, json, next_batch, unique};
 use tokio::{
     runtime::Builder,
-    task::JoinHandle,
+    task::JoinSet,
     time::{interval, sleep},
 };
 
@@ -41,15 +41,17 @@ fn main() {
     let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build().expect("a runtime");
     let (idle, busy, sent) = runtime.block_on(async {
         let is_over = Arc::new(AtomicBool::new(false));
-        let waiting: Vec<JoinHandle<()>> = locals.iter().map(|local| wait(local, &is_over)).collect();
+        let mut others = JoinSet::new();
+        for local in &locals {
+            others.spawn(wait(local.clone(), Arc::clone(&is_over)));
+        }
         let idle = measure(&alice, &carol, &own).await;
         let sent = Arc::new(AtomicUsize::new(0));
-        let talk = tokio::spawn(talk(beth.clone(), rooms.clone(), Arc::clone(&sent)));
+        others.spawn(talk(beth.clone(), rooms.clone(), Arc::clone(&is_over), Arc::clone(&sent)));
         sleep(Duration::from_secs(2)).await;
         let busy = measure(&alice, &carol, &own).await;
-        talk.abort();
         is_over.store(true, Ordering::Relaxed);
-        waiting.iter().for_each(JoinHandle::abort);
+        others.shutdown().await;
         (idle, busy, sent.load(Ordering::Relaxed))
     });
     let arrived = || {
@@ -80,24 +82,24 @@ fn shared_room(beth: &Client, there: &Homeserver, number: usize, locals: &[Clien
 }
 
 /// Syncs as a client does, until all is over.
-fn wait(client: &Client, is_over: &Arc<AtomicBool>) -> JoinHandle<()> {
-    let (client, is_over) = (client.clone(), Arc::clone(is_over));
-    tokio::spawn(async move {
-        let mut wire = Wire::open(&client).await.expect("a connection");
-        let mut since = next_batch(&wire.ask("GET", "/_matrix/client/v3/sync", "").await.expect("an answer").ok());
-        while !is_over.load(Ordering::Relaxed) {
-            let path = format!("/_matrix/client/v3/sync?since={since}&timeout=30000");
-            since = next_batch(&wire.ask("GET", &path, "").await.expect("an answer").ok());
-        }
-    })
+async fn wait(client: Client, is_over: Arc<AtomicBool>) {
+    let mut wire = Wire::open(&client).await.expect("a connection");
+    let mut since = next_batch(&wire.ask("GET", "/_matrix/client/v3/sync", "").await.expect("an answer").ok());
+    while !is_over.load(Ordering::Relaxed) {
+        let path = format!("/_matrix/client/v3/sync?since={since}&timeout=30000");
+        since = next_batch(&wire.ask("GET", &path, "").await.expect("an answer").ok());
+    }
 }
 
 /// Says something in each room in turn, so many times a second.
-async fn talk(beth: Client, rooms: Vec<String>, sent: Arc<AtomicUsize>) {
+async fn talk(beth: Client, rooms: Vec<String>, is_over: Arc<AtomicBool>, sent: Arc<AtomicUsize>) {
     let mut each = interval(Duration::from_millis(1_000 / RATE));
     let mut wire = Wire::open(&beth).await.expect("a connection");
     for room in rooms.iter().cycle() {
         each.tick().await;
+        if is_over.load(Ordering::Relaxed) {
+            return;
+        }
         let path = in_room(room, &format!("send/m.room.message/{}", unique()));
         let body = json!({ "msgtype": "m.text", "body": "from elsewhere" }).to_string();
         wire.ask("PUT", &path, &body).await.expect("an answer").ok();

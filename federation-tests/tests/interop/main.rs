@@ -58,7 +58,7 @@ fn main() -> ExitCode {
         CHAPTERS.iter().flat_map(|(name, scenarios)| scenarios.iter().map(move |scenario| (name, scenario)))
     {
         for version in scenario.versions {
-            for pair in world::PAIRS.into_iter().filter(|pair| scenario.is_for(pair)) {
+            for pair in world::PAIRS.into_iter().filter(|pair| scenario.is_for(*pair)) {
                 let name = format!("{chapter}::{} v{version} {pair}", scenario.name);
                 let world = Arc::clone(&world);
                 trials.push(Trial::test(name, move || world.play(scenario, version, pair)));

@@ -33,14 +33,14 @@ pub(crate) const PAIRS: [Pair; 3] = [
 ];
 
 impl Pair {
-    fn has(&self, make: Make) -> bool {
+    fn has(self, make: Make) -> bool {
         self.host == make || self.guest == make
     }
 }
 
 impl Scenario {
     /// Whether these two can play it.
-    pub(crate) fn is_for(&self, pair: &Pair) -> bool {
+    pub(crate) fn is_for(&self, pair: Pair) -> bool {
         self.not_with_synapse.is_none() || !pair.has(Make::Synapse)
     }
 }
