@@ -2,13 +2,14 @@
 
 use std::{num::NonZero, ops::Deref, sync::Arc, thread, time::Duration};
 
-use hs_config::{AccessTokens, Passwords as PasswordsConfig, Registration};
+use hs_config::{AccessTokens, ApplicationService, Passwords as PasswordsConfig, Registration};
 use hs_core::{clock::Clock, entropy::Entropy, error::MatrixError, nid::UserNid};
 use hs_storage::Store;
 use ruma::{OwnedServerName, api::client::uiaa::AuthData};
 
 use crate::{
     account_data::AccountData,
+    app_service::AppServices,
     blocking::Blocking,
     context::Context,
     cross_signing::CrossSigning,
@@ -41,6 +42,8 @@ pub struct Subjects {
     pub user: Users,
     /// Signing in and out, and who is behind an access token.
     pub session: Arc<Sessions>,
+    /// Bridges and bots that own a part of the namespace.
+    pub app_service: Arc<AppServices>,
     /// User-interactive authentication.
     pub uia: Arc<Uia>,
     /// What users are signed in with.
@@ -88,12 +91,15 @@ pub struct Settings {
     pub access_tokens: AccessTokens,
     /// Whether it is told who is there.
     pub presence: bool,
+    /// Bridges and bots that own a part of the namespace.
+    pub app_services: Vec<ApplicationService>,
 }
 
 impl Accounts {
     /// Puts the subjects together.
     pub fn new(store: Store, settings: Settings, clock: Clock, entropy: Entropy) -> Result<Self, MatrixError> {
-        let Settings { server_name, registration, passwords, access_tokens, presence } = settings;
+        let Settings { server_name, registration, passwords, access_tokens, presence, app_services } = settings;
+        let app_service = Arc::new(AppServices::new(&app_services, &server_name)?);
         let passwords = Passwords::new(passwords.hash_cost, hashing_threads(), entropy.clone())?;
         let context = Context { store, clock, entropy, server_name };
         let keys = Arc::new(Keys::new(context.clone()));
@@ -111,6 +117,7 @@ impl Accounts {
             Arc::clone(&session),
             Arc::clone(&uia),
             Arc::clone(&profile),
+            Arc::clone(&app_service),
         );
         let to_device = Arc::new(ToDevice::new(context.clone()));
         Ok(Self(Arc::new(Subjects {
@@ -122,6 +129,7 @@ impl Accounts {
             key_backup: KeyBackup::new(context.clone()),
             to_device,
             session,
+            app_service,
             uia,
             presence: Arc::new(Presence::new(context.clone(), presence)),
             profile,

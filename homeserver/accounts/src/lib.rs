@@ -4,6 +4,7 @@
 
 mod account_data;
 mod accounts;
+mod app_service;
 mod blocking;
 mod context;
 mod cross_signing;
@@ -30,6 +31,7 @@ mod username;
 
 pub use account_data::AccountData;
 pub use accounts::{Accounts, Settings, Subjects};
+pub use app_service::{AppService, AppServices};
 pub use blocking::{Blocked, Blocking};
 pub use cross_signing::{CrossSigning, NewCrossSigningKeys, signature::SignatureFailures};
 pub use dehydrated::{DehydratedDevices, NewDehydratedDevice};

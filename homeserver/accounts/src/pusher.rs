@@ -122,7 +122,7 @@ impl Pushers {
         }
         batch.pusher.set.push(PusherRow {
             key,
-            device_id: session.device_id.clone(),
+            device_id: session.device()?.to_owned(),
             definition,
             created_ts: self.context.clock.now_ms(),
             // From now on, and nothing of before.

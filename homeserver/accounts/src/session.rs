@@ -19,6 +19,7 @@ use ruma::{DeviceId, OwnedDeviceId, OwnedUserId, UserId, api::error::ErrorKind};
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    app_service::AppService,
     context::Context,
     keys::{Keys, device_removed},
     password::Passwords,
@@ -28,6 +29,7 @@ use crate::{
 };
 
 pub(crate) mod login;
+pub(crate) mod masquerade;
 pub(crate) mod refresh;
 
 /// How many sessions are kept in memory.
@@ -60,6 +62,8 @@ pub struct Session {
     pub is_suspended: bool,
     /// Whether the account may do nothing but sign out.
     pub is_locked: bool,
+    /// The application service that acts as this user, where one does.
+    pub app_service: Option<Arc<AppService>>,
     /// Until when the access token is good, in milliseconds.
     expires_ts: Option<i64>,
     /// When this process last noted a sign of life.
@@ -104,6 +108,16 @@ pub struct Sessions {
     keys: Arc<Keys>,
 }
 
+impl Session {
+    /// The device, where there is one: an application service may act without.
+    pub fn device(&self) -> Result<&DeviceId, MatrixError> {
+        if self.device_id.as_str().is_empty() {
+            return Err(MatrixError::invalid_param("This needs a device: name one with ?device_id="));
+        }
+        Ok(&self.device_id)
+    }
+}
+
 impl Sessions {
     pub(crate) fn new(context: Context, passwords: Passwords, lifetimes: AccessTokens, keys: Arc<Keys>) -> Self {
         let cache = Remembered::new(CACHED_SESSIONS, context.clock.clone());
@@ -141,6 +155,7 @@ impl Sessions {
             is_admin: account.is_admin,
             is_suspended: account.is_suspended,
             is_locked: account.is_locked,
+            app_service: None,
             expires_ts: token.expires_ts,
             seen_ts: AtomicI64::new(seen_ts),
         };

@@ -178,6 +178,10 @@ impl Uia {
         operation: &Operation<'_>,
         auth: Option<&AuthData>,
     ) -> Result<Authorized, MatrixError> {
+        if operation.session.is_some_and(|session| session.app_service.is_some()) {
+            // Who has the service's token controls its users.
+            return Ok(Authorized { session: None, registration_token: None, accepted: None });
+        }
         let Some(auth) = auth else { return Err(self.begin(operation, None).await?) };
         let mut progress = match auth.session() {
             None => Progress::default(),

@@ -11,6 +11,7 @@ use ruma::{DeviceId, OwnedUserId, UserId, api::client::uiaa::AuthData};
 
 use self::standing::Standing;
 use crate::{
+    app_service::AppServices,
     context::Context,
     keys,
     password::{Passwords, check_policy},
@@ -32,6 +33,7 @@ pub struct Users {
     sessions: Arc<Sessions>,
     uia: Arc<Uia>,
     profiles: Arc<Profiles>,
+    app_services: Arc<AppServices>,
     pub(crate) standing: Standing,
 }
 
@@ -71,9 +73,10 @@ impl Users {
         sessions: Arc<Sessions>,
         uia: Arc<Uia>,
         profiles: Arc<Profiles>,
+        app_services: Arc<AppServices>,
     ) -> Self {
         let standing = Standing::new(context.clone());
-        Self { context, registration, passwords, sessions, uia, profiles, standing }
+        Self { context, registration, passwords, sessions, uia, profiles, app_services, standing }
     }
 
     /// The user id that this name would give, if it is free and registration is not closed.
@@ -231,6 +234,7 @@ impl Users {
 
     async fn available(&self, username: &str) -> Result<OwnedUserId, MatrixError> {
         let user_id = username::registrable(username, &self.context.server_name)?;
+        self.app_services.check_user(&user_id, None)?;
         if self.context.account(&user_id).await?.is_some() {
             return Err(in_use());
         }

@@ -13,15 +13,20 @@ const MAX_USER_ID_BYTES: usize = 255;
 /// Capitals are folded, because people type them and the grammar has none. A leading underscore is left to
 /// application services, whose users conventionally begin with it.
 pub(crate) fn registrable(username: &str, server_name: &ServerName) -> Result<OwnedUserId, MatrixError> {
+    if username.starts_with('_') {
+        return Err(MatrixError::invalid_username("User names that begin with an underscore are reserved"));
+    }
+    reserved(username, server_name)
+}
+
+/// The same for application services, to which names with an underscore are left.
+pub(crate) fn reserved(username: &str, server_name: &ServerName) -> Result<OwnedUserId, MatrixError> {
     let localpart = username.to_ascii_lowercase();
     if localpart.is_empty() {
         return Err(MatrixError::invalid_username("A user name cannot be empty"));
     }
     if !localpart.bytes().all(is_allowed) {
         return Err(MatrixError::invalid_username("A user name can only contain the characters a-z, 0-9 and .=_-/+"));
-    }
-    if localpart.starts_with('_') {
-        return Err(MatrixError::invalid_username("User names that begin with an underscore are reserved"));
     }
     let id = format!("@{localpart}:{server_name}");
     if id.len() > MAX_USER_ID_BYTES {

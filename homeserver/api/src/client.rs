@@ -3,7 +3,8 @@
 mod account;
 mod account_data;
 mod admin;
-mod alias;
+pub(crate) mod alias;
+mod app_service;
 mod dehydrated_device;
 mod delayed_event;
 mod device;
@@ -68,6 +69,7 @@ pub fn routes(routes: &mut Routes) {
     session::routes(routes);
     sliding::routes(routes);
     alias::routes(routes);
+    app_service::routes(routes);
     directory::routes(routes);
     event::routes(routes);
     media::routes(routes);

@@ -114,7 +114,11 @@ fn log(response: &Response, elapsed: Duration, is_api: bool) {
         return;
     };
     let (told, cause) = (failure.told(), failure.cause());
-    if response.status().is_server_error() {
+    // That somebody else does not answer is no fault of ours.
+    let is_elsewhere = response.status() == StatusCode::BAD_GATEWAY;
+    if is_elsewhere {
+        warn!(status, duration_ms, error = %told, cause, "somebody else failed");
+    } else if response.status().is_server_error() {
         error!(status, duration_ms, error = %told, cause, "failed");
     } else if cause.is_some() {
         warn!(status, duration_ms, error = %told, cause, "refused");

@@ -1,14 +1,15 @@
 //! From an HTTP request to a typed call: who asks, and what.
 //!
 //! The type of a handler's second argument says who may call it: [`Public`] anybody, [`Authed`] whoever has an access
-//! token, [`MaybeAuthed`] either, [`Admin`] administrators of this server, [`ServerAuthed`] other servers.
+//! token, [`MaybeAuthed`] either, [`Service`] application services, [`Admin`] administrators of this server,
+//! [`ServerAuthed`] other servers.
 
 mod caller;
 mod incoming;
 
 use std::sync::Arc;
 
-use hs_accounts::Session;
+use hs_accounts::{AppService, Session};
 use hs_core::error::MatrixError;
 use hs_rooms::Actor;
 use ruma::{DeviceId, OwnedServerName, UserId, api::IncomingRequest};
@@ -22,12 +23,14 @@ pub use self::{
 /// Who may call an endpoint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Access {
-    /// Anybody; a token is not even looked at.
+    /// Anybody; a token is only handed on.
     Public,
     /// Anybody; a token must be valid if there is one.
     Optional,
     /// Whoever has an access token.
     Session,
+    /// Application services.
+    Service,
     /// Administrators of this server.
     Admin,
     /// Other servers, who sign what they ask.
@@ -52,6 +55,8 @@ pub struct Public<R> {
     pub request: R,
     /// Where it came from.
     pub client: Client,
+    /// An access token that came along, which has not been looked at.
+    pub token: Option<String>,
 }
 
 impl<R: IncomingRequest + Send + 'static> Call for Public<R> {
@@ -59,7 +64,7 @@ impl<R: IncomingRequest + Send + 'static> Call for Public<R> {
     const ACCESS: Access = Access::Public;
 
     fn admit(request: R, caller: Caller) -> Result<Self, MatrixError> {
-        Ok(Self { request, client: caller.client })
+        Ok(Self { request, client: caller.client, token: caller.token })
     }
 }
 
@@ -132,6 +137,27 @@ impl<R: IncomingRequest + Send + 'static> Call for MaybeAuthed<R> {
 
     fn admit(request: R, caller: Caller) -> Result<Self, MatrixError> {
         Ok(Self { request, session: caller.session, client: caller.client })
+    }
+}
+
+/// A request that only application services may make.
+pub struct Service<R> {
+    /// What is asked for.
+    pub request: R,
+    /// Who asks.
+    pub service: Arc<AppService>,
+    /// As whom.
+    pub session: Arc<Session>,
+}
+
+impl<R: IncomingRequest + Send + 'static> Call for Service<R> {
+    type Request = R;
+    const ACCESS: Access = Access::Service;
+
+    fn admit(request: R, caller: Caller) -> Result<Self, MatrixError> {
+        let session = caller.session.ok_or_else(caller::no_token)?;
+        let service = session.app_service.clone().ok_or_else(caller::no_service)?;
+        Ok(Self { request, service, session })
     }
 }
 

@@ -4,6 +4,7 @@ mod bucket;
 
 use std::{net::IpAddr, time::Duration};
 
+use hs_accounts::Session;
 use hs_core::{clock::Clock, error::MatrixError};
 use ruma::OwnedUserId;
 
@@ -113,6 +114,11 @@ impl Limiter {
         let Some(buckets) = &self.buckets else {
             return Ok(());
         };
+        let unlimited =
+            |session: &Session| session.app_service.as_ref().is_some_and(|service| !service.limits(&session.user_id));
+        if caller.session.as_deref().is_some_and(unlimited) {
+            return Ok(());
+        }
         let Allowance { burst, every } = rate.allowance();
         let taken = buckets.take((rate, rate.key(caller)), self.clock.now_ms(), burst, every);
         taken.map_err(|wait| {

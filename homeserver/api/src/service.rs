@@ -6,7 +6,7 @@ use futures_util::future::BoxFuture;
 use hs_accounts::Accounts;
 use hs_config::Config;
 use hs_core::clock::Clock;
-use hs_delivery::Delivery;
+use hs_delivery::{AppServicesDelivery, Delivery};
 use hs_federation::Federation;
 use hs_media::Media;
 use hs_rooms::Rooms;
@@ -32,6 +32,8 @@ pub struct Services {
     pub federation: Federation,
     /// Tells other servers what happens here.
     pub delivery: Delivery,
+    /// Tells and asks application services.
+    pub app_services: AppServicesDelivery,
     /// Uploaded files, thumbnails and previews.
     pub media: Media,
     /// What changed for a user.

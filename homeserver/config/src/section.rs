@@ -1,5 +1,6 @@
 //! What can be configured: one struct per section of the file, with its defaults.
 
+mod application_service;
 mod database;
 mod federation;
 mod listener;
@@ -9,20 +10,23 @@ mod network;
 mod presence;
 mod registration;
 mod rooms;
+mod support;
 mod turn;
 
 use ruma::{OwnedServerName, owned_server_name};
 
 pub use self::{
+    application_service::{ApplicationService, ApplicationServices, Namespace, Namespaces},
     database::{Database, SigningKey},
     federation::{Federation, ServerPattern},
     listener::{ApiKind, Http, Listener, Tls, Web},
     logging::{LogFormat, LogLevel, Logging},
     media::{Media, MediaStorage},
-    network::{ApplicationServices, Outbound, RateLimits},
+    network::{Outbound, RateLimits},
     presence::Presence,
     registration::{AccessTokens, HashCost, Passwords, Policy, PolicyDocument, Registration, RegistrationMode},
     rooms::Rooms,
+    support::{Contact, Support},
     turn::Turn,
 };
 use crate::read::Section;
@@ -64,6 +68,8 @@ pub struct Config {
     pub outbound: Outbound,
     /// Limits per person and address.
     pub rate_limits: RateLimits,
+    /// Whom people ask.
+    pub support: Support,
     /// The relay for calls.
     pub turn: Turn,
     /// What is logged, and how.
@@ -90,6 +96,7 @@ impl Config {
             federation: root.section("federation", Federation::read),
             outbound: root.section("outbound", Outbound::read),
             rate_limits: root.section("rate_limits", RateLimits::read),
+            support: root.section("support", Support::read),
             turn: root.section("turn", Turn::read),
             logging: root.section("logging", Logging::read),
         }

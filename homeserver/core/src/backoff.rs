@@ -16,6 +16,8 @@ pub struct Backoff {
 impl Backoff {
     /// For servers to whom we have something to say: ten seconds, then twice as long each time, up to a day.
     pub const DELIVERY: Self = Self { first: Duration::from_secs(10), factor: 2, longest: Duration::from_hours(24) };
+    /// For application services, which are ours to look after: a second, then twice as long each time, up to ten minutes.
+    pub const APP_SERVICE: Self = Self { first: Duration::from_secs(1), factor: 2, longest: Duration::from_mins(10) };
     /// For servers whose keys we want: ten seconds, then three times as long each time, up to an hour.
     pub const KEYS: Self = Self { first: Duration::from_secs(10), factor: 3, longest: Duration::from_hours(1) };
 

@@ -29,6 +29,13 @@ pub struct Outcome {
     pub highlight: bool,
 }
 
+impl Outcome {
+    /// How much it adds to the counts of notifications and of highlights.
+    pub fn numbers(self) -> (i64, i64) {
+        (i64::from(self.notify), i64::from(self.highlight))
+    }
+}
+
 /// An event made ready to be judged by the rules of many members.
 ///
 /// Most members never touch their rules, and the default rules look at the member only to see whether the event

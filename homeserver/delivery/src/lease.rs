@@ -2,13 +2,10 @@
 
 use std::time::Duration;
 
-use hs_storage::{LeaseClaim, StoreError, WriteBatch};
+use hs_core::{clock::Clock, entropy::Entropy};
+use hs_storage::{LeaseClaim, Store, StoreError, WriteBatch};
 use tokio::time::{Instant, sleep, timeout_at};
 
-use crate::service::Delivery;
-
-/// What the lease is called.
-const NAME: &str = "delivery";
 /// How long it is good, and how soon it is renewed.
 const GOOD_FOR: Duration = Duration::from_secs(20);
 const RENEWED_AFTER: Duration = Duration::from_secs(5);
@@ -19,10 +16,22 @@ const MARGIN: Duration = Duration::from_secs(5);
 /// A lease that this process holds, and by which name; `None` where there is nobody to share with.
 pub(crate) struct Lease(Option<String>);
 
-impl Delivery {
+/// Leases of one kind of work.
+#[derive(Clone, Copy)]
+pub(crate) struct Leases<'a> {
+    pub(crate) store: &'a Store,
+    pub(crate) clock: &'a Clock,
+    pub(crate) entropy: &'a Entropy,
+    /// What the lease is called.
+    pub(crate) name: &'static str,
+    /// Whether other processes work on the same database.
+    pub(crate) is_shared: bool,
+}
+
+impl Leases<'_> {
     /// Waits until this process may send.
-    pub(crate) async fn wait_for_lease(&self) -> Lease {
-        if !self.config.database.is_shared() {
+    pub(crate) async fn wait(&self) -> Lease {
+        if !self.is_shared {
             return Lease(None);
         }
         let holder = format!("{:032x}", u128::from_be_bytes(self.entropy.bytes()));
@@ -37,7 +46,7 @@ impl Delivery {
     }
 
     /// Renews the lease. Ends when it is lost, or as good as.
-    pub(crate) async fn keep_lease(&self, lease: &Lease) {
+    pub(crate) async fn keep(&self, lease: &Lease) {
         let Some(holder) = &lease.0 else { return std::future::pending().await };
         let mut lost = Instant::now() + GOOD_FOR.saturating_sub(MARGIN);
         loop {
@@ -54,10 +63,10 @@ impl Delivery {
     }
 
     /// Lets another process send at once.
-    pub(crate) async fn release_lease(&self, lease: &Lease) {
+    pub(crate) async fn release(&self, lease: &Lease) {
         let Some(holder) = &lease.0 else { return };
         let mut batch = WriteBatch::default();
-        batch.lease.released.push((NAME.to_owned(), holder.clone()));
+        batch.lease.released.push((self.name.to_owned(), holder.clone()));
         if let Err(error) = self.store.commit(batch).await {
             tracing::debug!(%error, "the right to send was not given back: it ends by itself");
         }
@@ -67,7 +76,7 @@ impl Delivery {
         let now = self.clock.now_ms();
         let mut batch = WriteBatch::default();
         batch.lease.claims.push(LeaseClaim {
-            name: NAME.to_owned(),
+            name: self.name.to_owned(),
             holder: holder.to_owned(),
             now_ts: now,
             until_ts: now.saturating_add(i64::try_from(GOOD_FOR.as_millis()).unwrap_or(i64::MAX)),

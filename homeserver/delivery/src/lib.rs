@@ -7,6 +7,7 @@
 //! is written down only once they all were; of a server that does not answer, a row of its own says from where on it is
 //! owed.
 
+mod app_service;
 mod catch_up;
 mod edu;
 mod follower;
@@ -18,6 +19,7 @@ mod service;
 mod transaction;
 
 pub use self::{
+    app_service::{AppServicesDelivery, AppServicesParts, Network},
     pusher::{Push, PushParts},
     queue::DestinationState,
     service::{Delivery, DeliveryParts},

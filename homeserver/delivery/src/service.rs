@@ -22,7 +22,10 @@ use ruma::{OwnedServerName, ServerName};
 use tokio::sync::Semaphore;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-use crate::queue::{DestinationState, Queue};
+use crate::{
+    lease::Leases,
+    queue::{DestinationState, Queue},
+};
 
 /// How many transactions are under way at once.
 const AT_ONCE: usize = 128;
@@ -102,13 +105,16 @@ impl Delivery {
         if !self.config.federation.enabled {
             return;
         }
+        let is_shared = self.config.database.is_shared();
+        let (store, clock, entropy) = (&self.store, &self.clock, &self.entropy);
+        let leases = Leases { store, clock, entropy, name: "delivery", is_shared };
         while !closing.is_cancelled() {
-            let Some(lease) = closing.run_until_cancelled(self.wait_for_lease()).await else { return };
+            let Some(lease) = closing.run_until_cancelled(leases.wait()).await else { return };
             // Senders end with the lease, and are waited for before anybody else can have it.
             let (senders, ending) = (TaskTracker::new(), closing.child_token());
             let followed = tokio::select! {
                 followed = self.follow(&senders, &ending) => followed,
-                () = self.keep_lease(&lease) => Ok(()),
+                () = leases.keep(&lease) => Ok(()),
                 () = closing.cancelled() => Ok(()),
             };
             ending.cancel();
@@ -119,7 +125,7 @@ impl Delivery {
                 let _ = closing.run_until_cancelled(tokio::time::sleep(PAUSE)).await;
             }
             self.lock_queues().clear();
-            self.release_lease(&lease).await;
+            leases.release(&lease).await;
         }
     }
 

@@ -3,6 +3,7 @@
 //! Addresses that others can choose are only ever asked through a [`Fetch`] or a [`FederationClient`], which refuse what
 //! is not public.
 
+mod app_service;
 mod certificate;
 mod discovery;
 mod error;
@@ -10,6 +11,7 @@ mod federation;
 mod fetch;
 mod guard;
 
+pub use app_service::{AppServiceAddress, AppServiceClient, Queried};
 pub use error::OutboundError;
 pub use federation::{Bounds, FederationClient, Opened};
 pub use fetch::{Fetch, Fetched, IdentityServer, InviteKey, StoredInvite, ThirdPartyId};

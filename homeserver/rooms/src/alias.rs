@@ -11,15 +11,21 @@ use serde::Deserialize;
 use crate::service::{Actor, Rooms, not_in_room};
 
 impl Rooms {
-    /// Gives a room a name.
-    pub async fn create_alias(&self, actor: &Actor, alias: &RoomAliasId, room_id: &RoomId) -> Result<(), MatrixError> {
+    /// Gives a room a name. Whoever owns the name, as an application service does, need not be in the room.
+    pub async fn create_alias(
+        &self,
+        actor: &Actor,
+        alias: &RoomAliasId,
+        room_id: &RoomId,
+        is_owner: bool,
+    ) -> Result<(), MatrixError> {
         if alias.server_name() != self.identity.name() {
             let ours = self.identity.name();
             return Err(MatrixError::invalid_param(format!("Aliases on this server end in :{ours}")));
         }
         check_length(alias)?;
         let head = self.known(room_id).await?;
-        if !head.is_joined(actor.user) {
+        if !is_owner && !head.is_joined(actor.user) {
             return Err(not_in_room());
         }
         let mut batch = WriteBatch::default();
@@ -34,11 +40,11 @@ impl Rooms {
         }
     }
 
-    /// Takes a name away: whoever gave it may, and whoever may change the room's main name.
-    pub async fn delete_alias(&self, actor: &Actor, alias: &RoomAliasId) -> Result<(), MatrixError> {
+    /// Takes a name away: whoever gave it may, whoever owns it, and whoever may change the room's main name.
+    pub async fn delete_alias(&self, actor: &Actor, alias: &RoomAliasId, is_owner: bool) -> Result<(), MatrixError> {
         let row = self.store.alias(alias).await?.ok_or_else(|| unknown(alias))?;
         let head = self.head(row.room).await?;
-        if row.creator != actor.user {
+        if row.creator != actor.user && !is_owner {
             let change = crate::append::Change::of(&head);
             let levels = self.power_levels_in(&change).await?;
             let may = head.is_joined(actor.user)
@@ -98,7 +104,7 @@ impl Rooms {
         }
         let json = serde_json::value::to_raw_value(&json).map_err(MatrixError::internal)?;
         // Who may take the alias away may not be allowed to change the state; then somebody else has to.
-        if let Err(error) = self.send_state(actor, room_id, &kind, "", json).await {
+        if let Err(error) = self.send_state(actor, room_id, &kind, "", json, None).await {
             tracing::debug!(%error, "a deleted alias stays in the room's state");
         }
         Ok(())

@@ -191,7 +191,7 @@ impl Rooms {
         let at = |kind: &StateEventType, key: &str| state.get(&(kind.clone(), key.to_owned())).cloned();
         auth::check(&pdu, &change.head.rules, by_id, at)
             .map_err(|reason| MatrixError::forbidden(format!("The room does not allow this: {reason}")))?;
-        let pdu = self.recommended(change, pdu).await??;
+        let pdu = Box::pin(self.recommended(change, pdu)).await??;
         let nid = self.next_event_nid().await?;
         let Ends { before, beside, .. } = ends;
         let arrival = Arrival { pdu, nid, before, beside, redacted_by: None, has_gap: false };

@@ -332,6 +332,8 @@ fn assemble(row: RoomRow, layers: &Layers, parts: Parts) -> Result<RoomHead, Mat
     head.extremities = row.extremities;
     head.depth = row.depth;
     head.last_order = row.last_order;
+    // There may be threads in what has been.
+    head.threaded_up_to = row.last_order;
     head.first_order = row.first_order;
     head.last_position = row.last_position;
     head.notify_seq = row.notify_seq;
@@ -341,7 +343,8 @@ fn assemble(row: RoomRow, layers: &Layers, parts: Parts) -> Result<RoomHead, Mat
     }
     for row in parts.unread {
         if head.unread.contains_key(&row.user) {
-            head.unread.insert(row.user, Unread { base: row.base, highlight: row.highlight });
+            let unread = Unread { base: row.base, highlight: row.highlight, floor: row.floor };
+            head.unread.insert(row.user, unread);
         }
     }
     Ok(head)

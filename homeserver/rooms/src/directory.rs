@@ -1,11 +1,15 @@
 //! The list of rooms that anybody may find.
 //! See <https://spec.matrix.org/v1.19/client-server-api/#published-room-directory>.
 
-use hs_core::error::MatrixError;
-use hs_storage::WriteBatch;
+use std::{collections::BTreeSet, sync::Arc};
+
+use hs_accounts::AppService;
+use hs_core::{error::MatrixError, nid::RoomNid};
+use hs_storage::{AppServiceRoomRow, WriteBatch};
+use quick_cache::sync::Cache;
 use ruma::{
     OwnedMxcUri, OwnedRoomAliasId, RoomId, UInt,
-    directory::PublicRoomsChunk,
+    directory::{PublicRoomsChunk, RoomNetwork},
     events::{
         StateEventType,
         room::{guest_access::GuestAccess, history_visibility::HistoryVisibility},
@@ -17,11 +21,30 @@ use serde::{Deserialize, de::DeserializeOwned};
 use crate::{
     append::Change,
     head::RoomHead,
+    prefetch::StateEvents,
     service::{Actor, Rooms, not_in_room},
 };
 
+/// What a description is made of.
+const DESCRIBING: [(&str, &str); 8] = [
+    ("m.room.avatar", ""),
+    ("m.room.canonical_alias", ""),
+    ("m.room.create", ""),
+    ("m.room.guest_access", ""),
+    ("m.room.history_visibility", ""),
+    ("m.room.join_rules", ""),
+    ("m.room.name", ""),
+    ("m.room.topic", ""),
+];
+/// How many rooms are described together.
+const AT_A_TIME: usize = 64;
+/// The longest name of a network.
+const MAX_NETWORK_BYTES: usize = 255;
 /// The most rooms of one answer.
 const MAX_PAGE: usize = 500;
+
+/// What was said of rooms, and at which fence.
+pub(crate) type Described = Cache<RoomNid, (i64, Arc<PublicRoomsChunk>)>;
 
 /// What to look for in the directory.
 #[derive(Clone, Debug, Default)]
@@ -34,6 +57,8 @@ pub struct DirectoryQuery {
     pub limit: Option<usize>,
     /// Where to go on: `next` or `previous` of an earlier answer.
     pub from: Option<String>,
+    /// Whose list.
+    pub network: RoomNetwork,
 }
 
 /// A page of the directory, the largest rooms first.
@@ -60,20 +85,15 @@ impl Rooms {
             None => 0,
         };
         let words = query.search.as_ref().map(|search| search.to_lowercase());
-        let mut found = Vec::new();
-        for row in self.store.published_rooms().await? {
-            let head = self.head(row.nid).await?;
-            let room = self.describe(&head).await?;
-            let is_wanted =
-                words.as_ref().is_none_or(|words| mentions(&room, words)) && has_type(&room, &query.room_types);
-            if is_wanted {
-                found.push(room);
-            }
-        }
+        let mut found = self.listed_rooms(&query.network).await?;
+        found.retain(|room| {
+            words.as_ref().is_none_or(|words| mentions(room, words)) && has_type(room, &query.room_types)
+        });
         found.sort_by(|a, b| b.num_joined_members.cmp(&a.num_joined_members).then_with(|| a.room_id.cmp(&b.room_id)));
         let total = found.len();
         let limit = query.limit.unwrap_or(MAX_PAGE).clamp(1, MAX_PAGE);
-        let rooms: Vec<_> = found.into_iter().skip(from).take(limit).collect();
+        let rooms: Vec<_> =
+            found.into_iter().skip(from).take(limit).map(|room| PublicRoomsChunk::clone(&room)).collect();
         let end = from + rooms.len();
         Ok(DirectoryPage {
             next: (end < total).then(|| format!("p{end}")),
@@ -81,6 +101,67 @@ impl Rooms {
             rooms,
             total,
         })
+    }
+
+    /// What a list says of its rooms. Those in which nothing has happened since they were described last are not
+    /// described again, and the others together.
+    async fn listed_rooms(&self, network: &RoomNetwork) -> Result<Vec<Arc<PublicRoomsChunk>>, MatrixError> {
+        let mut found = Vec::new();
+        let mut unknown = Vec::new();
+        for (room, fence) in self.store.room_fences(&self.listed(network).await?).await? {
+            match self.described.get(&room) {
+                Some((then, described)) if then == fence => found.push(described),
+                _ => unknown.push(room),
+            }
+        }
+        for some in unknown.chunks(AT_A_TIME) {
+            self.prefetch(some, 0, StateEvents::Of(&DESCRIBING)).await?;
+            for room in some {
+                let head = self.head(*room).await?;
+                let described = Arc::new(self.describe(&head).await?);
+                self.described.insert(*room, (head.fence, Arc::clone(&described)));
+                found.push(described);
+            }
+        }
+        Ok(found)
+    }
+
+    /// The rooms in a list: ours, that of another network, by the name of the service that keeps it, or all.
+    async fn listed(&self, network: &RoomNetwork) -> Result<Vec<RoomNid>, MatrixError> {
+        let own = async || Ok::<_, MatrixError>(self.store.published_rooms().await?.into_iter());
+        match network {
+            RoomNetwork::ThirdParty(instance) => {
+                let of = instance.split_once('|');
+                let of = of.ok_or_else(|| MatrixError::invalid_param("This server knows no such network"))?;
+                Ok(self.store.app_service_rooms(Some(of)).await?)
+            }
+            RoomNetwork::All => {
+                let others = self.store.app_service_rooms(None).await?;
+                Ok(own().await?.chain(others).collect::<BTreeSet<_>>().into_iter().collect())
+            }
+            RoomNetwork::Matrix => Ok(own().await?.collect()),
+        }
+    }
+
+    /// Puts a room into the list of one of an application service's networks, or takes it out.
+    pub async fn list_for_service(
+        &self,
+        service: &AppService,
+        network: &str,
+        room_id: &RoomId,
+        is_listed: bool,
+    ) -> Result<(), MatrixError> {
+        let unknown = || MatrixError::not_found("This server does not know this room");
+        let room = self.find(room_id).await?.ok_or_else(unknown)?;
+        if network.is_empty() || network.len() > MAX_NETWORK_BYTES || network.chars().any(char::is_control) {
+            return Err(MatrixError::invalid_param("This is no name of a network"));
+        }
+        let row = AppServiceRoomRow { service: service.id().to_owned(), network: network.to_owned(), room };
+        let mut batch = WriteBatch::default();
+        let list = if is_listed { &mut batch.app_service.listed } else { &mut batch.app_service.unlisted };
+        list.push(row);
+        self.store.commit(batch).await?;
+        Ok(())
     }
 
     /// Whether a room is in our directory.

@@ -35,6 +35,8 @@ pub struct Unread {
     pub base: i64,
     /// How many unread events are meant for the user in particular.
     pub highlight: i64,
+    /// The place up to which nothing is unread, in no thread.
+    pub floor: RoomOrder,
 }
 
 /// A room at one moment.
@@ -64,6 +66,8 @@ pub struct RoomHead {
     pub last_position: StreamPosition,
     /// How many events have notified the members.
     pub notify_seq: i64,
+    /// No event after this place has notified anybody in a thread.
+    pub(crate) threaded_up_to: RoomOrder,
     /// Everybody who has ever been something to the room.
     pub members: SharedMap<UserNid, Member>,
     /// How many have joined.
@@ -72,6 +76,8 @@ pub struct RoomHead {
     pub invited: u64,
     /// The unread counts of our joined users.
     pub unread: SharedMap<UserNid, Unread>,
+    /// How long its messages are kept, in milliseconds, once somebody has asked.
+    pub(crate) lifetime: Arc<OnceCell<Option<i64>>>,
     /// The servers of those who have joined, once somebody has asked for them.
     pub(crate) servers: Arc<OnceCell<Arc<BTreeSet<OwnedServerName>>>>,
 }
@@ -97,10 +103,12 @@ impl RoomHead {
             first_order: RoomOrder(1),
             last_position: StreamPosition(0),
             notify_seq: 0,
+            threaded_up_to: RoomOrder(0),
             members: SharedMap::default(),
             joined: 0,
             invited: 0,
             unread: SharedMap::default(),
+            lifetime: Arc::default(),
             servers: Arc::default(),
         }
     }
@@ -159,7 +167,8 @@ impl RoomHead {
             if member.membership != MembershipState::Join {
                 self.unread.remove(&user);
             } else if before != Some(MembershipState::Join) {
-                self.unread.insert(user, Unread { base: self.notify_seq, highlight: 0 });
+                let floor = self.last_order;
+                self.unread.insert(user, Unread { base: self.notify_seq, highlight: 0, floor });
             }
         }
         self.members.insert(user, member);

@@ -36,6 +36,7 @@ mod recency;
 mod redact;
 mod relation;
 mod report;
+mod retention;
 mod search;
 mod send;
 mod serve;
@@ -46,6 +47,7 @@ mod state;
 mod summary;
 mod template;
 mod third_party;
+mod thread;
 mod tie;
 mod timeline;
 mod typing;
@@ -76,6 +78,7 @@ pub use self::{
     receive::{Incoming, Outcome, Told},
     recency::BUMPING,
     relation::{RelationQuery, RelationsPage},
+    retention::RetentionLimits,
     search::{Hit, Search, SearchBy, SearchPage},
     serve::StateFor,
     service::{Actor, Rooms, RoomsOptions},
@@ -85,6 +88,7 @@ pub use self::{
     template::{Completion, Template},
     third_party::ThirdPartyInvite,
     timeline::{Context, News, Page, PageRequest, Window},
+    unread::Counts,
     user_directory::Person,
     user_rooms::{UserRoom, UserRooms},
     visibility::Seen,

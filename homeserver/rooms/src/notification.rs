@@ -24,6 +24,7 @@ use crate::{
     event::StoredEvent,
     head::RoomHead,
     service::{Actor, Rooms},
+    thread::ReadState,
     timeline::Window,
     visibility::Seen,
 };
@@ -62,7 +63,7 @@ struct Cursor {
     head: Arc<RoomHead>,
     events: VecDeque<Arc<StoredEvent>>,
     next: Option<RoomOrder>,
-    read: RoomOrder,
+    read: Arc<ReadState>,
 }
 
 impl Cursor {
@@ -107,13 +108,20 @@ impl Rooms {
             Some(changed) => joined.into_iter().filter(|room| changed.rooms.contains(room)).collect(),
             None => self.store.rooms_changed_since(&joined, since).await?.into_iter().map(|(room, _)| room).collect(),
         };
-        let read = self.read_in(actor.user, &changed).await?;
-        let mut found = Vec::new();
+        let mut heads = Vec::with_capacity(changed.len());
         for room in changed {
-            let head = self.head(room).await?;
-            let news = self.news(&head, since, until, MAX_NEWS).await?.events;
-            let read = read.get(&room).copied().unwrap_or_default();
-            let unread = news.into_iter().filter(|event| event.order.is_some_and(|order| order > read)).collect();
+            heads.push(self.head(room).await?);
+        }
+        let mut read = self.read_state(actor.user, &heads).await?;
+        let mut found = Vec::new();
+        for head in heads {
+            let read = read.remove(&head.nid).unwrap_or_default();
+            let mut unread = Vec::new();
+            for event in self.news(&head, since, until, MAX_NEWS).await?.events {
+                if !self.has_read(&read, &head, &event).await? {
+                    unread.push(event);
+                }
+            }
             for (seen, actions) in self.notifying(actor, &head, unread).await? {
                 found.push(Notified { head: Arc::clone(&head), seen, actions, is_read: false });
             }
@@ -200,11 +208,11 @@ impl Rooms {
             let Some(cursor) = open.iter_mut().find(|cursor| cursor.newest() == Some(newest)) else { continue };
             let Some(event) = cursor.events.pop_front() else { continue };
             looked_at += 1;
-            let (head, read) = (Arc::clone(&cursor.head), cursor.read);
+            let (head, read) = (Arc::clone(&cursor.head), Arc::clone(&cursor.read));
             if cursor.events.is_empty() {
                 self.fill(cursor, until).await?;
             }
-            let is_read = event.order.is_some_and(|order| order <= read);
+            let is_read = self.has_read(&read, &head, &event).await?;
             for (seen, actions) in self.notifying(actor, &head, vec![event]).await? {
                 if !only_highlights || actions.iter().any(Action::is_highlight) {
                     found.push(Notified { head: Arc::clone(&head), seen, actions, is_read });
@@ -215,9 +223,9 @@ impl Rooms {
 
     async fn cursor(&self, actor: &Actor, room: RoomNid, until: StreamPosition) -> Result<Cursor, MatrixError> {
         let head = self.head(room).await?;
-        let read = self.read_in(actor.user, &[room]).await?.remove(&room).unwrap_or_default();
+        let read = self.read_state(actor.user, std::slice::from_ref(&head)).await?.remove(&room).unwrap_or_default();
         let next = Some(head.last_order);
-        let mut cursor = Cursor { head, events: VecDeque::new(), next, read };
+        let mut cursor = Cursor { head, events: VecDeque::new(), next, read: Arc::new(read) };
         self.fill(&mut cursor, until).await?;
         Ok(cursor)
     }
@@ -233,15 +241,5 @@ impl Rooms {
             cursor.events.extend(events.into_iter().filter(|event| event.position().is_some_and(|at| at < until)));
         }
         Ok(())
-    }
-
-    /// Up to where a user has read in these rooms.
-    async fn read_in(&self, user: UserNid, rooms: &[RoomNid]) -> Result<HashMap<RoomNid, RoomOrder>, MatrixError> {
-        let mut read: HashMap<RoomNid, RoomOrder> = HashMap::new();
-        for row in self.store.receipts_of_user(user, rooms).await? {
-            let known = read.entry(row.room).or_default();
-            *known = row.order.max(*known);
-        }
-        Ok(read)
     }
 }

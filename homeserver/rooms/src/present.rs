@@ -171,7 +171,9 @@ impl Rooms {
         head: &RoomHead,
         events: &[Seen],
     ) -> Result<HashMap<EventNid, Box<RawValue>>, MatrixError> {
-        let nids: Vec<_> = events.iter().filter_map(|seen| seen.event.redacted_by).collect();
+        // What time has taken names itself.
+        let by = |seen: &Seen| seen.event.redacted_by.filter(|nid| *nid != seen.event.nid);
+        let nids: Vec<_> = events.iter().filter_map(by).collect();
         let found = self.events.get(&nids, &head.room_id).await?;
         let unsigned = Unsigned::default();
         found

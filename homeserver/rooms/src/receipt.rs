@@ -6,7 +6,7 @@ use hs_core::{
     error::MatrixError,
     nid::{RoomNid, StreamPosition},
 };
-use hs_storage::{AccountDataRow, ReceiptRow, WriteBatch};
+use hs_storage::{AccountDataRow, ReadUpTo, ReceiptRow, WriteBatch};
 use ruma::{
     EventId, OwnedEventId, OwnedUserId, RoomId,
     events::receipt::{ReceiptThread, ReceiptType},
@@ -51,6 +51,7 @@ impl Rooms {
         let event = self.readable(&head, actor, event_id).await?;
         let Some(order) = event.order else { return Ok(()) };
         let thread = thread.as_str().unwrap_or_default();
+        self.check_thread(&head, &event, thread).await?;
         let mut tries = Tries::default();
         loop {
             let mut change = self.open(head.nid).await?;
@@ -72,12 +73,20 @@ impl Rooms {
             });
             // The user's other devices look at the room anew, so that their badges go, also for a private receipt.
             change.batch.touch_room(head.nid);
-            let read = own.iter().map(|row| row.order).max().map_or(order, |before| before.max(order));
-            self.recount(&mut change, actor.user, read).await?;
+            self.recount(&mut change, actor.user, ReadUpTo { thread, order }).await?;
             if self.commit(change, &mut tries).await? {
                 return Ok(());
             }
         }
+    }
+
+    /// A receipt for a thread is one for an event of that thread. The root of a thread counts as both: clients mark a
+    /// thread without answers as read by it.
+    async fn check_thread(&self, head: &RoomHead, event: &StoredEvent, thread: &str) -> Result<(), MatrixError> {
+        let is_in = thread.is_empty()
+            || event.pdu.event_id().as_str() == thread
+            || self.thread_of(head, &event.pdu).await? == thread;
+        if is_in { Ok(()) } else { Err(MatrixError::invalid_param("`thread_id` is not the thread of this event")) }
     }
 
     /// Another server says how far users of its own have read. Who is not in the room, and events that have not come

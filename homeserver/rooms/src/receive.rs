@@ -115,7 +115,7 @@ impl Rooms {
                 Ok(judged) => judged,
                 Err(outcome) => return Ok(outcome),
             };
-            let judged = self.weigh(&head, judged).await?;
+            let judged = Box::pin(self.weigh(&head, judged)).await?;
             let mut change = self.open(head.nid).await?;
             if !change.head.is_resident() {
                 return Ok(Outcome::NotInRoom);

@@ -41,6 +41,7 @@ impl Rooms {
             state_key: None,
             content: to_raw_value(&content).map_err(MatrixError::internal)?,
             redacts: Some(event_id.to_owned()),
+            sent_ts: None,
         };
         self.send_once(actor, room_id, draft, txn_id, &format!("redact {room_id} {event_id}")).await
     }

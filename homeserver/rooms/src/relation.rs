@@ -31,7 +31,8 @@ use crate::{
 };
 
 const EDIT: &str = "m.replace";
-const THREAD: &str = "m.thread";
+/// An event that is part of a thread.
+pub(crate) const THREAD: &str = "m.thread";
 const REFERENCE: &str = "m.reference";
 const REACTION: &str = "m.annotation";
 /// The relations that are told together with the event that they are about.
@@ -80,10 +81,11 @@ struct Content {
     relates_to: Option<RelatesTo>,
 }
 
+/// What one event says of another.
 #[derive(Debug, Deserialize)]
-struct RelatesTo {
-    rel_type: Option<String>,
-    event_id: Option<OwnedEventId>,
+pub(crate) struct RelatesTo {
+    pub(crate) rel_type: Option<String>,
+    pub(crate) event_id: Option<OwnedEventId>,
     key: Option<String>,
 }
 
@@ -351,7 +353,8 @@ impl Rooms {
     }
 }
 
-fn relation_of(pdu: &Pdu) -> Option<RelatesTo> {
+/// What an event says of another.
+pub(crate) fn relation_of(pdu: &Pdu) -> Option<RelatesTo> {
     pdu.content_as::<Content>().and_then(|content| content.relates_to)
 }
 

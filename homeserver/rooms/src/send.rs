@@ -17,7 +17,8 @@ use crate::{
 };
 
 impl Rooms {
-    /// Sends a message event. The same transaction id from the same device means the same event.
+    /// Sends a message event, as if at that time where one is given. The same transaction id from the same device means
+    /// the same event.
     pub async fn send_message(
         &self,
         actor: &Actor,
@@ -25,10 +26,11 @@ impl Rooms {
         kind: TimelineEventType,
         content: Box<RawValue>,
         txn_id: &TransactionId,
+        sent_ts: Option<u64>,
     ) -> Result<OwnedEventId, MatrixError> {
         check_tombstone(room_id, &kind.to_string(), &content)?;
         let scope = format!("send {room_id} {kind}");
-        let draft = Draft::message(actor.user_id.clone(), kind, content);
+        let draft = Draft { sent_ts, ..Draft::message(actor.user_id.clone(), kind, content) };
         self.send_once(actor, room_id, draft, txn_id, &scope).await
     }
 
@@ -40,6 +42,7 @@ impl Rooms {
         kind: &StateEventType,
         state_key: &str,
         content: Box<RawValue>,
+        sent_ts: Option<u64>,
     ) -> Result<OwnedEventId, MatrixError> {
         let head = self.known(room_id).await?;
         check_tombstone(room_id, &kind.to_string(), &content)?;
@@ -47,6 +50,7 @@ impl Rooms {
             self.check_canonical_alias(&head, &content).await?;
         }
         let draft = Draft::state(actor.user_id.clone(), kind.to_string().into(), state_key, content);
+        let draft = Draft { sent_ts, ..draft };
         let mut tries = Tries::default();
         loop {
             let mut change = self.open(head.nid).await?;

@@ -22,11 +22,13 @@ use crate::{
     cache::{RoomCache, RoomEntry},
     changes::Changes,
     delayed::{DelayLimits, Delayed},
+    directory::Described,
     event::{Events, StoredEvent},
     head::RoomHead,
     listing::Listings,
     policy::{NoPolicyServers, PolicyServers},
     recency::Recency,
+    retention::RetentionLimits,
     snapshot::{Snapshots, StateAt},
     typing::Typing,
     user_rooms::{UserRoomCache, UserRooms},
@@ -49,6 +51,8 @@ pub struct RoomsOptions {
     pub delays: DelayLimits,
     /// Who asks the policy servers of rooms that have one.
     pub policy_servers: Arc<dyn PolicyServers>,
+    /// How long messages are kept.
+    pub retention: RetentionLimits,
 }
 
 impl Default for RoomsOptions {
@@ -61,6 +65,7 @@ impl Default for RoomsOptions {
             room_cache: 4096,
             delays: DelayLimits::default(),
             policy_servers: Arc::new(NoPolicyServers),
+            retention: RetentionLimits::default(),
         }
     }
 }
@@ -106,6 +111,7 @@ pub struct Inner {
     pub(crate) listings: Listings,
     pub(crate) typing: Typing,
     pub(crate) delayed: Delayed,
+    pub(crate) described: Described,
 }
 
 impl Deref for Rooms {
@@ -136,6 +142,7 @@ impl Rooms {
             listings: Listings::new(options.room_cache),
             typing: Typing::default(),
             delayed: Delayed::default(),
+            described: Described::new(options.room_cache * 4),
             store,
             accounts,
             identity,
@@ -146,12 +153,14 @@ impl Rooms {
         Self(Arc::new(inner))
     }
 
-    /// Keeps caches fresh, wakes readers, stops those typing who fell silent, and sends what was to be sent later. Ends when the store is closed.
+    /// Keeps caches fresh, wakes readers, stops those typing who fell silent, sends what was to be sent later, and takes
+    /// away what is too old. Ends when the store is closed.
     pub async fn run(&self) {
         tokio::select! {
             () = self.follow() => {}
             () = self.expire_typing() => {}
             () = self.send_when_due() => {}
+            () = self.expire_messages() => {}
         }
     }
 

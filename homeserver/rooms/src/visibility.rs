@@ -116,7 +116,7 @@ impl Rooms {
         events: Vec<Arc<StoredEvent>>,
     ) -> Result<Vec<Seen>, MatrixError> {
         let events = self.without_ignored(actor, events).await?;
-        let events = self.without_void(head, events).await?;
+        let events = self.without_void(head, self.without_expired(head, events).await?).await?;
         let in_since = self.joined_since(head, actor).await?;
         if let Some(in_since) = in_since
             && events.iter().all(|event| event.order.is_some_and(|order| order > in_since))

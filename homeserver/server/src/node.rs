@@ -6,11 +6,11 @@ use hs_accounts::{Accounts, Settings};
 use hs_api::{Api, Services, limit::Limiter, service::Probe};
 use hs_config::{Config, MediaStorage};
 use hs_core::{clock::Clock, entropy::Entropy};
-use hs_delivery::{Delivery, DeliveryParts, Push, PushParts};
+use hs_delivery::{AppServicesDelivery, AppServicesParts, Delivery, DeliveryParts, Push, PushParts};
 use hs_federation::{Federation, FederationParts, PolicyClient};
 use hs_media::Media;
-use hs_outbound::{FederationClient, Fetch};
-use hs_rooms::{DelayLimits, Rooms, RoomsOptions};
+use hs_outbound::{AppServiceClient, FederationClient, Fetch};
+use hs_rooms::{DelayLimits, RetentionLimits, Rooms, RoomsOptions};
 use hs_storage::Store;
 use hs_sync::Sync;
 use ruma::ServerName;
@@ -29,6 +29,7 @@ pub(crate) struct Node {
     delivery: Delivery,
     media: Media,
     push: Push,
+    app_services: AppServicesDelivery,
     sync: Sync,
     tasks: TaskTracker,
     closing: CancellationToken,
@@ -51,9 +52,14 @@ impl Node {
             passwords: config.passwords.clone(),
             access_tokens: config.access_tokens.clone(),
             presence: config.presence.enabled,
+            app_services: config.application_services.services.clone(),
         };
         let accounts = Accounts::new(store.clone(), settings, clock.clone(), entropy.clone())
             .map_err(|error| Failure::because("accounts cannot be served", error, "report this, it is a bug"))?;
+        accounts.user.register_senders().await.map_err(|error| {
+            let what = "the users of application services cannot be made";
+            Failure::because(what, error, "correct sender_localpart in their registrations")
+        })?;
         let identity = Arc::new(identity);
         let client = FederationClient::new(
             Arc::clone(&identity),
@@ -72,6 +78,11 @@ impl Node {
         let options = RoomsOptions {
             default_version: config.rooms.default_version.clone(),
             delays: DelayLimits { longest: config.rooms.max_event_delay, most: config.rooms.max_delayed_events.into() },
+            retention: RetentionLimits {
+                default: config.rooms.message_lifetime,
+                shortest: config.rooms.min_message_lifetime,
+                longest: config.rooms.max_message_lifetime,
+            },
             presence_room_members: config.presence.max_room_members.into(),
             policy_servers: Arc::new(PolicyClient::new(client.clone())),
             ..RoomsOptions::default()
@@ -86,6 +97,15 @@ impl Node {
             rooms: rooms.clone(),
             fetch: fetch.clone(),
             clock: clock.clone(),
+            is_shared: config.database.is_shared(),
+        });
+        let app_services = AppServicesDelivery::new(AppServicesParts {
+            store: store.clone(),
+            accounts: accounts.clone(),
+            rooms: rooms.clone(),
+            client: open_app_service_client(&config)?,
+            clock: clock.clone(),
+            entropy: entropy.clone(),
             is_shared: config.database.is_shared(),
         });
         let (tasks, closing) = (TaskTracker::new(), CancellationToken::new());
@@ -112,7 +132,21 @@ impl Node {
             closing: closing.clone(),
         });
         let sync = Sync::new(store.clone(), accounts.clone(), rooms.clone(), clock.clone(), entropy, stopping);
-        Ok(Self { config, clock, store, accounts, rooms, federation, delivery, media, push, sync, tasks, closing })
+        Ok(Self {
+            config,
+            clock,
+            store,
+            accounts,
+            rooms,
+            federation,
+            delivery,
+            media,
+            push,
+            app_services,
+            sync,
+            tasks,
+            closing,
+        })
     }
 
     /// Starts what has to be done again and again.
@@ -127,6 +161,8 @@ impl Node {
         self.tasks.spawn(async move { closing.run_until_cancelled_owned(federation.resume_inbound()).await });
         let (push, closing) = (self.push.clone(), self.closing.clone());
         self.tasks.spawn(async move { closing.run_until_cancelled_owned(Box::pin(push.run())).await });
+        let (app_services, closing) = (self.app_services.clone(), self.closing.clone());
+        self.tasks.spawn(async move { Box::pin(app_services.run(closing)).await });
         let (accounts, media) = (&self.accounts, &self.media);
         jobs::start(&self.tasks, &self.closing, &self.config, &self.store, accounts, media, &self.clock);
     }
@@ -155,6 +191,7 @@ impl Node {
             rooms: self.rooms.clone(),
             federation: self.federation.clone(),
             delivery: self.delivery.clone(),
+            app_services: self.app_services.clone(),
             media: self.media.clone(),
             sync: self.sync.clone(),
             limiter: Limiter::new(self.config.rate_limits.enabled, self.clock.clone()),
@@ -193,6 +230,13 @@ fn probe(store: Store) -> Probe {
 fn open_fetch(config: &Config) -> Result<Fetch, Failure> {
     Fetch::new(&config.outbound).map_err(|error| {
         Failure::because("requests to others cannot be made", error, "correct outbound.extra_ca_certificates")
+    })
+}
+
+fn open_app_service_client(config: &Config) -> Result<AppServiceClient, Failure> {
+    AppServiceClient::new(&config.outbound).map_err(|error| {
+        let what = "requests to application services cannot be made";
+        Failure::because(what, error, "correct outbound.extra_ca_certificates")
     })
 }
 

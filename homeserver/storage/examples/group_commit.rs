@@ -77,7 +77,7 @@ fn whole_send(nid: i64, sender: i64, fence: i64) -> WriteBatch {
     head.last_order = RoomOrder(nid);
     head.last_position = StreamPosition(0);
     batch.room.heads.push(head);
-    batch.unread.changes.push(UnreadChange { room, user: UserNid(sender), base: 1, highlight: 0 });
+    batch.unread.changes.push(UnreadChange { room, user: UserNid(sender), base: 1, highlight: 0, floor: RoomOrder(0) });
     batch.transaction.rows.push(TransactionRow {
         user: UserNid(sender),
         device: "DEVICE".into(),

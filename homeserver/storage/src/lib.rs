@@ -49,6 +49,7 @@ pub use table::{
     account::{AccountChange, AccountRow, AccountWrites},
     account_data::{AccountDataRow, AccountDataWrites},
     alias::{AliasRow, AliasWrites},
+    app_service::{AppServiceRoomRow, AppServiceRow, AppServiceWrites},
     client_filter::{ClientFilterRow, ClientFilterWrites},
     cross_signing_key::{CrossSigningKeyRow, CrossSigningKeyWrites},
     dehydrated_device::{DehydratedDeviceRow, DehydratedDeviceWrites},
@@ -70,6 +71,7 @@ pub use table::{
     media::{MediaFile, MediaRow, MediaUse, MediaWrites},
     media_thumbnail::{MediaThumbnailRow, MediaThumbnailWrites},
     membership::{MembershipRow, MembershipWrites},
+    notification::{NotificationRow, NotificationWrites, ReadUpTo, UnreadInThread},
     one_time_key::{
         FallbackKeyRow, OneTimeKeyRow, OneTimeKeyWrites,
         claim::{ClaimedKey, KeyClaim},
@@ -84,6 +86,7 @@ pub use table::{
     registration_token::{RegistrationTokenRow, RegistrationTokenWrites},
     remote_device_list::{RemoteDeviceListRow, RemoteDeviceListWrites},
     report::{ReportRow, ReportWrites},
+    retention::{RetentionRow, RetentionWrites},
     room::{RoomRow, RoomWrites},
     search::{Found, SearchOrder, SearchQuery, SearchWrites},
     server_key::{ServerKeyRow, ServerKeyWrites},

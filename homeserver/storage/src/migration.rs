@@ -19,6 +19,9 @@ mod m0011_sliding;
 mod m0017_delivery;
 mod m0020_sessions;
 mod m0021_delayed;
+mod m0040_notification;
+mod m0041_app_service;
+mod m0042_retention;
 mod m0050_terms;
 
 /// All steps, in order.
@@ -40,6 +43,9 @@ impl MigratorTrait for Migrator {
             Box::new(m0017_delivery::Migration),
             Box::new(m0020_sessions::Migration),
             Box::new(m0021_delayed::Migration),
+            Box::new(m0040_notification::Migration),
+            Box::new(m0041_app_service::Migration),
+            Box::new(m0042_retention::Migration),
             Box::new(m0050_terms::Migration),
         ]
     }

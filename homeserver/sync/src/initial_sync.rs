@@ -254,7 +254,7 @@ impl Sync {
         let mut events = Vec::with_capacity(receipts.len());
         for (room, rows) in receipts {
             let head = self.rooms.head(room).await?;
-            let event: Vec<_> = self.receipt_event(rows, &blocked).await?.into_iter().collect();
+            let event = self.receipt_events(rows, &blocked).await?;
             events.extend(old_events(&event, Some(&head.room_id))?);
         }
         Ok(events)

@@ -1,11 +1,10 @@
 //! A room that the user is in: timeline, state, and all that surrounds them.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashSet},
+    collections::{BTreeSet, HashSet},
     sync::Arc,
 };
 
-use hs_accounts::Blocked;
 use hs_core::{
     dag,
     error::MatrixError,
@@ -14,16 +13,15 @@ use hs_core::{
     sync::token::TimelineToken,
 };
 use hs_rooms::{Actor, RoomHead, Seen, StateAt, UserRoom};
-use hs_storage::ReceiptRow;
 use ruma::{
-    OwnedEventId, OwnedUserId, UInt,
+    OwnedUserId, UInt,
     api::client::{
         filter::{LazyLoadOptions, RoomEventFilter},
         sync::sync_events::{UnreadNotificationsCount, v3::RoomSummary},
     },
     events::{
         AnyRoomAccountDataEvent, AnySyncEphemeralRoomEvent, AnySyncStateEvent, StateEventType, TimelineEventType,
-        receipt::ReceiptType, room::member::MembershipState,
+        room::member::MembershipState,
     },
     serde::Raw,
 };
@@ -80,16 +78,36 @@ impl Sync {
         if is_whole || members_changed || excerpt.limited {
             room.summary = self.summary(actor, head).await?;
         }
-        let (notifications, highlights) = head.unread_counts(actor.user);
-        room.unread_notifications = UnreadNotificationsCount {
-            notification_count: UInt::try_from(notifications).ok(),
-            highlight_count: UInt::try_from(highlights).ok(),
-        };
+        self.count_unread(actor, stretch, head, &mut room).await?;
         room.timeline = self.timeline(actor, stretch, head, &excerpt).await?;
         room.state = into_state(state, stretch.request.use_state_after);
         room.ephemeral.events = ephemeral;
         room.account_data.events = data;
         Ok(Some(room))
+    }
+
+    /// How much is unread in the room, or beside and in its threads.
+    async fn count_unread(
+        &self,
+        actor: &Actor,
+        stretch: &Stretch<'_>,
+        head: &RoomHead,
+        room: &mut JoinedRoom,
+    ) -> Result<(), MatrixError> {
+        let (mut notifications, mut highlights) = head.unread_counts(actor.user);
+        if stretch.filter().timeline.unread_thread_notifications && notifications > 0 {
+            let threads = match &stretch.ephemeral {
+                Some(all) => all.threads.get(&head.nid).cloned(),
+                None => self.rooms.unread_threads(actor.user, &[head.nid]).await?.remove(&head.nid),
+            };
+            for (root, (notify, highlight)) in threads.unwrap_or_default() {
+                notifications = notifications.saturating_sub(notify);
+                highlights = highlights.saturating_sub(highlight);
+                room.unread_thread_notifications.insert(root, counted(notify, highlight));
+            }
+        }
+        room.unread_notifications = counted(notifications, highlights);
+        Ok(())
     }
 
     /// Whether the user was in the room already at `since`, so that the client has what came before.
@@ -314,40 +332,17 @@ impl Sync {
         let has_own = receipts.iter().any(|row| row.user == actor.user);
         let blocked = self.accounts.blocking.of(actor.user).await?;
         if !receipts.is_empty() && wants("m.receipt") {
-            events.extend(self.receipt_event(receipts, &blocked).await?);
+            events.extend(self.receipt_events(receipts, &blocked).await?);
         }
         let typing = typing.map(|mut users| {
             users.retain(|user| !blocked.ignores(user));
             users
         });
-        if let Some(users) = typing.filter(|users| since.is_some() || !users.is_empty())
-            && wants("m.typing")
-        {
+        // That nobody types any more is news for a client that begins, too: it may have heard otherwise before.
+        if let Some(users) = typing.filter(|_| wants("m.typing")) {
             events.push(raw(&json!({ "type": "m.typing", "content": { "user_ids": users } }))?);
         }
         Ok((events, has_own))
-    }
-
-    pub(crate) async fn receipt_event(
-        &self,
-        rows: Vec<ReceiptRow>,
-        blocked: &Blocked,
-    ) -> Result<Option<Raw<AnySyncEphemeralRoomEvent>>, MatrixError> {
-        let nids: Vec<_> = rows.iter().map(|row| row.user).collect();
-        let users = self.store.user_ids(&nids).await?;
-        let mut content: BTreeMap<OwnedEventId, BTreeMap<ReceiptType, BTreeMap<OwnedUserId, serde_json::Value>>> =
-            BTreeMap::new();
-        for (row, user) in rows.into_iter().zip(users).filter(|(_, user)| !blocked.ignores(user)) {
-            let mut receipt = json!({ "ts": row.ts });
-            if let (false, Some(receipt)) = (row.thread.is_empty(), receipt.as_object_mut()) {
-                receipt.insert("thread_id".to_owned(), row.thread.into());
-            }
-            content.entry(row.event_id).or_default().entry(row.kind).or_default().insert(user, receipt);
-        }
-        if content.is_empty() {
-            return Ok(None);
-        }
-        raw(&json!({ "type": "m.receipt", "content": content })).map(Some)
     }
 
     /// How many are in the room, and who stands for it if it has no name.
@@ -375,8 +370,15 @@ pub(crate) fn limit_of(filter: &RoomEventFilter) -> usize {
 
 /// Whether a timeline filter leaves events out. That one limits their number is no matter: the gap is marked.
 fn hides_events(filter: &RoomEventFilter) -> bool {
-    let unlimited = RoomEventFilter { limit: None, ..filter.clone() };
+    let unlimited = RoomEventFilter { limit: None, unread_thread_notifications: false, ..filter.clone() };
     !unlimited.is_empty()
+}
+
+fn counted(notifications: u64, highlights: u64) -> UnreadNotificationsCount {
+    UnreadNotificationsCount {
+        notification_count: UInt::try_from(notifications).ok(),
+        highlight_count: UInt::try_from(highlights).ok(),
+    }
 }
 
 pub(crate) fn into_state(events: Vec<Raw<AnySyncStateEvent>>, use_state_after: bool) -> State {

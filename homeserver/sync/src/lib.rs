@@ -9,6 +9,7 @@ mod joined;
 mod lazy;
 mod left;
 mod presence;
+mod receipt;
 pub mod response;
 mod service;
 pub mod sliding;

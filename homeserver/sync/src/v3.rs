@@ -2,7 +2,7 @@
 //! See <https://spec.matrix.org/v1.19/client-server-api/#get_matrixclientv3sync>.
 
 use std::{
-    collections::{HashMap, HashSet},
+    collections::{BTreeMap, HashMap, HashSet},
     time::Duration,
 };
 
@@ -12,10 +12,10 @@ use hs_core::{
     nid::{RoomNid, StreamPosition},
     sync::token::SyncToken,
 };
-use hs_rooms::{Actor, Shape, StateEvents, UserRoom, UserRooms};
+use hs_rooms::{Actor, Counts, Shape, StateEvents, UserRoom, UserRooms};
 use hs_storage::ReceiptRow;
 use ruma::{
-    OwnedUserId,
+    OwnedEventId, OwnedUserId,
     api::client::{
         filter::{EventFormat, FilterDefinition, RoomFilter},
         sync::sync_events::v3::{InvitedRoom, KnockedRoom},
@@ -62,10 +62,12 @@ pub(crate) struct Stretch<'a> {
     pub(crate) ephemeral: Option<Ephemeral>,
 }
 
-/// Who has read what, and who is typing, in many rooms.
+/// Who has read what, and who is typing, in many rooms; and what the user has not read of their threads, if the client
+/// wants to know.
 pub(crate) struct Ephemeral {
     pub(crate) receipts: HashMap<RoomNid, Vec<ReceiptRow>>,
     pub(crate) typing: HashMap<RoomNid, Vec<OwnedUserId>>,
+    pub(crate) threads: HashMap<RoomNid, BTreeMap<OwnedEventId, Counts>>,
 }
 
 impl Stretch<'_> {
@@ -96,7 +98,7 @@ impl Sync {
         until: StreamPosition,
     ) -> Result<Response, MatrixError> {
         let since = request.since.map(|since| since.position);
-        let ephemeral = if since.is_none() { Some(self.all_ephemeral(actor).await?) } else { None };
+        let ephemeral = if since.is_none() { Some(self.all_ephemeral(actor, request).await?) } else { None };
         let stretch = Stretch { request, since, until, ephemeral };
         let changed = since.and_then(|since| self.rooms.changes().since(actor.user, since));
         let data = if changed.as_ref().is_none_or(|changed| changed.private) {
@@ -136,14 +138,19 @@ impl Sync {
         Ok(response)
     }
 
-    /// Receipts and typing of all rooms that the user is in, in two questions.
-    async fn all_ephemeral(&self, actor: &Actor) -> Result<Ephemeral, MatrixError> {
+    /// Receipts, typing and threads of all rooms that the user is in, in three questions.
+    async fn all_ephemeral(&self, actor: &Actor, request: &SyncRequest) -> Result<Ephemeral, MatrixError> {
         let joined: Vec<RoomNid> = self.rooms.rooms_of(actor.user).await?.joined().collect();
         let mut receipts: HashMap<RoomNid, Vec<ReceiptRow>> = HashMap::new();
         for row in self.rooms.receipts(actor, &joined, StreamPosition::default()).await? {
             receipts.entry(row.room).or_default().push(row);
         }
-        Ok(Ephemeral { receipts, typing: self.rooms.typing(&joined, StreamPosition::default()).await? })
+        let threads = if request.filter.room.timeline.unread_thread_notifications {
+            self.rooms.unread_threads(actor.user, &joined).await?
+        } else {
+            HashMap::new()
+        };
+        Ok(Ephemeral { receipts, typing: self.rooms.typing(&joined, StreamPosition::default()).await?, threads })
     }
 
     /// The user's rooms that may have something new.

@@ -52,8 +52,7 @@ pub(crate) struct Publisher<'a> {
 impl Keys {
     /// Publishes keys of whoever is signed in.
     pub async fn upload(&self, session: &Session, keys: &NewKeys) -> Result<Arc<KeyCounts>, MatrixError> {
-        let Session { user, user_id, device_id, .. } = session;
-        let publisher = Publisher { user: *user, user_id, device_id };
+        let publisher = Publisher { user: session.user, user_id: &session.user_id, device_id: session.device()? };
         let mut attempt = 1;
         loop {
             let mut batch = WriteBatch::default();
@@ -61,7 +60,7 @@ impl Keys {
             if batch.is_empty() {
                 break;
             }
-            self.recount(&mut batch, vec![*user]);
+            self.recount(&mut batch, vec![publisher.user]);
             match self.context.store.commit(batch).await {
                 Ok(_) => break,
                 // The same device uploads keys of the same names at the same time: see what they are.
@@ -71,7 +70,7 @@ impl Keys {
                 Err(error) => return Err(error.into()),
             }
         }
-        self.counts(*user, device_id).await
+        self.counts(publisher.user, publisher.device_id).await
     }
 
     /// Adds keys of a device to a batch. A device that `is_new` has none yet, whatever the database says.

@@ -131,7 +131,7 @@ impl Sessions {
 }
 
 /// Refuses those whose account is locked.
-fn check_open(account: &AccountRow) -> Result<(), MatrixError> {
+pub(super) fn check_open(account: &AccountRow) -> Result<(), MatrixError> {
     if account.is_locked { Err(locked()) } else { Ok(()) }
 }
 

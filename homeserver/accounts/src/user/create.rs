@@ -6,6 +6,7 @@ use ruma::{OwnedUserId, UserId};
 
 use super::{Users, in_use};
 use crate::{
+    app_service::AppService,
     profile,
     session::{NewDevice, SignedIn, already_spent},
     uia::Authorized,
@@ -58,6 +59,33 @@ impl Users {
         self.create(&user_id, username, &account, None).await
     }
 
+    /// Makes an account for a user of an application service, which needs neither password nor permission.
+    pub async fn register_for(
+        &self,
+        service: &AppService,
+        username: &str,
+        device: Option<NewDevice>,
+    ) -> Result<Registered, MatrixError> {
+        let user_id = username::reserved(username, &self.context.server_name)?;
+        self.app_services.check_user(&user_id, Some(service))?;
+        if self.context.account(&user_id).await?.is_some() {
+            return Err(in_use());
+        }
+        let account = NewAccount { password_hash: None, is_admin: false, is_guest: false, device };
+        self.create(&user_id, username, &account, None).await
+    }
+
+    /// Makes the accounts of those who act for application services themselves, where they are missing.
+    pub async fn register_senders(&self) -> Result<(), MatrixError> {
+        for service in self.app_services.all() {
+            if self.context.account(&service.sender).await?.is_none() {
+                let account = NewAccount { password_hash: None, is_admin: false, is_guest: false, device: None };
+                self.create(&service.sender, service.sender.localpart(), &account, None).await?;
+            }
+        }
+        Ok(())
+    }
+
     /// Makes an account under a name that nobody chose.
     pub(super) async fn create_generated(
         &self,
@@ -76,7 +104,8 @@ impl Users {
         }
     }
 
-    /// Makes the account. The first one of a server, guests aside, administers it.
+    /// Makes the account. The first person's on a server administers it: guests and users of application services have
+    /// no password.
     pub(super) async fn create(
         &self,
         user_id: &UserId,
@@ -85,7 +114,7 @@ impl Users {
         authorized: Option<&Authorized>,
     ) -> Result<Registered, MatrixError> {
         let user = self.context.intern(user_id).await?;
-        let mut is_founder = !account.is_guest && !self.context.store.has_founder().await?;
+        let mut is_founder = account.password_hash.is_some() && !self.context.store.has_founder().await?;
         loop {
             let (batch, session) = self.batch(user, user_id, display_name, account, is_founder, authorized)?;
             match self.context.store.commit(batch).await {

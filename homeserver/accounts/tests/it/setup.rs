@@ -56,6 +56,7 @@ impl Server {
             passwords: Passwords { hash_cost: HashCost::Minimum },
             access_tokens: AccessTokens { lifetime: None, refreshable_lifetime: Duration::from_hours(1) },
             presence: true,
+            app_services: Vec::new(),
         };
         Accounts::new(store.clone(), settings, clock.clone(), Entropy::seeded(seed)).unwrap()
     }

@@ -21,7 +21,7 @@ pub(super) fn routes(routes: &mut Routes) {
 /// `GET /_matrix/client/v3/account/whoami`
 async fn whoami(_: Api, call: Authed<whoami::v3::Request>) -> Result<whoami::v3::Response> {
     let mut response = whoami::v3::Response::new(call.session.user_id.clone(), call.session.is_guest);
-    response.device_id = Some(call.session.device_id.clone());
+    response.device_id = call.session.device().ok().map(ToOwned::to_owned);
     Ok(response)
 }
 

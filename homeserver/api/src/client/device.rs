@@ -5,7 +5,10 @@
 use hs_accounts::DeviceRow;
 use ruma::{
     MilliSecondsSinceUnixEpoch, UInt,
-    api::client::device::{Device, delete_device, delete_devices, get_device, get_devices, update_device},
+    api::{
+        client::device::{Device, delete_device, delete_devices, get_device, get_devices, update_device},
+        error::ErrorKind,
+    },
 };
 
 use super::legacy::Reauthenticated;
@@ -39,7 +42,14 @@ async fn get_device(api: Api, call: Authed<get_device::v3::Request>) -> Result<g
 /// `PUT /_matrix/client/v3/devices/{deviceId}`
 async fn update_device(api: Api, call: Authed<update_device::v3::Request>) -> Result<update_device::v3::Response> {
     let update_device::v3::Request { device_id, display_name } = call.request;
-    api.accounts.device.rename(call.session.user, &device_id, display_name).await?;
+    let devices = &api.accounts.device;
+    match devices.rename(call.session.user, &device_id, display_name.clone()).await {
+        // Application services make devices without signing in.
+        Err(error) if *error.kind() == ErrorKind::NotFound && call.session.app_service.is_some() => {
+            api.accounts.session.add_device(&call.session, &device_id, display_name).await?;
+        }
+        renamed => renamed?,
+    }
     Ok(update_device::v3::Response::new())
 }
 

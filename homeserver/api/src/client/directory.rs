@@ -45,9 +45,15 @@ async fn get_public_rooms_filtered(
     api: Api,
     call: Authed<get_public_rooms_filtered::v3::Request>,
 ) -> Result<get_public_rooms_filtered::v3::Response> {
-    let get_public_rooms_filtered::v3::Request { server, limit, since, filter, .. } = call.request;
+    let get_public_rooms_filtered::v3::Request { server, limit, since, filter, room_network: network } = call.request;
     let room_types = filter.room_types.into_iter().map(|kind| kind.as_str().map(ToOwned::to_owned)).collect();
-    let query = DirectoryQuery { search: filter.generic_search_term, room_types, limit: limit.map(count), from: since };
+    let query = DirectoryQuery {
+        search: filter.generic_search_term,
+        room_types,
+        limit: limit.map(count),
+        from: since,
+        network,
+    };
     let DirectoryPage { rooms, total, next, previous } = api.federation.public_rooms(server.as_deref(), query).await?;
     Ok(get_public_rooms_filtered::v3::Response {
         chunk: rooms,

@@ -4,9 +4,11 @@
 
 use std::time::Duration;
 
+use hs_config::{Contact, Support};
 use hs_core::{error::MatrixError, room_version};
 use ruma::api::client::discovery::{
     discover_homeserver::{self, HomeserverInfo},
+    discover_support::{self, ContactRole},
     get_capabilities::{
         self,
         v3::{
@@ -30,6 +32,7 @@ const CACHED: Duration = Duration::from_mins(10);
 pub(super) fn routes(routes: &mut Routes) {
     routes.add(get_supported_versions).cached(CACHED);
     routes.add(discover_homeserver).cached(CACHED);
+    routes.add(discover_support).cached(CACHED);
     routes.add_json(get_capabilities).guests();
 }
 
@@ -79,6 +82,26 @@ async fn discover_homeserver(
     _: Public<discover_homeserver::Request>,
 ) -> Result<discover_homeserver::Response> {
     Ok(discover_homeserver::Response::new(HomeserverInfo::new(api.config.public_base_url.clone())))
+}
+
+/// `GET /.well-known/matrix/support`
+async fn discover_support(api: Api, _: Public<discover_support::Request>) -> Result<discover_support::Response> {
+    let Support { page, admin, security } = &api.config.support;
+    let of_role = |role: ContactRole, contact: &Contact| {
+        let mut told = match (&contact.matrix_id, &contact.email) {
+            (Some(matrix_id), _) => discover_support::Contact::with_matrix_id(role, matrix_id.clone()),
+            (None, email) => discover_support::Contact::with_email_address(role, email.clone().unwrap_or_default()),
+        };
+        told.email_address.clone_from(&contact.email);
+        contact.is_reachable().then_some(told)
+    };
+    let contacts = [of_role(ContactRole::Admin, admin), of_role(ContactRole::Security, security)];
+    let mut response = discover_support::Response::with_contacts(contacts.into_iter().flatten().collect());
+    response.support_page.clone_from(page);
+    if response.contacts.is_empty() && page.is_none() {
+        return Err(MatrixError::not_found("This server does not say whom to ask"));
+    }
+    Ok(response)
 }
 
 /// `GET /_matrix/client/v3/capabilities`

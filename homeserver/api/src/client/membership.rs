@@ -6,7 +6,7 @@ use hs_core::error::MatrixError;
 use hs_federation::AddressInvite;
 use hs_rooms::Invitation;
 use ruma::{
-    CanonicalJsonObject,
+    CanonicalJsonObject, RoomAliasId,
     api::client::{
         knock::knock_room,
         membership::{
@@ -16,6 +16,7 @@ use ruma::{
     },
 };
 
+use super::alias::ask_services;
 use crate::{
     extract::Authed,
     limit::Rate,
@@ -57,6 +58,9 @@ async fn join_room_by_id_or_alias(
     let actor = call.actor();
     let join_room_by_id_or_alias::v3::Request { room_id_or_alias, via, reason, third_party_signed, .. } = call.request;
     let signed = third_party_signed.map(canonical).transpose()?;
+    if let Ok(alias) = <&RoomAliasId>::try_from(&*room_id_or_alias) {
+        ask_services(&api, alias).await;
+    }
     let room_id = api.federation.join(&actor, &room_id_or_alias, via, reason, signed).await?;
     Ok(join_room_by_id_or_alias::v3::Response::new(room_id))
 }

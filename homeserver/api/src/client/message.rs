@@ -2,10 +2,11 @@
 //!
 //! See <https://spec.matrix.org/v1.19/client-server-api/#sending-events-to-a-room>.
 
+use hs_accounts::Session;
 use hs_core::{error::MatrixError, filter, sync::token::TimelineToken};
 use hs_rooms::{Actor, NewDelayed, PageRequest, RoomHead, Seen, Shape, StateAt};
 use ruma::{
-    UInt,
+    MilliSecondsSinceUnixEpoch, UInt,
     api::client::{
         context::get_context,
         filter::{LazyLoadOptions, RoomEventFilter},
@@ -35,15 +36,22 @@ pub(super) fn routes(routes: &mut Routes) {
 /// `PUT /_matrix/client/v3/rooms/{roomId}/send/{eventType}/{txnId}`
 async fn send_message_event(api: Api, call: Authed<Delayable<send_message_event::v3::Request>>) -> Result<Value> {
     let (actor, delay) = (call.actor(), call.request.delay()?);
-    let send_message_event::v3::Request { room_id, event_type, txn_id, body, .. } = call.request.request;
+    let send_message_event::v3::Request { room_id, event_type, txn_id, body, timestamp } = call.request.request;
     let (kind, content) = (event_type.to_string().into(), body.into_json());
     if let Some(delay) = delay {
         let event = NewDelayed { kind, state_key: None, content, delay };
         return Ok(json!({ "delay_id": api.rooms.delay(&actor, &room_id, event, Some(&txn_id)).await? }));
     }
-    let event_id = api.rooms.send_message(&actor, &room_id, kind, content, &txn_id).await?;
+    let event_id =
+        api.rooms.send_message(&actor, &room_id, kind, content, &txn_id, massaged(&call.session, timestamp)).await?;
     api.accounts.presence.active(actor.user);
     Ok(json!({ "event_id": event_id }))
+}
+
+/// When an event is said to have been sent: only application services may say so.
+/// See <https://spec.matrix.org/v1.19/application-service-api/#timestamp-massaging>.
+pub(super) fn massaged(session: &Session, timestamp: Option<MilliSecondsSinceUnixEpoch>) -> Option<u64> {
+    session.app_service.as_ref().and(timestamp).map(|timestamp| timestamp.get().into())
 }
 
 /// `PUT /_matrix/client/v3/rooms/{roomId}/redact/{eventId}/{txnId}`

@@ -25,6 +25,9 @@ async fn create_receipt(api: Api, call: Authed<create_receipt::v3::Request>) -> 
     use create_receipt::v3::ReceiptType as Kind;
     let actor = call.actor();
     let create_receipt::v3::Request { room_id, receipt_type, event_id, thread } = &call.request;
+    if thread.as_str().is_some_and(str::is_empty) {
+        return Err(MatrixError::invalid_param("`thread_id` must be the id of an event, or `main`"));
+    }
     api.accounts.presence.active(actor.user);
     match receipt_type {
         Kind::FullyRead if *thread != ReceiptThread::Unthreaded => {

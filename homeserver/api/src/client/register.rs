@@ -2,7 +2,9 @@
 //!
 //! See <https://spec.matrix.org/v1.19/client-server-api/#account-registration>.
 
-use hs_accounts::{NewDevice, Registered, Registering};
+use std::sync::Arc;
+
+use hs_accounts::{AppService, NewDevice, Registered, Registering};
 use hs_core::error::MatrixError;
 use http::Method;
 use ruma::{
@@ -12,7 +14,7 @@ use ruma::{
         client::{
             account::{
                 check_registration_token_validity, get_username_availability,
-                register::{self, RegistrationKind},
+                register::{self, LoginType, RegistrationKind},
             },
             uiaa::UiaaResponse,
         },
@@ -82,6 +84,13 @@ impl IncomingRequest for Register {
 async fn register(api: Api, call: Public<Register>) -> Result<Json<NewAccount>> {
     let Register(request) = call.request;
     let display_name = request.initial_device_display_name;
+    if request.login_type == Some(LoginType::ApplicationService) {
+        let service = service_of(&api, call.token.as_deref())?;
+        let username = request.username.ok_or_else(|| MatrixError::missing_param("Say by `username` who it is"))?;
+        let device = NewDevice { device_id: request.device_id, display_name, refreshes: request.refresh_token };
+        let device = (!request.inhibit_login).then_some(device);
+        return api.accounts.user.register_for(&service, &username, device).await.map(registered);
+    }
     match request.kind {
         RegistrationKind::User => {
             let refreshes = request.refresh_token;
@@ -98,6 +107,12 @@ async fn register(api: Api, call: Public<Register>) -> Result<Json<NewAccount>> 
         RegistrationKind::Guest => api.accounts.user.register_guest(display_name).await.map(registered),
         _ => Err(MatrixError::invalid_param("The kind of account is either user or guest")),
     }
+}
+
+/// The application service that a request without session comes from.
+pub(crate) fn service_of(api: &Api, token: Option<&str>) -> Result<Arc<AppService>> {
+    let token = token.ok_or_else(|| MatrixError::missing_token("This needs the token of an application service"))?;
+    api.accounts.app_service.by_token(token).cloned().ok_or_else(|| MatrixError::unknown_token(false))
 }
 
 /// The answer for a new account, whoever made it.

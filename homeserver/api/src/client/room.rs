@@ -3,7 +3,10 @@
 //! See <https://spec.matrix.org/v1.19/client-server-api/#creation>.
 
 use hs_rooms::NewRoom;
-use ruma::api::client::room::{Visibility, aliases, create_room};
+use ruma::{
+    RoomAliasId,
+    api::client::room::{Visibility, aliases, create_room},
+};
 
 use super::membership::address_invite;
 use crate::{
@@ -28,6 +31,11 @@ async fn create_room(api: Api, call: Authed<create_room::v3::Request>) -> Result
     // Better no room than one without those for whom it was meant.
     for invite in &request.invite_3pid {
         api.federation.check_identity_server(&invite.id_server)?;
+    }
+    if let Some(localpart) = &request.room_alias_name
+        && let Ok(alias) = RoomAliasId::parse(format!("#{localpart}:{}", api.config.server_name))
+    {
+        api.accounts.app_service.check_alias(&alias, call.session.app_service.as_deref())?;
     }
     let wanted = NewRoom {
         version: request.room_version,

@@ -11,18 +11,21 @@ use ruma::api::client::{
         get_login_token,
         get_login_types::{
             self,
-            v3::{LoginType, PasswordLoginType, TokenLoginType},
+            v3::{ApplicationServiceLoginType, LoginType, PasswordLoginType, TokenLoginType},
         },
         login::{
             self,
-            v3::{LoginInfo, Password},
+            v3::{ApplicationService, LoginInfo, Password},
         },
         logout, logout_all, refresh_token,
     },
     uiaa::UserIdentifier,
 };
 
-use super::legacy::{Login, Reauthenticated};
+use super::{
+    legacy::{Login, Reauthenticated},
+    register::service_of,
+};
 use crate::{
     extract::{Authed, Public},
     limit::Rate,
@@ -40,10 +43,13 @@ pub(super) fn routes(routes: &mut Routes) {
 }
 
 /// `GET /_matrix/client/v3/login`
-async fn get_login_types(_: Api, _: Public<get_login_types::v3::Request>) -> Result<get_login_types::v3::Response> {
+async fn get_login_types(api: Api, _: Public<get_login_types::v3::Request>) -> Result<get_login_types::v3::Response> {
     let mut token = TokenLoginType::new();
     token.get_login_token = true;
-    let types = vec![LoginType::Password(PasswordLoginType::new()), LoginType::Token(token)];
+    let mut types = vec![LoginType::Password(PasswordLoginType::new()), LoginType::Token(token)];
+    if !api.accounts.app_service.all().is_empty() {
+        types.push(LoginType::ApplicationService(ApplicationServiceLoginType::new()));
+    }
     Ok(get_login_types::v3::Response::new(types))
 }
 
@@ -56,6 +62,10 @@ async fn login(api: Api, call: Public<Login<login::v3::Request>>) -> Result<logi
     let signed_in = match &login_info {
         LoginInfo::Password(password) => session.login(identifier(password)?, &password.password, &device).await?,
         LoginInfo::Token(token) => session.login_by_token(&token.token, &device).await?,
+        LoginInfo::ApplicationService(login) => {
+            let service = service_of(&api, call.token.as_deref())?;
+            session.login_as(&service, service_user(login)?, &device).await?
+        }
         _ => {
             let message = format!("{} is not offered here: sign in with m.login.password", login_info.login_type());
             return Err(MatrixError::unknown(message));
@@ -80,6 +90,16 @@ fn identifier(login: &Password) -> Result<Identifier<'_>> {
         (None, Some(user), _) => Ok(Identifier::User(user)),
         (Some(_), _, _) | (None, None, Some(_)) => Ok(Identifier::Unknown),
         (None, None, None) => Err(MatrixError::missing_param("Say by \"identifier\" who wants to sign in")),
+    }
+}
+
+/// Which of its users an application service wants to sign in.
+#[expect(deprecated, reason = "services may still send the deprecated field")]
+fn service_user(login: &ApplicationService) -> Result<&str> {
+    match (&login.identifier, &login.user) {
+        (Some(UserIdentifier::Matrix(identifier)), _) => Ok(&identifier.user),
+        (None, Some(user)) => Ok(user),
+        _ => Err(MatrixError::missing_param("Say by \"identifier\" who is to be signed in")),
     }
 }
 

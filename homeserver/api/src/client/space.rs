@@ -13,6 +13,7 @@ use ruma::{
 };
 use serde::Serialize;
 
+use super::alias::ask_services;
 use crate::{
     extract::{Authed, MaybeAuthed},
     limit::Rate,
@@ -58,5 +59,6 @@ async fn room(api: &Api, room: &RoomOrAliasId) -> Result<(OwnedRoomId, Vec<Owned
         return Ok((room_id.to_owned(), Vec::new()));
     }
     let alias = <&RoomAliasId>::try_from(room).map_err(|_| MatrixError::invalid_param("This is no room"))?;
+    ask_services(api, alias).await;
     api.federation.resolve_alias(alias).await
 }

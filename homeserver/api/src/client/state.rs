@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json, value::to_raw_value};
 
 use crate::{
-    client::delayed_event::Delayable,
+    client::{delayed_event::Delayable, message::massaged},
     extract::Authed,
     limit::Rate,
     route::{Result, Routes},
@@ -36,13 +36,14 @@ pub(super) fn routes(routes: &mut Routes) {
 /// `PUT /_matrix/client/v3/rooms/{roomId}/state/{eventType}/{stateKey}`
 async fn send_state_event(api: Api, call: Authed<Delayable<send_state_event::v3::Request>>) -> Result<Value> {
     let (actor, delay) = (call.actor(), call.request.delay()?);
-    let send_state_event::v3::Request { room_id, event_type, state_key, body, .. } = call.request.request;
+    let send_state_event::v3::Request { room_id, event_type, state_key, body, timestamp } = call.request.request;
     if let Some(delay) = delay {
         let kind = event_type.to_string().into();
         let event = NewDelayed { kind, state_key: Some(state_key), content: body.into_json(), delay };
         return Ok(json!({ "delay_id": api.rooms.delay(&actor, &room_id, event, None).await? }));
     }
-    let event_id = api.rooms.send_state(&actor, &room_id, &event_type, &state_key, body.into_json()).await?;
+    let sent_ts = massaged(&call.session, timestamp);
+    let event_id = api.rooms.send_state(&actor, &room_id, &event_type, &state_key, body.into_json(), sent_ts).await?;
     Ok(json!({ "event_id": event_id }))
 }
 

@@ -9,8 +9,7 @@ use axum::extract::ConnectInfo;
 use hs_accounts::Session;
 use hs_core::error::MatrixError;
 use http::{HeaderMap, header, request::Parts};
-use ruma::OwnedServerName;
-use ruma::api::error::ErrorKind;
+use ruma::{OwnedDeviceId, OwnedServerName, UserId, api::error::ErrorKind};
 
 use super::Access;
 use crate::service::Api;
@@ -24,6 +23,8 @@ pub struct Caller {
     pub origin: Option<OwnedServerName>,
     /// Where the request came from.
     pub client: Client,
+    /// The access token of a request that needs none.
+    pub token: Option<String>,
 }
 
 /// Where a request came from.
@@ -59,12 +60,12 @@ impl Caller {
             // What a server signs is the body, too, which has not been read yet.
             Access::Public | Access::Server => None,
             Access::Optional => match access_token(parts)? {
-                Some(token) => Some(authenticate(api, &token, &client).await?),
+                Some(token) => Some(authenticate(api, &token, parts, &client).await?),
                 None => None,
             },
-            Access::Session | Access::Admin => {
+            Access::Session | Access::Service | Access::Admin => {
                 let token = access_token(parts)?.ok_or_else(no_token)?;
-                Some(authenticate(api, &token, &client).await?)
+                Some(authenticate(api, &token, parts, &client).await?)
             }
         };
         if let Some(session) = &session {
@@ -88,14 +89,30 @@ impl Caller {
                 return Err(MatrixError::guest_access_forbidden("Guests may not do that: make an account first"));
             }
         }
-        Ok(Self { session, origin: None, client })
+        let token = if access == Access::Public { access_token(parts).ok().flatten() } else { None };
+        Ok(Self { session, origin: None, client, token })
     }
 }
 
-async fn authenticate(api: &Api, token: &str, client: &Client) -> Result<Arc<Session>, MatrixError> {
+async fn authenticate(api: &Api, token: &str, parts: &Parts, client: &Client) -> Result<Arc<Session>, MatrixError> {
+    if let Some(service) = api.accounts.app_service.by_token(token) {
+        let wished = |name: &str| {
+            let mut pairs = url::form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes());
+            pairs.find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
+        };
+        let user_id = wished("user_id").map(UserId::parse).transpose();
+        let user_id = user_id.map_err(|_| MatrixError::invalid_param("`user_id` is not a user id"))?;
+        let device_id = wished("device_id").filter(|id| !id.is_empty()).map(OwnedDeviceId::from);
+        return api.accounts.session.masquerade(service, user_id.as_deref(), device_id.as_deref()).await;
+    }
     let session = api.accounts.session.authenticate(token).await?;
     api.accounts.session.touch(&session, Some(client.ip), client.user_agent.as_deref());
     Ok(session)
+}
+
+/// What those hear who call what is meant for application services.
+pub(super) fn no_service() -> MatrixError {
+    MatrixError::forbidden("Only application services may do that")
 }
 
 pub(super) fn no_token() -> MatrixError {

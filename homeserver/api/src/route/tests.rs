@@ -11,10 +11,10 @@ use hs_core::{
     error::MatrixError,
     signing::{ServerIdentity, SigningKey},
 };
-use hs_delivery::{Delivery, DeliveryParts};
+use hs_delivery::{AppServicesDelivery, AppServicesParts, Delivery, DeliveryParts};
 use hs_federation::{Federation, FederationParts};
 use hs_media::Media;
-use hs_outbound::{FederationClient, Fetch};
+use hs_outbound::{AppServiceClient, FederationClient, Fetch};
 use hs_rooms::{Rooms, RoomsOptions};
 use hs_storage::Store;
 use hs_sync::Sync;
@@ -54,6 +54,7 @@ impl Fixture {
             passwords: config.passwords.clone(),
             access_tokens: config.access_tokens.clone(),
             presence: config.presence.enabled,
+            app_services: Vec::new(),
         };
         let store = Store::memory().await.expect("a database");
         let accounts = Accounts::new(store.clone(), settings, clock.clone(), entropy.clone()).expect("accounts");
@@ -101,6 +102,15 @@ impl Fixture {
             clock: clock.clone(),
             entropy: entropy.clone(),
         });
+        let app_services = AppServicesDelivery::new(AppServicesParts {
+            store: store.clone(),
+            accounts: accounts.clone(),
+            rooms: rooms.clone(),
+            client: AppServiceClient::new(&config.outbound).expect("a client"),
+            clock: clock.clone(),
+            entropy: entropy.clone(),
+            is_shared: false,
+        });
         let federation = Federation::new(FederationParts {
             config: Arc::clone(&config),
             identity,
@@ -121,6 +131,7 @@ impl Fixture {
             rooms,
             federation,
             delivery,
+            app_services,
             media,
             sync,
             limiter: Limiter::new(true, clock),

@@ -17,6 +17,7 @@ use ruma::{
 };
 
 use crate::{
+    client::alias::ask_services,
     extract::ServerAuthed,
     route::{Result, Routes},
     service::Api,
@@ -48,6 +49,7 @@ async fn get_room_information(
     api: Api,
     call: ServerAuthed<get_room_information::v1::Request>,
 ) -> Result<get_room_information::v1::Response> {
+    ask_services(&api, &call.request.room_alias).await;
     let (room_id, servers) = api.rooms.resolve_alias(&call.request.room_alias).await?;
     Ok(get_room_information::v1::Response::new(room_id, servers))
 }
@@ -73,9 +75,15 @@ async fn get_public_rooms_filtered(
     api: Api,
     call: ServerAuthed<get_public_rooms_filtered::v1::Request>,
 ) -> Result<get_public_rooms_filtered::v1::Response> {
-    let get_public_rooms_filtered::v1::Request { limit, since, filter, .. } = call.request;
+    let get_public_rooms_filtered::v1::Request { limit, since, filter, room_network: network } = call.request;
     let room_types = filter.room_types.into_iter().map(|kind| kind.as_str().map(ToOwned::to_owned)).collect();
-    let query = DirectoryQuery { search: filter.generic_search_term, room_types, limit: limit.map(count), from: since };
+    let query = DirectoryQuery {
+        search: filter.generic_search_term,
+        room_types,
+        limit: limit.map(count),
+        from: since,
+        network,
+    };
     let DirectoryPage { rooms, total, next, previous } = api.rooms.public_rooms(&query).await?;
     let mut response = get_public_rooms_filtered::v1::Response::new();
     response.chunk = rooms;

@@ -96,6 +96,6 @@ impl IncomingRequest for ByPost {
 
 /// `POST /_matrix/federation/v1/3pid/onbind`
 async fn bind_callback_by_post(api: Api, call: Public<ByPost>) -> Result<bind_callback::v1::Response> {
-    let Public { request, client } = call;
-    bind_callback(api, Public { request: request.0, client }).await
+    let Public { request, client, token } = call;
+    bind_callback(api, Public { request: request.0, client, token }).await
 }

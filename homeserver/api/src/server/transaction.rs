@@ -20,6 +20,7 @@ async fn send_transaction_message(
     call: ServerAuthed<send_transaction_message::v1::Request>,
 ) -> Result<send_transaction_message::v1::Response> {
     let send_transaction_message::v1::Request { transaction_id, pdus, edus, .. } = call.request;
-    let results = api.federation.receive_transaction(&call.origin, &transaction_id, pdus, edus).await?;
+    let received = api.federation.receive_transaction(&call.origin, &transaction_id, pdus, edus);
+    let results = Box::pin(received).await?;
     Ok(send_transaction_message::v1::Response::new(results))
 }

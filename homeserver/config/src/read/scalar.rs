@@ -104,6 +104,19 @@ impl Section<'_> {
         })
     }
 
+    /// A duration, or nothing where the text is empty, which is the default.
+    pub(crate) fn optional_duration(&mut self, key: &str) -> Option<Duration> {
+        self.parsed(key, None, "a duration such as \"30 d\", or nothing", |text| {
+            if text.is_empty() {
+                return Ok(None);
+            }
+            let duration = parse_duration(text).filter(|duration| !duration.is_zero());
+            duration.map(Some).ok_or_else(|| {
+                format!("found {text:?}: write a duration such as \"30 d\" (units: ms, s, min, h, d), or nothing")
+            })
+        })
+    }
+
     /// A span of time, or `None` for one without end.
     pub(crate) fn duration_or_unlimited(&mut self, key: &str, default: Option<Duration>) -> Option<Duration> {
         self.parsed(key, default, "a duration or \"unlimited\"", |text| match parse_duration(text) {

@@ -1,21 +1,8 @@
-//! Everybody else: other servers, application services, addresses we call, and callers who are too eager.
+//! Everybody else: addresses we call, and callers who are too eager.
 
 use std::path::PathBuf;
 
 use crate::read::Section;
-
-/// `[application_services]`
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ApplicationServices {
-    /// Registration files (YAML).
-    pub registrations: Vec<PathBuf>,
-}
-
-impl ApplicationServices {
-    pub(super) fn read(section: &mut Section<'_>) -> Self {
-        Self { registrations: section.existing_files("registrations") }
-    }
-}
 
 /// `[outbound]`: every request to an address that others can choose.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -15,6 +15,12 @@ pub struct Rooms {
     pub max_event_delay: Duration,
     /// How many events of one user may wait to be sent.
     pub max_delayed_events: u32,
+    /// How long messages are kept in rooms that do not say; `None` is for ever.
+    pub message_lifetime: Option<Duration>,
+    /// The least that a room can say.
+    pub min_message_lifetime: Option<Duration>,
+    /// The most that a room can say.
+    pub max_message_lifetime: Option<Duration>,
 }
 
 impl Rooms {
@@ -28,6 +34,9 @@ impl Rooms {
             ),
             max_event_delay: section.duration("max_event_delay", Duration::from_hours(30 * 24)),
             max_delayed_events: section.integer("max_delayed_events", 100, 0..=100_000),
+            message_lifetime: section.optional_duration("message_lifetime"),
+            min_message_lifetime: section.optional_duration("min_message_lifetime"),
+            max_message_lifetime: section.optional_duration("max_message_lifetime"),
         }
     }
 }

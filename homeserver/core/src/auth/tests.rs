@@ -52,7 +52,14 @@ impl Room {
         let by_hash = self.rules.authorization.room_create_event_id_as_room_id;
         let first = self.events.first().map(|create| create.room_id().clone());
         let room_id = if by_hash { first.as_deref() } else { Some(legacy) };
-        let draft = Draft { sender: sender.to_owned(), kind, state_key: key.map(Into::into), content, redacts: None };
+        let draft = Draft {
+            sender: sender.to_owned(),
+            kind,
+            state_key: key.map(Into::into),
+            content,
+            redacts: None,
+            sent_ts: None,
+        };
         let place = Place { room_id, rules: &self.rules, now_ms: 1_700_000_000_000, nonce: self.events.len() as u64 };
         let parents = Parents {
             prev_events: &prev_events,

@@ -37,12 +37,14 @@ pub struct Draft {
     pub content: Box<RawValue>,
     /// The event to take back, if this is a redaction.
     pub redacts: Option<OwnedEventId>,
+    /// When it was said, in milliseconds, if that is not now.
+    pub sent_ts: Option<u64>,
 }
 
 impl Draft {
     /// A draft of a message event.
     pub fn message(sender: OwnedUserId, kind: TimelineEventType, content: Box<RawValue>) -> Self {
-        Self { sender, kind, state_key: None, content, redacts: None }
+        Self { sender, kind, state_key: None, content, redacts: None, sent_ts: None }
     }
 
     /// A draft of a state event.
@@ -52,7 +54,7 @@ impl Draft {
         state_key: impl Into<String>,
         content: Box<RawValue>,
     ) -> Self {
-        Self { sender, kind, state_key: Some(state_key.into()), content, redacts: None }
+        Self { sender, kind, state_key: Some(state_key.into()), content, redacts: None, sent_ts: None }
     }
 }
 
@@ -205,7 +207,7 @@ fn fields(draft: Draft, place: Place<'_>, parents: &Parents<'_>) -> Result<Canon
         ("auth_events".to_owned(), references(&auth_ids, &auth_hashes)),
         ("content".to_owned(), CanonicalJsonValue::Object(content)),
         ("depth".to_owned(), integer(depth)?),
-        ("origin_server_ts".to_owned(), integer(place.now_ms)?),
+        ("origin_server_ts".to_owned(), integer(draft.sent_ts.unwrap_or(place.now_ms))?),
         ("prev_events".to_owned(), references(parents.prev_events, parents.prev_hashes)),
         ("sender".to_owned(), CanonicalJsonValue::String(draft.sender.to_string())),
         ("type".to_owned(), CanonicalJsonValue::String(draft.kind.to_string())),

@@ -93,7 +93,7 @@ impl Federation {
         });
         let content = to_raw_value(&content).map_err(MatrixError::internal)?;
         let kind = StateEventType::RoomThirdPartyInvite;
-        self.rooms.send_state(actor, room_id, &kind, &kept.token, content).await?;
+        self.rooms.send_state(actor, room_id, &kind, &kept.token, content, None).await?;
         Ok(())
     }
 

@@ -79,6 +79,7 @@ impl Rooms {
         row.redacted_by = redacted_by;
         let after = StateAt::after(Arc::clone(&before), row.state_key.map(|key| (key, nid)));
         let event = Arc::new(StoredEvent::pending(&row, Arc::clone(&pdu)));
+        Box::pin(self.read_by_sending(change, &event)).await?;
         self.count_unread(change, &event).await?;
         self.note_auth(change, &event).await?;
         change.events.push(Arc::clone(&event));
@@ -159,6 +160,7 @@ impl Rooms {
     ) -> Result<(), MatrixError> {
         let room = change.head.nid;
         change.head.layers = layers;
+        change.head.lifetime = Arc::default();
         let current = changed.iter().map(|(key, event)| CurrentStateChange { room, key: *key, event: *event });
         change.batch.state.current.extend(current);
         let mut may_be_public = false;
@@ -222,8 +224,9 @@ impl Rooms {
         });
         if is_local {
             change.moved.push(user);
-            if let Some(Unread { base, highlight }) = change.head.unread.get(&user).copied().filter(|_| !had_counts) {
-                change.batch.unread.rows.push(UnreadRow { room, user, base, highlight });
+            let new = change.head.unread.get(&user).copied().filter(|_| !had_counts);
+            if let Some(Unread { base, highlight, floor }) = new {
+                change.batch.unread.rows.push(UnreadRow { room, user, base, highlight, floor });
             }
         }
     }
@@ -291,6 +294,7 @@ impl Rooms {
             json: pdu.json().get().to_owned(),
         });
         change.batch.search.removed.push(target.nid);
+        Box::pin(self.discount_unread(change, &target)).await?;
         change.renewed.push(Arc::new(target.redacted(event.nid, Arc::new(pdu))));
         Ok(())
     }
@@ -312,10 +316,13 @@ fn decides_openness(kind: &TimelineEventType) -> bool {
     matches!(kind, TimelineEventType::RoomJoinRules | TimelineEventType::RoomHistoryVisibility)
 }
 
-/// Adds a difference to a user's unread counts, in the head and in the database.
-pub(crate) fn add_unread(change: &mut Change, user: UserNid, base: i64, highlight: i64) {
+/// Adds a difference to a user's unread counts, in the head and in the database. The floor is the new one if it is
+/// higher than the old.
+pub(crate) fn add_unread(change: &mut Change, user: UserNid, difference: Unread) {
     let Some(unread) = change.head.unread.get_mut(&user) else { return };
+    let Unread { base, highlight, floor } = difference;
     unread.base += base;
     unread.highlight += highlight;
-    change.batch.unread.changes.push(UnreadChange { room: change.head.nid, user, base, highlight });
+    unread.floor = floor.max(unread.floor);
+    change.batch.unread.changes.push(UnreadChange { room: change.head.nid, user, base, highlight, floor });
 }

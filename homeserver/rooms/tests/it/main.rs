@@ -8,4 +8,5 @@ mod import;
 mod outside;
 mod policy;
 mod receive;
+mod retention;
 mod setup;

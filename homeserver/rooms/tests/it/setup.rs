@@ -62,6 +62,7 @@ impl Server {
             passwords: Passwords { hash_cost: HashCost::Minimum },
             access_tokens: AccessTokens { lifetime: None, refreshable_lifetime: Duration::from_hours(1) },
             presence: true,
+            app_services: Vec::new(),
         };
         let entropy = Entropy::seeded(seed.into());
         let accounts = Accounts::new(store.clone(), settings, clock.clone(), entropy.clone()).unwrap();
@@ -99,7 +100,7 @@ impl Server {
     /// Says something, if it may.
     pub(crate) async fn try_say(&self, room_id: &RoomId, body: &str) -> Result<OwnedEventId, MatrixError> {
         let content = to_raw_value(&json!({ "msgtype": "m.text", "body": body })).unwrap();
-        self.rooms.send_message(&self.actor, room_id, TimelineEventType::RoomMessage, content, body.into()).await
+        self.rooms.send_message(&self.actor, room_id, TimelineEventType::RoomMessage, content, body.into(), None).await
     }
 
     /// What this server's user is shown of a room, the newest first.
@@ -114,7 +115,7 @@ impl Server {
     pub(crate) async fn set(&self, room_id: &RoomId, kind: &str, key: &str, content: Value) -> SharedPdu {
         let kind = StateEventType::from(kind);
         let content = to_raw_value(&content).unwrap();
-        let id = self.rooms.send_state(&self.actor, room_id, &kind, key, content).await.unwrap();
+        let id = self.rooms.send_state(&self.actor, room_id, &kind, key, content, None).await.unwrap();
         self.pdu(&id).await
     }
 

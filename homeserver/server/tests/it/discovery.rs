@@ -24,6 +24,22 @@ fn well_known_tells_the_configured_url() {
 }
 
 #[test]
+fn it_is_told_whom_to_ask() {
+    let support = "/.well-known/matrix/support";
+    setup().start().client().get(support).refused(404, "M_NOT_FOUND");
+    let setup = setup().with("support.page", "https://example.org/help").with("support.admin_email", "me@example.org");
+    let server = setup.with("support.security_matrix_id", "@safe:example.org").start();
+    let expected = json!({
+        "support_page": "https://example.org/help",
+        "contacts": [
+            { "role": "m.role.admin", "email_address": "me@example.org" },
+            { "role": "m.role.security", "matrix_id": "@safe:example.org" },
+        ],
+    });
+    assert_eq!(server.client().get(support).ok(), expected);
+}
+
+#[test]
 fn capabilities_name_the_room_versions() {
     let server = setup().with("rooms.default_version", "11").start();
     server.client().get("/_matrix/client/v3/capabilities").refused(401, "M_MISSING_TOKEN");

@@ -7,6 +7,7 @@
 )]
 
 mod account_data;
+mod app_service;
 mod backup;
 mod bad_input;
 mod blocking;

@@ -164,7 +164,7 @@ fn what_is_unread_is_counted() {
         assert_eq!(unread(&bob, &room), (1, 0));
         // One's own message says that one has read what came before it.
         bob.say(&room, "an answer");
-        assert_eq!(unread(&alice, &room), (2, 0));
+        assert_eq!((unread(&alice, &room), unread(&bob, &room)), ((1, 0), (0, 0)));
         server.assert_sound();
     });
 }
@@ -228,5 +228,122 @@ fn a_receipt_does_not_hide_the_message_before_it() {
         // A client that was away when both happened has seen neither.
         let sync = bob.sync(&since);
         assert_eq!(bodies(&sync["rooms"]["join"][&room]["timeline"]["events"]), ["one"]);
+    });
+}
+
+/// Notifications and highlights beside all threads, and in one.
+fn unread_in_threads(client: &Client, room: &str, thread: &str) -> ((u64, u64), Option<(u64, u64)>) {
+    let filter = encode(r#"{"room":{"timeline":{"unread_thread_notifications":true}}}"#);
+    let sync = client.get(&format!("/_matrix/client/v3/sync?filter={filter}")).ok();
+    let joined = &sync["rooms"]["join"][room];
+    let counts = |counts: &Value| {
+        let count = |name: &str| counts[name].as_u64().expect("a count");
+        (count("notification_count"), count("highlight_count"))
+    };
+    let thread = &joined["unread_thread_notifications"][thread];
+    (counts(&joined["unread_notifications"]), (!thread.is_null()).then(|| counts(thread)))
+}
+
+fn in_thread(client: &Client, room: &str, root: &str, content: Value) -> String {
+    let mut content = content;
+    content["msgtype"] = "m.text".into();
+    content["body"] = "In a thread".into();
+    content["m.relates_to"] = json!({ "rel_type": "m.thread", "event_id": root });
+    hs_testkit::event_id(&client.send_event(room, "m.room.message", content).ok())
+}
+
+#[test]
+fn threads_are_counted_apart() {
+    on_each_database(|setup| {
+        let server = setup.start();
+        let (alice, bob) = (server.register("alice"), server.register("bob"));
+        let room = alice.create_room(json!({ "preset": "public_chat" }));
+        bob.join(&room).ok();
+        let root = alice.say(&room, "root");
+        let first = in_thread(&alice, &room, &root, json!({}));
+        let mention = json!({ "m.mentions": { "user_ids": [bob.user_id] } });
+        let second = in_thread(&alice, &room, &root, mention);
+        let last = alice.say(&room, "beside it");
+        assert_eq!(unread(&bob, &room), (4, 1), "who does not ask is told the sum");
+        assert_eq!(unread_in_threads(&bob, &room, &root), ((2, 0), Some((2, 1))));
+        let read = |event: &str, thread: &str| {
+            bob.post(&in_room(&room, &format!("receipt/m.read/{}", encode(event))), json!({ "thread_id": thread }))
+        };
+        // An event belongs to its own thread.
+        read(&first, "main").refused(400, "M_INVALID_PARAM");
+        read(&last, &root).refused(400, "M_INVALID_PARAM");
+        read(&last, "").refused(400, "M_INVALID_PARAM");
+        read(&last, "main").ok();
+        assert_eq!(unread_in_threads(&bob, &room, &root), ((0, 0), Some((2, 1))));
+        read(&first, &root).ok();
+        assert_eq!(unread_in_threads(&bob, &room, &root), ((0, 0), Some((1, 1))));
+        assert_eq!(unread(&bob, &room), (1, 1));
+        // What has been read stays so, and all of it outlives the process.
+        let server = server.restart();
+        let bob = server.client().with_session(&json!({ "access_token": bob.token(), "user_id": bob.user_id }));
+        let alice = server.client().with_session(&json!({ "access_token": alice.token(), "user_id": alice.user_id }));
+        alice.say(&room, "later");
+        assert_eq!(unread_in_threads(&bob, &room, &root), ((1, 0), Some((1, 1))));
+        let path = in_room(&room, &format!("receipt/m.read.private/{}", encode(&second)));
+        bob.post(&path, json!({ "thread_id": root })).ok();
+        assert_eq!(unread_in_threads(&bob, &room, &root), ((1, 0), None));
+        // Two receipts for the same event are both told.
+        receipt(&bob, &room, "m.read", &last).ok();
+        let told = alice.sync("");
+        let events = told["rooms"]["join"][&room]["ephemeral"]["events"].as_array().cloned().expect("events");
+        let of_last = events.iter().filter(|event| event["content"][&last]["m.read"][&bob.user_id].is_object());
+        assert_eq!(of_last.count(), 2, "{told}");
+        // A receipt without thread covers all of them.
+        in_thread(&alice, &room, &root, json!({}));
+        receipt(&bob, &room, "m.read", &alice.say(&room, "end")).ok();
+        assert_eq!(unread_in_threads(&bob, &room, &root), ((0, 0), None));
+        // Whoever answers in a thread has read it, and nothing else.
+        in_thread(&alice, &room, &root, json!({}));
+        alice.say(&room, "beside it again");
+        in_thread(&bob, &room, &root, json!({}));
+        assert_eq!(unread_in_threads(&bob, &room, &root), ((1, 0), None));
+        bob.say(&room, "seen");
+        assert_eq!(unread(&bob, &room), (0, 0));
+        server.assert_sound();
+    });
+}
+
+#[test]
+fn what_is_taken_back_or_changed_does_not_count() {
+    on_each_database(|setup| {
+        let server = setup.start();
+        let (alice, bob, carol) = (server.register("alice"), server.register("bob"), server.register("carol"));
+        let room = alice.create_room(json!({ "preset": "public_chat" }));
+        bob.join(&room).ok();
+        carol.join(&room).ok();
+        let read = alice.say(&room, "read");
+        receipt(&carol, &room, "m.read", &read).ok();
+        let mention = |body: &str, relation: Value| {
+            json!({ "msgtype": "m.text", "body": body, "m.mentions": { "user_ids": [bob.user_id] },
+                "m.new_content": { "msgtype": "m.text", "body": body }, "m.relates_to": relation })
+        };
+        let called = alice.send_event(&room, "m.room.message", mention("you", json!({}))).ok();
+        let called = hs_testkit::event_id(&called);
+        assert_eq!((unread(&bob, &room), unread(&carol, &room)), ((2, 1), (1, 0)));
+        // Who is mentioned anew would stand in the edit; nobody is.
+        let mut edit = mention("* you", json!({ "rel_type": "m.replace", "event_id": called }));
+        edit["m.mentions"] = json!({});
+        let edit = hs_testkit::event_id(&alice.send_event(&room, "m.room.message", edit).ok());
+        assert_eq!((unread(&bob, &room), unread(&carol, &room)), ((2, 1), (1, 0)), "an edit is no news");
+        let redact =
+            |event: &str| alice.put(&in_room(&room, &format!("redact/{}/{event}", encode(event))), json!({})).ok();
+        redact(&edit);
+        assert_eq!((unread(&bob, &room), unread(&carol, &room)), ((2, 1), (1, 0)));
+        redact(&called);
+        assert_eq!((unread(&bob, &room), unread(&carol, &room)), ((1, 0), (0, 0)));
+        // Carol has read this one, Bob has not.
+        redact(&read);
+        assert_eq!((unread(&bob, &room), unread(&carol, &room)), ((0, 0), (0, 0)));
+        alice.say(&room, "news");
+        assert_eq!((unread(&bob, &room), unread(&carol, &room)), ((1, 0), (1, 0)));
+        let server = server.restart();
+        let bob = server.client().with_session(&json!({ "access_token": bob.token(), "user_id": bob.user_id }));
+        assert_eq!(unread(&bob, &room), (1, 0));
+        server.assert_sound();
     });
 }

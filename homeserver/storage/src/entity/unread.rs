@@ -11,6 +11,7 @@ pub struct Model {
     pub user_nid: i64,
     pub base: i64,
     pub highlight: i64,
+    pub floor: i64,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

@@ -32,6 +32,9 @@ pub(crate) const RULES: &[(&str, Rule)] = &[
     ("access_token", Rule::Kept),
     ("account", Rule::Kept),
     ("account_data", Rule::Kept),
+    // One for each application service.
+    ("app_service", Rule::Kept),
+    ("app_service_room", Rule::Kept),
     // Filled up and taken away as history is fetched.
     ("backward_extremity", Rule::Kept),
     ("client_filter", Rule::Kept),
@@ -68,6 +71,8 @@ pub(crate) const RULES: &[(&str, Rule)] = &[
     ("media", Rule::Age { column: "expires_ts", keep: Duration::ZERO }),
     ("media_thumbnail", Rule::Kept),
     ("membership", Rule::Kept),
+    // One for each event that notifies, and much smaller.
+    ("notification", Rule::Kept),
     ("one_time_key", Rule::Kept),
     // Who is asked about a token asks at once.
     ("openid_token", Rule::Age { column: "expires_ts", keep: Duration::ZERO }),
@@ -88,6 +93,8 @@ pub(crate) const RULES: &[(&str, Rule)] = &[
     ("remote_device_list", Rule::Kept),
     // Long enough for a slow office, short enough to be forgotten.
     ("report", Rule::Age { column: "created_ts", keep: days(2 * 365) }),
+    // One for each room at most.
+    ("retention", Rule::Kept),
     ("room", Rule::Kept),
     ("room_alias", Rule::Kept),
     // What signed an old event is asked for again where somebody needs it.

@@ -150,14 +150,41 @@ impl Reader {
     }
 
     /// The rooms in our directory, by number.
-    pub async fn published_rooms(&self) -> Result<Vec<RoomRow>, StoreError> {
-        let found = Entity::find().filter(Column::Published.eq(true)).order_by_asc(Column::Nid).all(self.db()).await?;
-        found.into_iter().map(decode).collect()
+    pub async fn published_rooms(&self) -> Result<Vec<RoomNid>, StoreError> {
+        let select = Entity::find().select_only().column(Column::Nid).filter(Column::Published.eq(true));
+        let rooms: Vec<i64> = select.order_by_asc(Column::Nid).into_tuple().all(self.db()).await?;
+        Ok(rooms.into_iter().map(RoomNid).collect())
+    }
+
+    /// How often each of these rooms has changed.
+    pub async fn room_fences(&self, rooms: &[RoomNid]) -> Result<Vec<(RoomNid, i64)>, StoreError> {
+        let mut fences = Vec::with_capacity(rooms.len());
+        for chunk in rooms.chunks(super::KEYS_PER_SELECT) {
+            let select = Entity::find()
+                .select_only()
+                .columns([Column::Nid, Column::Fence])
+                .filter(Column::Nid.is_in(super::padded(chunk).map(RoomNid::get)));
+            let rows: Vec<(i64, i64)> = select.into_tuple().all(self.db()).await?;
+            fences.extend(rows.into_iter().map(|(room, fence)| (RoomNid(room), fence)));
+        }
+        Ok(fences)
     }
 
     /// How many rooms this server knows.
     pub async fn room_count(&self) -> Result<u64, StoreError> {
         Ok(Entity::find().count(self.db()).await?)
+    }
+
+    /// All rooms.
+    pub async fn all_rooms(&self) -> Result<Vec<RoomNid>, StoreError> {
+        self.rooms_active_since(StreamPosition(0)).await
+    }
+
+    /// All rooms in which something happened after a position.
+    pub async fn rooms_active_since(&self, since: StreamPosition) -> Result<Vec<RoomNid>, StoreError> {
+        let select = Entity::find().select_only().column(Column::Nid).filter(Column::LastPosition.gt(since.get()));
+        let rooms: Vec<i64> = select.into_tuple().all(self.db()).await?;
+        Ok(rooms.into_iter().map(RoomNid).collect())
     }
 
     /// Which of these rooms had their head written after `since`, and at which position last.

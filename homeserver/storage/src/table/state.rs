@@ -126,6 +126,16 @@ impl Reader {
         rows.iter().map(|row| Ok(EventNid(row.try_get("", "event_nid")?))).collect()
     }
 
+    /// The rooms that have something of this type, without a state key, in their present state.
+    pub async fn rooms_with_state(&self, event_type: &str) -> Result<Vec<RoomNid>, StoreError> {
+        let sql = "SELECT current_state.room_nid FROM state_key \
+             JOIN current_state ON current_state.state_key_nid = state_key.nid \
+             WHERE state_key.type = $1 AND state_key.key = ''";
+        let statement = Statement::from_sql_and_values(self.db().get_database_backend(), sql, [event_type.into()]);
+        let rows = self.db().query_all_raw(statement).await?;
+        rows.iter().map(|row| Ok(RoomNid(row.try_get("", "room_nid")?))).collect()
+    }
+
     /// The present values of some keys in many rooms at once: names, avatars, heroes for a room list.
     pub async fn current_state_of(
         &self,

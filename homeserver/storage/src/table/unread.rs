@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use hs_core::nid::{RoomNid, UserNid};
+use hs_core::nid::{RoomNid, RoomOrder, UserNid};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, Statement, Value,
     sea_query::OnConflict,
@@ -31,6 +31,8 @@ pub struct UnreadRow {
     pub base: i64,
     /// How many unread events mention the user.
     pub highlight: i64,
+    /// The place in the timeline up to which nothing is unread, in no thread.
+    pub floor: RoomOrder,
 }
 
 /// A change of an unread row by differences. A row that does not exist is not made.
@@ -44,6 +46,8 @@ pub struct UnreadChange {
     pub base: i64,
     /// Added to the highlights.
     pub highlight: i64,
+    /// The place up to which nothing is unread, where that is further than before.
+    pub floor: RoomOrder,
 }
 
 /// What a batch writes about unread counts: first the changes, then the rows.
@@ -58,19 +62,27 @@ pub struct UnreadWrites {
 /// What the batches of a group do to one row in the end.
 #[derive(Clone, Copy)]
 enum Effect {
-    Set { base: i64, highlight: i64 },
-    Add { base: i64, highlight: i64 },
+    Set(Numbers),
+    Add(Numbers),
+}
+
+#[derive(Clone, Copy, Default)]
+struct Numbers {
+    base: i64,
+    highlight: i64,
+    floor: RoomOrder,
 }
 
 impl Effect {
     fn plus(self, change: &UnreadChange) -> Self {
+        let sum = |numbers: Numbers| Numbers {
+            base: numbers.base + change.base,
+            highlight: numbers.highlight + change.highlight,
+            floor: numbers.floor.max(change.floor),
+        };
         match self {
-            Self::Set { base, highlight } => {
-                Self::Set { base: base + change.base, highlight: highlight + change.highlight }
-            }
-            Self::Add { base, highlight } => {
-                Self::Add { base: base + change.base, highlight: highlight + change.highlight }
-            }
+            Self::Set(numbers) => Self::Set(sum(numbers)),
+            Self::Add(numbers) => Self::Add(sum(numbers)),
         }
     }
 }
@@ -91,11 +103,11 @@ impl Family for UnreadWrites {
         for part in parts {
             for change in &part.writes.changes {
                 let effect = effects.entry((change.room.get(), change.user.get()));
-                let effect = effect.or_insert(Effect::Add { base: 0, highlight: 0 });
+                let effect = effect.or_insert(Effect::Add(Numbers::default()));
                 *effect = effect.plus(change);
             }
             for row in &part.writes.rows {
-                let effect = Effect::Set { base: row.base, highlight: row.highlight };
+                let effect = Effect::Set(Numbers { base: row.base, highlight: row.highlight, floor: row.floor });
                 effects.insert((row.room.get(), row.user.get()), effect);
             }
         }
@@ -103,12 +115,16 @@ impl Family for UnreadWrites {
         let (mut rows, mut additions) = (Vec::new(), Vec::new());
         for ((room_nid, user_nid), effect) in effects {
             match effect {
-                Effect::Set { base, highlight } => rows.push(Model { room_nid, user_nid, base, highlight }),
-                Effect::Add { base, highlight } => additions.push([room_nid, user_nid, base, highlight]),
+                Effect::Set(Numbers { base, highlight, floor }) => {
+                    rows.push(Model { room_nid, user_nid, base, highlight, floor: floor.get() });
+                }
+                Effect::Add(Numbers { base, highlight, floor }) => {
+                    additions.push([room_nid, user_nid, base, highlight, floor.get()]);
+                }
             }
         }
         let conflict = OnConflict::columns([Column::RoomNid, Column::UserNid])
-            .update_columns([Column::Base, Column::Highlight])
+            .update_columns([Column::Base, Column::Highlight, Column::Floor])
             .to_owned();
         insert::<Entity>(scope.tx, rows, Some(conflict)).await?;
         for additions in portions(additions, ROWS_PER_UPDATE) {
@@ -118,13 +134,18 @@ impl Family for UnreadWrites {
     }
 }
 
-/// Adds to the base and highlights of many rows at once; each addition is (room, user, base, highlight). Both
-/// databases call the columns of `VALUES` so, and neither makes rows that are not there, as an upsert would.
-async fn add(tx: &DatabaseTransaction, additions: &[[i64; 4]]) -> Result<(), DbErr> {
-    let tuple = |row: usize| format!("(${}, ${}, ${}, ${})", row * 4 + 1, row * 4 + 2, row * 4 + 3, row * 4 + 4);
+/// Adds to the base and highlights of many rows at once, and raises their floors; each addition is (room, user, base,
+/// highlight, floor). Both databases call the columns of `VALUES` so, and neither makes rows that are not there, as an
+/// upsert would.
+async fn add(tx: &DatabaseTransaction, additions: &[[i64; 5]]) -> Result<(), DbErr> {
+    let tuple = |row: usize| {
+        let first = row * 5 + 1;
+        format!("(${first}, ${}, ${}, ${}, ${})", first + 1, first + 2, first + 3, first + 4)
+    };
     let tuples: Vec<String> = (0..additions.len()).map(tuple).collect();
     let sql = format!(
-        "UPDATE unread SET base = unread.base + change.column3, highlight = unread.highlight + change.column4 \
+        "UPDATE unread SET base = unread.base + change.column3, highlight = unread.highlight + change.column4, \
+         floor = CASE WHEN change.column5 > unread.floor THEN change.column5 ELSE unread.floor END \
          FROM (VALUES {}) AS change WHERE unread.room_nid = change.column1 AND unread.user_nid = change.column2",
         tuples.join(", ")
     );
@@ -161,6 +182,7 @@ fn decode(model: &Model) -> UnreadRow {
         user: UserNid(model.user_nid),
         base: model.base,
         highlight: model.highlight,
+        floor: RoomOrder(model.floor),
     }
 }
 

@@ -10,17 +10,18 @@ use crate::{
     error::StoreError,
     table::{
         Family, Part, Scope, accepted_policy::AcceptedPolicyWrites, access_token::AccessTokenWrites,
-        account::AccountWrites, account_data::AccountDataWrites, alias::AliasWrites, client_filter::ClientFilterWrites,
-        cross_signing_key::CrossSigningKeyWrites, dehydrated_device::DehydratedDeviceWrites,
-        delayed_event::DelayedEventWrites, destination::DestinationWrites, device::DeviceWrites,
-        device_key::DeviceKeyWrites, device_list::DeviceListWrites, event::EventWrites, expiry::ExpiryWrites,
-        graph::GraphWrites, inbound::InboundWrites, intern::InternWrites, key_backup::KeyBackupWrites,
-        key_signature::KeySignatureWrites, lease::LeaseWrites, login_token::LoginTokenWrites, media::MediaWrites,
-        media_thumbnail::MediaThumbnailWrites, membership::MembershipWrites, one_time_key::OneTimeKeyWrites,
+        account::AccountWrites, account_data::AccountDataWrites, alias::AliasWrites, app_service::AppServiceWrites,
+        client_filter::ClientFilterWrites, cross_signing_key::CrossSigningKeyWrites,
+        dehydrated_device::DehydratedDeviceWrites, delayed_event::DelayedEventWrites, destination::DestinationWrites,
+        device::DeviceWrites, device_key::DeviceKeyWrites, device_list::DeviceListWrites, event::EventWrites,
+        expiry::ExpiryWrites, graph::GraphWrites, inbound::InboundWrites, intern::InternWrites,
+        key_backup::KeyBackupWrites, key_signature::KeySignatureWrites, lease::LeaseWrites,
+        login_token::LoginTokenWrites, media::MediaWrites, media_thumbnail::MediaThumbnailWrites,
+        membership::MembershipWrites, notification::NotificationWrites, one_time_key::OneTimeKeyWrites,
         openid_token::OpenidTokenWrites, outgoing::OutgoingWrites, presence::PresenceWrites, profile::ProfileWrites,
         pusher::PusherWrites, receipt::ReceiptWrites, refresh_token::RefreshTokenWrites,
         registration_token::RegistrationTokenWrites, remote_device_list::RemoteDeviceListWrites, report::ReportWrites,
-        room::RoomWrites, search::SearchWrites, server_key::ServerKeyWrites,
+        retention::RetentionWrites, room::RoomWrites, search::SearchWrites, server_key::ServerKeyWrites,
         sliding_connection::SlidingConnectionWrites, space_walk::SpaceWalkWrites, state::StateWrites,
         stripped_state::StrippedStateWrites, to_device::ToDeviceWrites, transaction::TransactionWrites,
         typing::TypingWrites, uia_session::UiaSessionWrites, unread::UnreadWrites, url_preview::UrlPreviewWrites,
@@ -93,6 +94,8 @@ families! {
     pub stripped_state: StrippedStateWrites,
     /// What other servers have sent.
     pub inbound: InboundWrites,
+    /// Which events notified whom.
+    pub notification: NotificationWrites,
     /// Unread counts.
     pub unread: UnreadWrites,
     /// Receipts.
@@ -169,10 +172,14 @@ families! {
     pub outgoing: OutgoingWrites,
     /// How it stands with telling them.
     pub destination: DestinationWrites,
+    /// What application services are told and list.
+    pub app_service: AppServiceWrites,
     /// What is done by one process only.
     pub lease: LeaseWrites,
     /// Keys of other servers.
     pub server_key: ServerKeyWrites,
+    /// Up to where messages that are too old have been taken away.
+    pub retention: RetentionWrites,
     /// Reports.
     pub report: ReportWrites,
     /// New users and state keys.

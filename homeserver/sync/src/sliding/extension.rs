@@ -171,7 +171,9 @@ impl Sync {
         let blocked = self.accounts.blocking.of(actor.user).await?;
         let mut section = OfRooms::default();
         for (room, rows) in by_room {
-            if let (Some(room_id), Some(event)) = (ids.get(&room), self.receipt_event(rows, &blocked).await?) {
+            // There is a place for one event.
+            let event = self.receipt_events(rows, &blocked).await?.into_iter().next();
+            if let (Some(room_id), Some(event)) = (ids.get(&room), event) {
                 section.rooms.insert(room_id.clone(), event);
             }
         }

@@ -302,9 +302,13 @@ impl Sync {
             return Ok(Vec::new());
         }
         let first = excerpt.events.iter().find(|seen| seen.event.position().is_some_and(|position| position > since));
+        // Where forks met, the state became what no event of the timeline says.
+        let has_met = excerpt.events.iter().any(|seen| seen.event.resolved.is_some());
         match first {
             // The usual case: all that is new is here, so the state before it is the one that the client has.
-            Some(first) if !excerpt.limited => Ok(now.changes_since(&self.rooms.state_before(&first.event).await?)),
+            Some(first) if !excerpt.limited && !has_met => {
+                Ok(now.changes_since(&self.rooms.state_before(&first.event).await?))
+            }
             _ => self.state_entries(head, excerpt.end, Some(since)).await,
         }
     }

@@ -56,9 +56,7 @@ async fn rooms_are_published_and_taken_out_again() {
             batch.room.published.push((RoomNid(nid), true));
             store.commit(batch).await.unwrap();
         }
-        let published = async || -> Vec<RoomNid> {
-            store.published_rooms().await.unwrap().into_iter().map(|room| room.nid).collect()
-        };
+        let published = async || -> Vec<RoomNid> { store.published_rooms().await.unwrap() };
         assert_eq!(published().await, [RoomNid(1), RoomNid(2)]);
 
         let mut batch = WriteBatch::default();

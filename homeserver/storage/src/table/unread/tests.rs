@@ -1,14 +1,14 @@
-use hs_core::nid::{RoomNid, UserNid};
+use hs_core::nid::{RoomNid, RoomOrder, UserNid};
 
 use super::{UnreadChange, UnreadRow};
 use crate::{WriteBatch, testing::on_each_database};
 
 fn row(room: i64, user: i64, base: i64, highlight: i64) -> UnreadRow {
-    UnreadRow { room: RoomNid(room), user: UserNid(user), base, highlight }
+    UnreadRow { room: RoomNid(room), user: UserNid(user), base, highlight, floor: RoomOrder(0) }
 }
 
 fn change(room: i64, user: i64, base: i64, highlight: i64) -> UnreadChange {
-    UnreadChange { room: RoomNid(room), user: UserNid(user), base, highlight }
+    UnreadChange { room: RoomNid(room), user: UserNid(user), base, highlight, floor: RoomOrder(0) }
 }
 
 #[tokio::test]
