@@ -92,7 +92,7 @@ impl Federation {
     /// Fetches what is missing from a room's timeline between two places. Returns whether anything came.
     pub async fn fill_gap(&self, room_id: &RoomId, (from, to): (RoomOrder, RoomOrder)) -> Result<bool, MatrixError> {
         let head = self.head_of(room_id).await?;
-        if !head.is_resident() {
+        if !head.is_resident() || head.is_ours_alone() {
             return Ok(false);
         }
         // Many readers who come to the same gap cause one question.

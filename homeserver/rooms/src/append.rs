@@ -14,7 +14,7 @@ use hs_core::{
     resolve::Spot,
     state::layers::Layers,
 };
-use hs_storage::{StoreError, WriteBatch};
+use hs_storage::{SnapshotRow, StoreError, WriteBatch};
 use ruma::{
     EventId, OwnedEventId,
     events::{StateEventType, TimelineEventType},
@@ -25,6 +25,7 @@ pub(crate) use self::apply::{Arrival, add_unread};
 use self::publish::AfterCommit;
 use crate::{
     event::{StoredEvent, dangling},
+    fork::Resolved,
     head::RoomHead,
     service::Rooms,
 };
@@ -48,11 +49,20 @@ pub(crate) struct Change {
     pub(crate) outliers: HashMap<EventNid, SharedPdu>,
     /// Whether the head changes although no event comes: history is added, or somebody is invited from afar.
     pub(crate) is_head_moved: bool,
+    /// What others may build on already and only memory has until the commit.
+    pub(crate) held: Held,
     /// Our users whose membership changed.
     moved: Vec<UserNid>,
     /// The room's gate, held until the change is queued; a room that is being created has none.
     gate: Option<OwnedMutexGuard<Arc<RoomHead>>>,
     built_on: Arc<RoomHead>,
+}
+
+/// Events and states that stay in memory for as long as they are held.
+#[derive(Default)]
+pub(crate) struct Held {
+    pub(crate) events: Vec<Arc<StoredEvent>>,
+    pub(crate) states: Vec<Arc<Layers>>,
 }
 
 /// How often a change has been tried.
@@ -63,6 +73,8 @@ pub(crate) struct Tries(u32);
 pub(crate) struct Ends {
     pub(crate) parents: Vec<SharedPdu>,
     pub(crate) before: Arc<Layers>,
+    /// The row of that state, if no row of the database has it yet.
+    pub(crate) row: Option<SnapshotRow>,
     pub(crate) beside: Vec<(EventNid, OwnedEventId)>,
 }
 
@@ -76,6 +88,7 @@ impl Change {
             renewed: Vec::new(),
             outliers: HashMap::new(),
             is_head_moved: false,
+            held: Held::default(),
             moved: Vec::new(),
             gate: None,
             built_on: Arc::clone(head),
@@ -149,7 +162,7 @@ impl Rooms {
 
     /// Hands a change to the writer and lets the next one in, which may build on this one.
     pub(crate) fn enqueue(&self, change: Change) -> hs_storage::PendingCommit {
-        let Change { mut head, mut batch, events, renewed, is_head_moved, moved, gate, built_on, .. } = change;
+        let Change { mut head, mut batch, events, renewed, is_head_moved, held, moved, gate, built_on, .. } = change;
         let room = head.nid;
         let advances = is_head_moved || !events.is_empty();
         if built_on.fence == 0 {
@@ -169,7 +182,10 @@ impl Rooms {
         let is_new = gate.is_none();
         let after =
             AfterCommit { rooms: self.clone(), is_new, head: Arc::clone(&head), events, renewed, moved, has_receipts };
-        batch.after_commit(move |committed| after.publish(committed.position));
+        batch.after_commit(move |committed| {
+            let _until_now = &held;
+            after.publish(committed.position);
+        });
         let pending = self.store.enqueue(*batch);
         if let Some(mut gate) = gate {
             *gate = head;
@@ -193,7 +209,8 @@ impl Rooms {
             .map_err(|reason| MatrixError::forbidden(format!("The room does not allow this: {reason}")))?;
         let pdu = Box::pin(self.recommended(change, pdu)).await??;
         let nid = self.next_event_nid().await?;
-        let Ends { before, beside, .. } = ends;
+        let Ends { before, row, beside, .. } = ends;
+        change.batch.state.snapshots.extend(row);
         let arrival = Arrival { pdu, nid, before, beside, redacted_by: None, has_gap: false };
         self.arrive(change, arrival).await
     }
@@ -246,7 +263,7 @@ impl Rooms {
         }
         if parents.len() <= dag::MAX_PARENTS {
             let parents = parents.into_iter().map(|(_, pdu)| pdu).collect();
-            return Ok(Ends { parents, before: Arc::new(head.layers.clone()), beside: Vec::new() });
+            return Ok(Ends { parents, before: Arc::new(head.layers.clone()), row: None, beside: Vec::new() });
         }
         // Too many to name them all: the event follows on some, and its state is the one that these make.
         let depths: Vec<_> = parents.iter().map(|(nid, pdu)| (*nid, pdu.depth())).collect();
@@ -255,10 +272,10 @@ impl Rooms {
         for event in self.events.get(&chosen, &head.room_id).await? {
             states.push(self.snapshots.after(&event).await?);
         }
-        let before = self.resolve(head, states).await?.layers;
+        let Resolved { layers: before, row } = self.resolve(head, states).await?;
         let beside = head.extremities.iter().filter(|(nid, _)| !chosen.contains(nid)).cloned().collect();
         let parents = parents.into_iter().filter(|(nid, _)| chosen.contains(nid)).map(|(_, pdu)| pdu).collect();
-        Ok(Ends { parents, before, beside })
+        Ok(Ends { parents, before, row, beside })
     }
 
     pub(crate) fn build(

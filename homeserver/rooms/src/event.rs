@@ -10,8 +10,8 @@ use hs_core::{
     nid::{EventNid, RoomNid, RoomOrder, SnapshotNid, StateKeyNid, StreamPosition, UserNid},
     pdu::{Pdu, SharedPdu},
 };
-use hs_storage::{EventRow, EventStatus, Store, StoreError};
-use quick_cache::{Weighter, sync::Cache};
+use hs_storage::{EventRow, EventStatus, SentBy, Store, StoreError};
+use quick_cache::{DefaultHashBuilder, Lifecycle, Weighter, sync::Cache};
 use ruma::{EventId, OwnedEventId, OwnedRoomId, RoomId};
 use serde_json::value::RawValue;
 
@@ -39,6 +39,8 @@ pub struct StoredEvent {
     /// The event itself.
     pub pdu: SharedPdu,
     position: OnceLock<StreamPosition>,
+    /// The request it came from, once somebody has looked: it is committed with the event and never changes.
+    sent_by: OnceLock<Option<Box<SentBy>>>,
 }
 
 impl StoredEvent {
@@ -56,6 +58,7 @@ impl StoredEvent {
             redacted_by: row.redacted_by,
             pdu,
             position: row.position.map_or_else(OnceLock::new, OnceLock::from),
+            sent_by: OnceLock::new(),
         }
     }
 
@@ -70,12 +73,28 @@ impl StoredEvent {
         let _first_word_counts = self.position.set(position);
     }
 
+    /// The request it came from, as far as anybody has looked and there was one.
+    pub(crate) fn sent_by(&self) -> Option<&SentBy> {
+        self.sent_by.get()?.as_deref()
+    }
+
+    /// Whether nobody has looked yet which request it came from.
+    pub(crate) fn is_origin_unknown(&self) -> bool {
+        self.sent_by.get().is_none()
+    }
+
+    /// Says which request it came from. Only the first word counts.
+    pub(crate) fn was_sent_by(&self, sent_by: Option<SentBy>) {
+        let _first_word_counts = self.sent_by.set(sent_by.map(Box::new));
+    }
+
     /// The same event after a redaction.
     pub(crate) fn redacted(&self, by: EventNid, pdu: SharedPdu) -> Self {
         Self {
             redacted_by: Some(by),
             pdu,
             position: self.position.clone(),
+            sent_by: self.sent_by.clone(),
             nid: self.nid,
             room: self.room,
             order: self.order,
@@ -100,6 +119,19 @@ impl StoredEvent {
     }
 }
 
+/// What somebody holds stays in a cache: to let it go would free nothing, and an event that is on its way to the disk
+/// could not be read back.
+#[derive(Clone, Debug)]
+pub(crate) struct WhileHeld;
+
+impl<K, V> Lifecycle<K, Arc<V>> for WhileHeld {
+    type RequestState = ();
+
+    fn is_pinned(&self, _: &K, value: &Arc<V>) -> bool {
+        Arc::strong_count(value) > 1
+    }
+}
+
 #[derive(Clone)]
 struct ByWeight;
 
@@ -112,7 +144,7 @@ impl Weighter<EventNid, Arc<StoredEvent>> for ByWeight {
 /// The events that were lately written or read, bounded by their size in bytes.
 pub(crate) struct Events {
     store: Store,
-    cache: Cache<EventNid, Arc<StoredEvent>, ByWeight>,
+    cache: Cache<EventNid, Arc<StoredEvent>, ByWeight, DefaultHashBuilder, WhileHeld>,
     /// The numbers of events that are on disk.
     nids: Cache<OwnedEventId, EventNid>,
 }
@@ -120,7 +152,8 @@ pub(crate) struct Events {
 impl Events {
     pub(crate) fn new(store: Store, bytes: u64) -> Self {
         let expected = usize::try_from(bytes / 2048).unwrap_or(usize::MAX);
-        Self { store, cache: Cache::with_weighter(expected, bytes, ByWeight), nids: Cache::new(expected) }
+        let cache = Cache::with(expected, bytes, ByWeight, DefaultHashBuilder::default(), WhileHeld);
+        Self { store, cache, nids: Cache::new(expected) }
     }
 
     /// Keeps an event that is on disk.
@@ -129,7 +162,8 @@ impl Events {
         self.cache.insert(event.nid, Arc::clone(event));
     }
 
-    /// Keeps an event that is on its way to the disk. It is found by its number only, which nobody else can have.
+    /// Keeps an event that is on its way to the disk, for as long as somebody holds it. It is found by its number only,
+    /// which nobody else can have.
     pub(crate) fn insert_new(&self, event: &Arc<StoredEvent>) {
         if self.cache.get(&event.nid).is_none() {
             self.cache.insert(event.nid, Arc::clone(event));

@@ -81,9 +81,8 @@ impl Rooms {
                 return Ok(Resolved { layers: stored, row: None });
             }
         }
-        self.snapshots.insert(&made);
         let row = snapshot::to_row(&made, room);
-        Ok(Resolved { layers: Arc::new(made), row })
+        Ok(Resolved { layers: self.snapshots.insert(&made), row })
     }
 
     /// Chooses between the events of several states, and says what that changes in the first of them.

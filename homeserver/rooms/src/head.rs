@@ -133,6 +133,11 @@ impl RoomHead {
         !self.unread.is_empty()
     }
 
+    /// Whether nobody but users of ours is in the room: then no other server can know more of it.
+    pub fn is_ours_alone(&self) -> bool {
+        self.joined == self.unread.len() as u64
+    }
+
     /// Our users in the room.
     pub fn local_joined(&self) -> impl Iterator<Item = UserNid> + '_ {
         self.unread.keys().copied()

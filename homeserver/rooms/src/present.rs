@@ -191,9 +191,17 @@ impl Rooms {
         reader: &Actor,
         events: &[Seen],
     ) -> Result<HashMap<EventNid, OwnedTransactionId>, MatrixError> {
+        let Some(device) = reader.device() else { return Ok(HashMap::new()) };
         let own: Vec<_> = events.iter().map(|seen| &seen.event).filter(|event| event.sender == reader.user).collect();
-        let Some(device) = reader.device().filter(|_| !own.is_empty()) else { return Ok(HashMap::new()) };
-        let nids: Vec<_> = own.iter().map(|event| event.nid).collect();
-        Ok(self.store.transactions_of_events(reader.user, device, &nids).await?.into_iter().collect())
+        let unknown: Vec<_> = own.iter().filter(|event| event.is_origin_unknown()).collect();
+        if !unknown.is_empty() {
+            let nids: Vec<_> = unknown.iter().map(|event| event.nid).collect();
+            let mut found = self.store.transactions_of_events(reader.user, &nids).await?;
+            for event in unknown {
+                event.was_sent_by(found.remove(&event.nid));
+            }
+        }
+        let sent = own.into_iter().filter_map(|event| Some((event.nid, event.sent_by()?)));
+        Ok(sent.filter(|(_, by)| by.device == *device).map(|(nid, by)| (nid, by.txn_id.clone())).collect())
     }
 }

@@ -1,7 +1,7 @@
 //! What users say in rooms: messages and state, each once.
 
-use hs_core::{error::MatrixError, nid::EventNid, pdu::Draft};
-use hs_storage::{TransactionRow, WriteBatch};
+use hs_core::{error::MatrixError, pdu::Draft};
+use hs_storage::{SentBy, TransactionRow, WriteBatch};
 use ruma::{
     OwnedEventId, OwnedRoomAliasId, RoomAliasId, RoomId, TransactionId,
     events::{StateEventType, TimelineEventType},
@@ -11,6 +11,7 @@ use serde_json::value::RawValue;
 
 use crate::{
     append::{Change, Tries},
+    event::StoredEvent,
     head::RoomHead,
     service::{Actor, Rooms},
     upgrade::check_tombstone,
@@ -86,7 +87,7 @@ impl Rooms {
             self.check_redaction(&change, &draft).await?;
             self.check_relation(&change.head, actor.user, &draft).await?;
             let event = self.add(&mut change, draft.clone()).await?;
-            self.note_transaction(&mut change.batch, actor, scope, txn_id, event.nid);
+            self.note_transaction(&mut change.batch, actor, scope, txn_id, &event);
             match self.commit(change, &mut tries).await {
                 Ok(true) => return Ok(event.pdu.event_id().clone()),
                 Ok(false) => {}
@@ -114,15 +115,16 @@ impl Rooms {
         actor: &Actor,
         scope: &str,
         txn_id: &TransactionId,
-        event: EventNid,
+        event: &StoredEvent,
     ) {
         let Some(device) = actor.device_id.clone() else { return };
+        event.was_sent_by(Some(SentBy { device: device.clone(), txn_id: txn_id.to_owned() }));
         batch.transaction.rows.push(TransactionRow {
             user: actor.user,
             device,
             scope: scope.to_owned(),
             txn_id: txn_id.to_owned(),
-            event: Some(event),
+            event: Some(event.nid),
             response: None,
             created_ts: self.now(),
         });

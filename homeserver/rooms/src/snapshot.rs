@@ -12,9 +12,9 @@ use hs_core::{
     },
 };
 use hs_storage::{EventStatus, SnapshotRow, Store};
-use quick_cache::{Weighter, sync::Cache};
+use quick_cache::{DefaultHashBuilder, Weighter, sync::Cache};
 
-use crate::event::{StoredEvent, dangling};
+use crate::event::{StoredEvent, WhileHeld, dangling};
 
 #[derive(Clone)]
 struct ByWeight;
@@ -28,13 +28,13 @@ impl Weighter<SnapshotNid, Arc<Layers>> for ByWeight {
 /// States that were lately used, bounded by their size in bytes.
 pub(crate) struct Snapshots {
     store: Store,
-    cache: Cache<SnapshotNid, Arc<Layers>, ByWeight>,
+    cache: Cache<SnapshotNid, Arc<Layers>, ByWeight, DefaultHashBuilder, WhileHeld>,
 }
 
 impl Snapshots {
     pub(crate) fn new(store: Store, bytes: u64) -> Self {
         let expected = usize::try_from(bytes / 1024).unwrap_or(usize::MAX);
-        Self { store, cache: Cache::with_weighter(expected, bytes, ByWeight) }
+        Self { store, cache: Cache::with(expected, bytes, ByWeight, DefaultHashBuilder::default(), WhileHeld) }
     }
 
     /// The state of this name; the empty one for `None`.
@@ -73,11 +73,13 @@ impl Snapshots {
         Ok(())
     }
 
-    /// Keeps a state that was just made.
-    pub(crate) fn insert(&self, layers: &Layers) {
+    /// Keeps a state that was just made, for as long as what is returned is held: until it is on disk.
+    pub(crate) fn insert(&self, layers: &Layers) -> Arc<Layers> {
+        let layers = Arc::new(layers.clone());
         if let Some(nid) = layers.top() {
-            self.cache.insert(nid, Arc::new(layers.clone()));
+            self.cache.insert(nid, Arc::clone(&layers));
         }
+        layers
     }
 
     /// The state after an event.

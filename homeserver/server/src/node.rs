@@ -84,6 +84,7 @@ impl Node {
                 longest: config.rooms.max_message_lifetime,
             },
             presence_room_members: config.presence.max_room_members.into(),
+            event_cache_bytes: config.database.event_cache,
             policy_servers: Arc::new(PolicyClient::new(client.clone())),
             ..RoomsOptions::default()
         };

@@ -95,7 +95,7 @@ pub use table::{
     state::{CurrentStateChange, SnapshotRow, StateWrites},
     stripped_state::{StrippedStateRow, StrippedStateWrites},
     to_device::{ToDeviceRow, ToDeviceWrites},
-    transaction::{TransactionRow, TransactionWrites},
+    transaction::{SentBy, TransactionRow, TransactionWrites},
     typing::{TypingRow, TypingWrites},
     uia_session::{UiaSessionRow, UiaSessionWrites},
     unread::{UnreadChange, UnreadRow, UnreadWrites},

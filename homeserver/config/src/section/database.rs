@@ -14,6 +14,8 @@ pub struct Database {
     pub url: String,
     /// How many connections we keep open at most.
     pub max_connections: u32,
+    /// How many bytes of events we keep in memory.
+    pub event_cache: u64,
 }
 
 impl Database {
@@ -33,6 +35,7 @@ impl Database {
         Self {
             url: section.parsed("url", "sqlite://data/heliograph.db".to_owned(), "a database URL in quotes", check_url),
             max_connections: section.integer("max_connections", 8, 2..=1_000),
+            event_cache: section.bytes("event_cache", 32 << 20),
         }
     }
 }
@@ -43,6 +46,7 @@ impl fmt::Debug for Database {
         f.debug_struct("Database")
             .field("url", &format_args!("{scheme}:…"))
             .field("max_connections", &self.max_connections)
+            .field("event_cache", &self.event_cache)
             .finish()
     }
 }

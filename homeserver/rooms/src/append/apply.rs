@@ -85,13 +85,15 @@ impl Rooms {
         change.events.push(Arc::clone(&event));
         // An event that was an outlier until now is in memory already, and must not change there before the commit.
         self.events.insert_new(&event);
+        change.held.events.push(Arc::clone(&event));
+        change.held.states.push(Arc::clone(&before));
 
         let continues = beside.is_empty() && before.top() == change.head.layers.top();
         if continues {
             if let Some(key) = row.state_key {
                 let layers = change.head.layers.push(self.next_snapshot_nid().await?, StateDelta::of(key, nid));
                 change.batch.state.snapshots.extend(snapshot::to_row(&layers, change.head.nid));
-                self.snapshots.insert(&layers);
+                change.held.states.push(self.snapshots.insert(&layers));
                 self.adopt_state(change, layers, vec![(key, Some(nid))]).await?;
             }
         } else {
@@ -131,6 +133,7 @@ impl Rooms {
         }
         let resolved = self.resolve(&change.head, states).await?;
         change.batch.state.snapshots.extend(resolved.row);
+        change.held.states.push(Arc::clone(&resolved.layers));
         let now = StateAt::stored(Arc::clone(&resolved.layers));
         let changed = now.differences(&StateAt::stored(Arc::new(change.head.layers.clone())));
         let is_plain = now.differences(&after).is_empty();

@@ -173,3 +173,27 @@ fn one_alias_goes_to_one_room() {
         server.assert_sound();
     });
 }
+
+#[test]
+fn a_memory_that_holds_next_to_nothing_is_enough() {
+    on_each_database(|setup| {
+        let server = setup.with("database.event_cache", "4 KiB").start();
+        let host = server.register("host");
+        let room = host.create_room(json!({ "preset": "public_chat" }));
+        let people: Vec<Client> = (0..WRITERS).map(|number| server.register(&format!("writer{number}"))).collect();
+        thread::scope(|scope| {
+            for (number, person) in people.iter().enumerate() {
+                let room = &room;
+                scope.spawn(move || {
+                    person.join(room).ok();
+                    for line in 0..MESSAGES {
+                        person.say(room, &format!("{number} says {line}"));
+                    }
+                });
+            }
+        });
+        let said = host.history(&room, 1_000).iter().filter(|event| event["type"] == "m.room.message").count();
+        assert_eq!(said, WRITERS * MESSAGES);
+        server.assert_sound();
+    });
+}

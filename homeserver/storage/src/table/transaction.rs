@@ -1,6 +1,8 @@
 //! Transaction ids: what a client's request led to, so that its repetition leads to the same.
 //! See <https://spec.matrix.org/v1.19/client-server-api/#transaction-identifiers>.
 
+use std::collections::HashMap;
+
 use hs_core::nid::{EventNid, UserNid};
 use ruma::{DeviceId, OwnedDeviceId, OwnedTransactionId, TransactionId};
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter};
@@ -29,6 +31,15 @@ pub struct TransactionRow {
     pub response: Option<String>,
     /// When, in milliseconds.
     pub created_ts: i64,
+}
+
+/// The request that an event came from. Its device may see it in `unsigned`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SentBy {
+    /// The device that sent it.
+    pub device: OwnedDeviceId,
+    /// Under which transaction id.
+    pub txn_id: OwnedTransactionId,
 }
 
 /// What a batch writes about transaction ids.
@@ -65,17 +76,20 @@ impl Reader {
         Ok(Entity::find_by_id(key).one(self.db()).await?.map(decode))
     }
 
-    /// Which of these events this device sent, and under which transaction id: it may see them in `unsigned`.
+    /// By which requests a user sent these events, as far as that is still known.
     pub async fn transactions_of_events(
         &self,
         user: UserNid,
-        device: &DeviceId,
         events: &[EventNid],
-    ) -> Result<Vec<(EventNid, OwnedTransactionId)>, StoreError> {
-        let select = Entity::find().filter(Column::UserNid.eq(user.get())).filter(Column::DeviceId.eq(device.as_str()));
+    ) -> Result<HashMap<EventNid, SentBy>, StoreError> {
+        let select = Entity::find().filter(Column::UserNid.eq(user.get()));
         let keys = events.iter().map(|event| event.get());
-        let found = select_in(self.db(), select, Column::EventNid, keys).await?;
-        Ok(found.into_iter().filter_map(|model| Some((EventNid(model.event_nid?), model.txn_id.into()))).collect())
+        let found = select_in(self.db(), select, Column::EventNid, keys).await?.into_iter();
+        let sent = |model: Model| {
+            let sent = SentBy { device: model.device_id.into(), txn_id: model.txn_id.into() };
+            Some((EventNid(model.event_nid?), sent))
+        };
+        Ok(found.filter_map(sent).collect())
     }
 }
 

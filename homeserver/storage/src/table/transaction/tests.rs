@@ -1,7 +1,9 @@
-use hs_core::nid::{EventNid, UserNid};
-use ruma::device_id;
+use std::collections::HashMap;
 
-use super::TransactionRow;
+use hs_core::nid::{EventNid, UserNid};
+use ruma::{device_id, owned_device_id};
+
+use super::{SentBy, TransactionRow};
 use crate::{StoreError, WriteBatch, testing::on_each_database};
 
 fn transaction(txn_id: &str, event: i64) -> TransactionRow {
@@ -36,16 +38,16 @@ async fn a_repeated_request_is_recognised() {
 }
 
 #[tokio::test]
-async fn a_device_knows_its_own_events() {
+async fn the_request_behind_an_event_is_known() {
     on_each_database(async |store| {
         let mut batch = WriteBatch::default();
         batch.transaction.rows = vec![transaction("t1", 1), transaction("t2", 2)];
         store.commit(batch).await.unwrap();
         let events = [EventNid(1), EventNid(2), EventNid(3)];
-        let mut own = store.transactions_of_events(UserNid(1), device_id!("PHONE"), &events).await.unwrap();
-        own.sort_unstable();
-        assert_eq!(own, [(EventNid(1), "t1".into()), (EventNid(2), "t2".into())]);
-        assert_eq!(store.transactions_of_events(UserNid(1), device_id!("OTHER"), &events).await.unwrap(), []);
+        let own = store.transactions_of_events(UserNid(1), &events).await.unwrap();
+        let sent = |txn_id: &str| SentBy { device: owned_device_id!("PHONE"), txn_id: txn_id.into() };
+        assert_eq!(own, HashMap::from([(EventNid(1), sent("t1")), (EventNid(2), sent("t2"))]));
+        assert_eq!(store.transactions_of_events(UserNid(2), &events).await.unwrap(), HashMap::new());
     })
     .await;
 }
