@@ -30,7 +30,7 @@ const MAX_INVITES: usize = 500;
 const MAX_INITIAL_STATE: usize = 500;
 /// How often a create event is built again because another room got the same id: in room version 12 the same user
 /// making equal rooms in the same millisecond makes the same event.
-const ID_ATTEMPTS: usize = 5;
+const ID_ATTEMPTS: u32 = 10;
 
 /// What somebody wants a new room to be.
 #[derive(Clone, Debug, Default)]
@@ -83,7 +83,7 @@ impl Rooms {
     /// Makes a room, with all that it begins with in one commit: either there is all of it, or nothing.
     pub async fn create(&self, actor: &Actor, wanted: &NewRoom) -> Result<OwnedRoomId, MatrixError> {
         let plan = self.plan(actor, wanted).await?;
-        for _ in 0..ID_ATTEMPTS {
+        for attempt in 0..ID_ATTEMPTS {
             let change = self.furnish(actor, wanted, &plan).await?;
             let room_id = change.head.room_id.clone();
             match self.enqueue(change).await {
@@ -94,7 +94,9 @@ impl Rooms {
                     {
                         return Err(taken(alias));
                     }
-                    tokio::time::sleep(Duration::from_millis(2)).await;
+                    // Of random length: if all waited alike, they would meet again.
+                    let pause = u64::from_be_bytes(self.entropy.bytes()) % (8 << attempt);
+                    tokio::time::sleep(Duration::from_millis(1 + pause)).await;
                 }
                 Err(error) => return Err(error.into()),
             }

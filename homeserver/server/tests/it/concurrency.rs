@@ -197,3 +197,17 @@ fn a_memory_that_holds_next_to_nothing_is_enough() {
         server.assert_sound();
     });
 }
+
+#[test]
+fn rooms_that_are_made_in_the_same_moment_are_different_rooms() {
+    on_each_database(|setup| {
+        let server = setup.start();
+        let host = server.register("host");
+        let rooms: BTreeSet<String> = thread::scope(|scope| {
+            let made: Vec<_> = (0..24).map(|_| scope.spawn(|| host.create_room(json!({})))).collect();
+            made.into_iter().map(|room| room.join().expect("a room")).collect()
+        });
+        assert_eq!(rooms.len(), 24);
+        server.assert_sound();
+    });
+}
