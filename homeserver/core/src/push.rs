@@ -61,16 +61,15 @@ struct UserIds {
 }
 
 impl<'a> Judge<'a> {
-    /// Prepares an event of a room with that many joined members.
-    pub fn new(pdu: &'a Pdu, member_count: u64, power_levels: RoomPowerLevels) -> Self {
+    /// Prepares an event of a room with that many joined members. The power levels of a room that we are not in are
+    /// unknown: conditions about them do not hold then.
+    pub fn new(pdu: &'a Pdu, member_count: u64, power_levels: impl Into<Option<RoomPowerLevels>>) -> Self {
         let stranger = STRANGER.clone();
-        let context = PushConditionRoomCtx::new(
-            pdu.room_id().clone(),
-            UInt::try_from(member_count).unwrap_or(UInt::MAX),
-            stranger,
-            String::new(),
-        )
-        .with_power_levels(power_levels.into());
+        let members = UInt::try_from(member_count).unwrap_or(UInt::MAX);
+        let mut context = PushConditionRoomCtx::new(pdu.room_id().clone(), members, stranger, String::new());
+        if let Some(power_levels) = power_levels.into() {
+            context = context.with_power_levels(power_levels.into());
+        }
         let event = FlattenedJson::from_raw(&Raw::<serde_json::Value>::from_json(pdu.json().to_owned()));
         let mentioned =
             pdu.content_as::<Mentions>().and_then(|content| content.mentions).map(|m| m.user_ids).unwrap_or_default();

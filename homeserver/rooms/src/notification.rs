@@ -18,6 +18,7 @@ use ruma::{
     push::Action,
 };
 use serde::Deserialize;
+use serde_json::value::RawValue;
 
 use crate::{
     append::Change,
@@ -56,6 +57,24 @@ pub struct RoomCalled {
     pub name: Option<String>,
     /// Its address.
     pub alias: Option<OwnedRoomAliasId>,
+}
+
+#[derive(Deserialize)]
+struct Name {
+    name: String,
+}
+
+#[derive(Deserialize)]
+struct Alias {
+    alias: OwnedRoomAliasId,
+}
+
+/// A piece of state as those are shown it who are invited.
+#[derive(Deserialize)]
+struct Shown {
+    #[serde(rename = "type")]
+    kind: StateEventType,
+    content: Box<RawValue>,
 }
 
 /// A way back through one room.
@@ -138,7 +157,7 @@ impl Rooms {
             // Who is invited cannot see into the room, but the invitation is theirs.
             let Some(event) = self.events(&head, &[user_room.event]).await?.pop() else { continue };
             let rules = self.accounts.push_rules.ruleset(actor.user).await?;
-            let levels = self.power_levels_in(&Change::of(&head)).await?;
+            let levels = if head.is_resident() { Some(self.power_levels_in(&Change::of(&head)).await?) } else { None };
             let actions = Judge::new(&event.pdu, head.joined, levels).actions(&actor.user_id, "", rules.ruleset());
             if actions.iter().any(Action::should_notify) {
                 let seen = Seen { event, membership: MembershipState::Invite };
@@ -159,15 +178,10 @@ impl Rooms {
         Ok(u64::try_from(unread.sum::<i64>()).unwrap_or(0))
     }
 
-    /// What people call a room, for a message about it.
-    pub async fn called(&self, head: &RoomHead) -> Result<RoomCalled, MatrixError> {
-        #[derive(Deserialize)]
-        struct Name {
-            name: String,
-        }
-        #[derive(Deserialize)]
-        struct Alias {
-            alias: OwnedRoomAliasId,
+    /// What people call a room, for a message about it to a user of ours; of a room of others, what the user was shown.
+    pub async fn called(&self, head: &RoomHead, reader: UserNid) -> Result<RoomCalled, MatrixError> {
+        if !head.is_resident() {
+            return self.called_outside(head, reader).await;
         }
         let name = self.state_pdu(head, &StateEventType::RoomName, "").await?;
         let alias = self.state_pdu(head, &StateEventType::RoomCanonicalAlias, "").await?;
@@ -175,6 +189,22 @@ impl Rooms {
             name: name.and_then(|pdu| pdu.content_as::<Name>()).map(|content| content.name),
             alias: alias.and_then(|pdu| pdu.content_as::<Alias>()).map(|content| content.alias),
         })
+    }
+
+    async fn called_outside(&self, head: &RoomHead, reader: UserNid) -> Result<RoomCalled, MatrixError> {
+        let mut called = RoomCalled::default();
+        for shown in self.store.stripped_state(head.nid, reader).await? {
+            let Ok(shown) = serde_json::from_str::<Shown>(shown.get()) else { continue };
+            let content = shown.content.get();
+            match shown.kind {
+                StateEventType::RoomName => called.name = serde_json::from_str(content).ok().map(|Name { name }| name),
+                StateEventType::RoomCanonicalAlias => {
+                    called.alias = serde_json::from_str(content).ok().map(|Alias { alias }| alias);
+                }
+                _ => {}
+            }
+        }
+        Ok(called)
     }
 
     /// A page of what a user has been notified of, newest first, and where the next page begins. It costs what it looks

@@ -25,7 +25,7 @@ pub(super) async fn of_event(
     put("prio", "high".into());
     put("devices", json!([device(pusher, row, &tweaks(&notified.actions))]));
     if !pusher.wants_id_only() {
-        let called = rooms.called(&notified.head).await?;
+        let called = rooms.called(&notified.head, actor.user).await?;
         let content = serde_json::from_str::<Value>(pdu.content().get()).map_err(MatrixError::internal)?;
         // What it was called before the specification; gateways of then still look for it.
         put("id", pdu.event_id().as_str().into());

@@ -1,6 +1,6 @@
 //! What users are to rooms that their server is not in.
 
-use hs_core::pdu::Draft;
+use hs_core::{nid::StreamPosition, pdu::Draft};
 use hs_rooms::Outside;
 use ruma::{
     RoomVersionId,
@@ -38,6 +38,10 @@ async fn an_invitation_is_shown_and_can_be_taken_back() {
     assert_eq!(shown[0]["content"]["name"], "Come in");
     assert_eq!(shown[1]["content"]["membership"], "invite");
     assert!(!b.rooms.is_resident(&room_id).await.unwrap());
+    let news = b.rooms.news_for(&b.actor, StreamPosition(0), b.store.position()).await.unwrap();
+    assert_eq!(news.len(), 1, "whoever is invited is notified");
+    let called = b.rooms.called(&news[0].head, b.actor.user).await.unwrap();
+    assert_eq!(called.name.as_deref(), Some("Come in"));
 
     let incoming = hs_rooms::Incoming::new(invite);
     a.rooms.receive(incoming).await.unwrap();
