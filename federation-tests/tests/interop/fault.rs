@@ -8,11 +8,11 @@ use std::{
 };
 
 use federation_tests::{Asked, Fate, Network, Participant, Proxy, eventually, hears, sync_until};
-use hs_testkit::{Client, Value, bodies, encode, json, unique};
+use hs_testkit::{Client, Value, bodies, encode, event_id, json, unique};
 use libtest_mimic::Failed;
 
 use crate::{
-    agreement::{agree, is_seen_as},
+    agreement::{agree, agree_apart_from, is_seen_as},
     world::{Make, play},
 };
 
@@ -137,6 +137,11 @@ impl Trio {
 
 /// Everybody says something, which reaches all servers; then all agree.
 fn come_together(people: &[Client], room: &str) {
+    come_together_apart_from(people, room, &[]);
+}
+
+/// The same, but for events that only one server shows.
+fn come_together_apart_from(people: &[Client], room: &str, events: &[String]) {
     for person in people {
         let text = format!("{} is here {}", person.user_id, unique());
         person.say(room, &text);
@@ -144,7 +149,7 @@ fn come_together(people: &[Client], room: &str) {
             hears(other, room, &text);
         }
     }
-    agree(room, &people.iter().collect::<Vec<_>>());
+    agree_apart_from(room, &people.iter().collect::<Vec<_>>(), events);
 }
 
 fn is_transaction(asked: &Asked) -> bool {
@@ -174,8 +179,8 @@ fn power_struggle_across_a_rift(trio: &mut Trio) {
     trio.part(&[&[0, 1], &[2]]);
     people[1].moderate(&room, "kick", &people[2]).ok();
     people[0].set_state(&room, "m.room.topic", "", json!({ "topic": "without them" })).ok();
-    people[2].set_state(&room, "m.room.topic", "", json!({ "topic": "who is not there" })).ok();
-    people[2].set_state(&room, "m.room.name", "", json!({ "name": "ours" })).ok();
+    let topic = people[2].set_state(&room, "m.room.topic", "", json!({ "topic": "who is not there" })).ok();
+    let name = people[2].set_state(&room, "m.room.name", "", json!({ "name": "ours" })).ok();
     trio.calm();
     people[0].say(&room, "who is left?");
     people[1].say(&room, "we are");
@@ -183,7 +188,9 @@ fn power_struggle_across_a_rift(trio: &mut Trio) {
     is_seen_as(&room, &people[2], "leave", &[&people[0], &people[1]]);
     agree(&room, &[&people[0], &people[1]]);
     trio.join(&people[2], &room).ok();
-    come_together(&people, &room);
+    // The others heard of these after the kick. The room's state knows nothing of them anywhere.
+    come_together_apart_from(&people, &room, &[event_id(&topic), event_id(&name)]);
+    assert_eq!(people[2].state(&room, "m.room.topic", "").ok()["topic"], "without them");
 }
 
 /// Every few transactions something else goes wrong.
