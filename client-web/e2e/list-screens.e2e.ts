@@ -50,10 +50,6 @@ describe('the screens', () => {
     await anna.page.goto(`${server.url}/register/`);
     await anna.at('auth-submit').waitFor();
     await photograph(anna, 'sign-up');
-    await anna.page.goto(`${server.url}/nowhere/`);
-    await anna.page.getByRole('button').waitFor();
-    anna.complaints.length = 0;
-    await photograph(anna, 'not-found');
   });
 
   it('of an account without chats', async () => {
