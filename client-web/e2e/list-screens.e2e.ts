@@ -27,6 +27,13 @@ const goTo = async (panel: string, testId: string) => {
   await anna.at(testId).first().waitFor();
 };
 
+/** Chooses from a chat's menu, and waits until it has gone: a menu that is closing would be found beside the next. */
+const choose = async (chat: string, ...items: string[]) => {
+  await anna.row(chat).click({ button: 'right' });
+  for (const item of items) await anna.at(item).click();
+  await expect.poll(async () => anna.page.getByRole('menu').count()).toBe(0);
+};
+
 /** A menu does not survive a change of the window. */
 const reopened = (open: () => Promise<unknown>) => async () => {
   await anna.page.keyboard.press('Escape');
@@ -63,13 +70,9 @@ describe('the screens', () => {
     const { cast, rooms } = stage;
     await anna.page.reload();
     await anna.row('Book circle').waitFor();
-    await anna.row('Lighthouse keepers').click({ button: 'right' });
-    await anna.at('chat-pin').click();
-    await anna.row('Sunday sailing').click({ button: 'right' });
-    await anna.at('chat-mute').click();
-    await anna.at('chat-mute-forever').click();
-    await anna.row('Jonas Weber').click({ button: 'right' });
-    await anna.at('chat-archive').click();
+    await choose('Lighthouse keepers', 'chat-pin');
+    await choose('Sunday sailing', 'chat-mute', 'chat-mute-forever');
+    await choose('Jonas Weber', 'chat-archive');
     await anna.at('archive-row').waitFor();
     await cast.mei.sendEvent(rooms.keepers, 'm.room.message', {
       msgtype: 'm.text',

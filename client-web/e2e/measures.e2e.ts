@@ -56,7 +56,7 @@ describe('sizes', () => {
     ['the text of a message', '[data-bubble]', 'font-size', 16],
     ['the name over it', '[data-testid=message-sender]', 'font-size', 14],
     ['the time in it', '[data-bubble] time', 'font-size', 12],
-    ['the words of a day', '[data-testid=day-pill] > span', 'font-size', 15],
+    ['the words of a day', '[data-testid=day-pill] > button', 'font-size', 15],
     ['a reaction', '[data-testid=reaction]', 'height', 30],
     ['the waves of a voice', '[data-testid=message-voice] [role=slider]', 'height', 23],
     ['the field to write in', '[data-testid=composer]', 'line-height', 22],
