@@ -43,6 +43,7 @@ afterEach(async ({ task }) => {
 /** Goes through the comparison on both devices, the one who is asked first. */
 async function compare(asked: Person, asking: Person): Promise<void> {
   await asked.at('verification-accept').click();
+  await asking.at('verification-pictures').click();
   await asked.at('verification-emoji').waitFor();
   await asking.at('verification-emoji').waitFor();
   const shown = await asked.at('verification-emoji').innerText();

@@ -115,6 +115,7 @@ describe('the screens', () => {
     await anna.at('verification-accept').waitFor();
     await photograph(anna, 'verification-asked');
     await anna.at('verification-accept').click();
+    await phone.at('verification-pictures').click();
     await anna.at('verification-emoji').waitFor();
     await photograph(anna, 'verification');
     await anna.at('verification-same').click();

@@ -37,6 +37,7 @@ const unrepeatable: ReadonlySet<CommandName> = new Set([
   'createRecovery',
   'resetEncryption',
   'requestVerification',
+  'scanVerification',
   'createChannel',
   'openSavedMessages',
   'forgetRoom',

@@ -28,6 +28,8 @@ export function encryptionCommands(engine: Engine): EncryptionCommands {
 
     requestVerification: async (target) => requestVerification(await account(), target),
     acceptVerification: async () => (await verifications()).accept(),
+    comparePictures: async () => (await verifications()).comparePictures(),
+    scanVerification: async (code) => (await verifications()).scan(code),
     answerVerification: async (isSame) => (await verifications()).answer(isSame),
     closeVerification: async () => (await verifications()).close(),
 

@@ -1,25 +1,43 @@
 /**
- * Two devices making sure of each other by comparing seven pictures. One verification at a time is on the screen.
+ * Two devices making sure of each other: one scans a code that the other shows, or both compare seven pictures. One
+ * verification at a time is on the screen.
  * https://spec.matrix.org/latest/client-server-api/#short-authentication-string-sas-verification
+ * https://spec.matrix.org/latest/client-server-api/#qr-codes
  */
 import type {
   GeneratedSas,
+  ShowQrCodeCallbacks,
   ShowSasCallbacks,
   VerificationRequest,
   Verifier,
 } from 'matrix-js-sdk/lib/crypto-api';
 import type { Verification } from '@/matrix/types';
-import { EngineFailure } from '../errors';
+import { describeError, EngineFailure } from '../errors';
 import type { Publisher } from '../publisher';
 import type { CryptoApi, CryptoModule } from '../sdk';
 
 const sasMethod = 'm.sas.v1';
+const showMethod = 'm.qr_code.show.v1';
+
+/** The ways that are open once both sides want it. */
+interface Offer {
+  /** What the other side may scan; null when it cannot, or when our own keys are not at hand. */
+  readonly code: number[] | null;
+  /** The other side shows a code. */
+  readonly canScan: boolean;
+}
 
 interface Current {
   request: VerificationRequest;
   isIncoming: boolean;
   verifier: Verifier | null;
+  /** Null until it is known. */
+  offer: Offer | null;
+  isOffering: boolean;
   sas: ShowSasCallbacks | null;
+  /** The other side has scanned our code. */
+  scanned: ShowQrCodeCallbacks | null;
+  /** We said yes, or scanned, and the other side has to say so, too. */
   isConfirmed: boolean;
   /** What it ended as, once it has: the SDK forgets. */
   end: Pick<Verification, 'phase' | 'cancelled'> | null;
@@ -55,13 +73,32 @@ export class Verifications {
     await this.#current?.request.accept();
   }
 
-  async answer(isSame: boolean): Promise<void> {
+  async comparePictures(): Promise<void> {
+    if (this.#current) await this.#begin(this.#current);
+  }
+
+  /** Takes what a camera has read off the other side's screen. */
+  async scan(code: readonly number[]): Promise<void> {
     const current = this.#current;
-    if (!current?.sas) return;
-    if (!isSame) return current.sas.mismatch();
+    if (!current) return;
+    try {
+      await current.request.scanQRCode(Uint8ClampedArray.from(code));
+    } catch (error) {
+      // Whatever is no answer of the server is about the code: it is another one, or stands for other keys.
+      throw describeError(error).code === 'unknown' ? new EngineFailure('wrongCode') : error;
+    }
     current.isConfirmed = true;
     this.#publish();
-    await current.sas.confirm();
+  }
+
+  async answer(isSame: boolean): Promise<void> {
+    const current = this.#current;
+    const asked = current?.sas ?? current?.scanned;
+    if (!current || !asked) return;
+    if (!isSame) return current.sas ? current.sas.mismatch() : asked.cancel();
+    current.isConfirmed = true;
+    this.#publish();
+    await asked.confirm();
   }
 
   async close(): Promise<void> {
@@ -86,7 +123,10 @@ export class Verifications {
       request,
       isIncoming,
       verifier: null,
+      offer: null,
+      isOffering: false,
       sas: null,
+      scanned: null,
       isConfirmed: false,
       end: null,
     };
@@ -100,8 +140,7 @@ export class Verifications {
     const { request } = current;
     switch (request.phase) {
       case VerificationPhase.Ready:
-        // Both sides may begin; that the one who asked does is enough, and saves a press.
-        if (!current.isIncoming) void this.#begin(current);
+        void this.#makeOffer(current);
         break;
       case VerificationPhase.Started:
         if (request.verifier) this.#follow(current, request.verifier);
@@ -114,6 +153,19 @@ export class Verifications {
         break;
       default:
     }
+    if (this.#current === current) this.#publish();
+  }
+
+  async #makeOffer(current: Current): Promise<void> {
+    if (current.isOffering) return;
+    current.isOffering = true;
+    const { request } = current;
+    const code = await request.generateQRCode().catch(() => undefined);
+    const canScan = request.otherPartySupportsMethod(showMethod);
+    current.offer = { code: code ? [...code] : null, canScan };
+    // Where there are only pictures nobody needs to choose: who asked begins.
+    const hasChoice = current.offer.code !== null || canScan;
+    if (!hasChoice && !current.isIncoming) await this.#begin(current);
     if (this.#current === current) this.#publish();
   }
 
@@ -134,6 +186,10 @@ export class Verifications {
       current.sas = sas;
       this.#changed(current);
     });
+    verifier.on(VerifierEvent.ShowReciprocateQr, (scanned) => {
+      current.scanned = scanned;
+      this.#changed(current);
+    });
     // It ends in a phase of the request, where it is told.
     verifier.verify().catch(() => this.#changed(current));
   }
@@ -144,29 +200,32 @@ export class Verifications {
   }
 }
 
-function view(
-  { request, isIncoming, sas, isConfirmed, end }: Current,
-  { VerificationPhase }: CryptoModule,
-): Verification {
+function view(current: Current, tools: CryptoModule): Verification {
+  const { request, isIncoming, sas, offer, end } = current;
   const shown = sas ? compared(sas.sas) : { emoji: null, decimals: null };
-  const isEarly = request.phase < VerificationPhase.Ready;
-  const phase = sas
-    ? isConfirmed
-      ? 'confirmed'
-      : 'comparing'
-    : isEarly
-      ? 'requested'
-      : 'preparing';
   return {
     otherUserId: request.otherUserId,
     otherDeviceId: request.otherDeviceId ?? null,
     isSelf: request.isSelfVerification,
     isIncoming,
-    phase,
+    phase: phaseOf(current, tools),
+    code: offer?.code ?? null,
+    canScan: offer?.canScan ?? false,
     cancelled: null,
     ...shown,
     ...end,
   };
+}
+
+function phaseOf(
+  { request, sas, scanned, isConfirmed, offer }: Current,
+  { VerificationPhase }: CryptoModule,
+): Verification['phase'] {
+  if (isConfirmed) return 'confirmed';
+  if (sas) return 'comparing';
+  if (scanned) return 'scanned';
+  if (request.phase < VerificationPhase.Ready) return 'requested';
+  return request.phase === VerificationPhase.Ready && offer ? 'choosing' : 'preparing';
 }
 
 function compared({ emoji, decimal }: GeneratedSas): Pick<Verification, 'emoji' | 'decimals'> {

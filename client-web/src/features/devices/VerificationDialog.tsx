@@ -10,6 +10,7 @@ import { useAppState } from '@/store/hooks';
 import { Button } from '@/ui/Button';
 import { Modal, ModalActions } from '@/ui/Modal';
 import { Spinner } from '@/ui/Spinner';
+import { ChooseMethod } from './ChooseMethod';
 import styles from './Dialogs.module.css';
 
 const close = () => void matrix.closeVerification();
@@ -39,11 +40,20 @@ function Step({ verification }: { readonly verification: Verification }) {
   switch (phase) {
     case 'requested':
       return isIncoming ? <Asked verification={verification} /> : <Waiting />;
+    case 'choosing':
+      return <ChooseMethod verification={verification} />;
     case 'preparing':
       return <Waiting />;
+    case 'scanned':
+      return <Scanned />;
     case 'comparing':
-    case 'confirmed':
       return <Compare verification={verification} />;
+    case 'confirmed':
+      return isCompared(verification) ? (
+        <Compare verification={verification} />
+      ) : (
+        <Waiting text={t('verification.confirmed')} />
+      );
     case 'done':
       return (
         <>
@@ -102,17 +112,45 @@ function Asked({ verification }: { readonly verification: Verification }) {
   );
 }
 
-function Waiting() {
+const isCompared = ({ emoji, decimals }: Verification) => emoji !== null || decimals !== null;
+
+function Waiting({ text }: { readonly text?: string }) {
   const { t } = useI18n();
   return (
     <>
-      <p className={styles.waiting}>
+      <p className={styles.waiting} role="status">
         <Spinner />
-        {t('verification.waiting')}
+        {text ?? t('verification.waiting')}
       </p>
       <ModalActions>
         <Button look="text" onClick={close}>
           {t('common.cancel')}
+        </Button>
+      </ModalActions>
+    </>
+  );
+}
+
+/** The other side says that it has scanned our code. Whether it really was that side, only a person can see. */
+function Scanned() {
+  const { t } = useI18n();
+  const { isBusy, failure, run } = useAction();
+  const answer = (isSame: boolean) => void run(() => matrix.answerVerification(isSame));
+  return (
+    <>
+      <p>{t('verification.wasScanned')}</p>
+      {failure !== undefined && <p className={styles.failure}>{failure}</p>}
+      <ModalActions>
+        <Button
+          look="danger"
+          disabled={isBusy}
+          onClick={() => answer(false)}
+          data-testid="verification-not-scanned"
+        >
+          {t('verification.notScanned')}
+        </Button>
+        <Button isBusy={isBusy} onClick={() => answer(true)} data-testid="verification-scanned">
+          {t('verification.scanned')}
         </Button>
       </ModalActions>
     </>

@@ -27,3 +27,10 @@ export function lastSeenText(
     ? t('devices.lastSeen', { time })
     : t('devices.lastSeenFrom', { time, place: lastSeenIp });
 }
+
+const codeBeginning = new TextEncoder().encode('MATRIX');
+
+/** What a camera has seen is the code of a verification. https://spec.matrix.org/latest/client-server-api/#qr-code-format */
+export function isVerificationCode(code: Uint8Array): boolean {
+  return codeBeginning.every((byte, index) => code[index] === byte);
+}

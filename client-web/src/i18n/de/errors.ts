@@ -38,4 +38,6 @@ export const errors: Translation<typeof en> = {
     'Jemand in diesem Chat, den du bestätigt hattest, benutzt jetzt neue Schlüssel. Bestätige die Person erneut oder nimm die neuen Schlüssel in ihrem Profil an; es wurde nichts gesendet.',
   'error.encryptionUnavailable':
     'Dieser Browser kann hier nicht verschlüsseln. Öffne die Seite über https und erlaube ihr, Daten zu speichern.',
+  'error.wrongCode':
+    'Das ist nicht der Code dieser Bestätigung. Scanne den, den die andere Seite jetzt zeigt.',
 };

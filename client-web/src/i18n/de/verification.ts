@@ -25,4 +25,16 @@ export const verification: Translation<typeof en> = {
     'Die Bilder waren verschieden: vielleicht hört jemand mit. Versuche es noch einmal; passiert es wieder, traue dieser Verbindung nicht.',
   'verification.cancelled.elsewhere': 'Es wurde auf einem anderen deiner Geräte angenommen.',
   'verification.cancelled.failed': 'Die Bestätigung hat nicht geklappt. Versuche es noch einmal.',
+  'verification.showCode': 'Lass die andere Seite diesen Code scannen.',
+  'verification.codeLabel': 'Code für die Kamera der anderen Seite',
+  'verification.scan': 'Code der anderen Seite scannen',
+  'verification.showInstead': 'Stattdessen meinen Code zeigen',
+  'verification.byPictures': 'Stattdessen Bilder vergleichen',
+  'verification.scanHint': 'Halte den Code, den die andere Seite zeigt, vor die Kamera.',
+  'verification.camera': 'Was die Kamera sieht',
+  'verification.noCamera':
+    'Die Kamera ließ sich nicht öffnen. Erlaube sie dieser Seite im Browser, oder vergleiche Bilder.',
+  'verification.wasScanned': 'Sagt die andere Seite, dass sie deinen Code gescannt hat?',
+  'verification.scanned': 'Ja, das sagt sie',
+  'verification.notScanned': 'Nein',
 };

@@ -34,4 +34,6 @@ export const errors = {
     'Somebody in this chat whom you had verified uses new keys now. Verify them again, or accept the new keys in their profile; nothing was sent.',
   'error.encryptionUnavailable':
     'This browser cannot encrypt messages here. Open the page over https and allow it to store data.',
+  'error.wrongCode':
+    'This is not the code of this verification. Scan the one that the other side shows now.',
 } as const;

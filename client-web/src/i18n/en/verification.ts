@@ -21,4 +21,16 @@ export const verification = {
     'The pictures differed: somebody may be listening in. Try again, and if it happens again, do not trust this connection.',
   'verification.cancelled.elsewhere': 'It was accepted on another device of yours.',
   'verification.cancelled.failed': 'The verification did not work. Try again.',
+  'verification.showCode': 'Let the other side scan this code.',
+  'verification.codeLabel': 'Code for the camera of the other side',
+  'verification.scan': 'Scan the code of the other side',
+  'verification.showInstead': 'Show my code instead',
+  'verification.byPictures': 'Compare pictures instead',
+  'verification.scanHint': 'Hold the code that the other side shows in front of the camera.',
+  'verification.camera': 'What the camera sees',
+  'verification.noCamera':
+    'The camera could not be opened. Allow it for this page in the browser, or compare pictures.',
+  'verification.wasScanned': 'Does the other side say that it has scanned your code?',
+  'verification.scanned': 'Yes, it does',
+  'verification.notScanned': 'No',
 } as const;

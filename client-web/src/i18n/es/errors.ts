@@ -35,4 +35,6 @@ export const errors: Translation<typeof en> = {
     'Alguien de este chat a quien habías verificado usa ahora claves nuevas. Verifícale otra vez o acepta las claves nuevas en su perfil; no se ha enviado nada.',
   'error.encryptionUnavailable':
     'Este navegador no puede cifrar mensajes aquí. Abre la página por https y permite que guarde datos.',
+  'error.wrongCode':
+    'Este no es el código de esta verificación. Escanea el que muestra ahora el otro lado.',
 };

@@ -25,4 +25,16 @@ export const verification: Translation<typeof en> = {
     'Las imágenes eran distintas: puede que alguien esté escuchando. Inténtalo otra vez; si se repite, no te fíes de esta conexión.',
   'verification.cancelled.elsewhere': 'Se aceptó en otro de tus dispositivos.',
   'verification.cancelled.failed': 'La verificación no ha funcionado. Inténtalo otra vez.',
+  'verification.showCode': 'Deja que el otro lado escanee este código.',
+  'verification.codeLabel': 'Código para la cámara del otro lado',
+  'verification.scan': 'Escanear el código del otro lado',
+  'verification.showInstead': 'Mostrar mi código en su lugar',
+  'verification.byPictures': 'Comparar imágenes en su lugar',
+  'verification.scanHint': 'Pon ante la cámara el código que muestra el otro lado.',
+  'verification.camera': 'Lo que ve la cámara',
+  'verification.noCamera':
+    'No se pudo abrir la cámara. Permítela para esta página en el navegador o compara imágenes.',
+  'verification.wasScanned': '¿Dice el otro lado que ha escaneado tu código?',
+  'verification.scanned': 'Sí, lo dice',
+  'verification.notScanned': 'No',
 };

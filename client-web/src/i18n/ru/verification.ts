@@ -24,4 +24,16 @@ export const verification: Translation<typeof en> = {
     'Картинки различались: возможно, кто-то подслушивает. Попробуйте ещё раз; если повторится, не доверяйте этому соединению.',
   'verification.cancelled.elsewhere': 'Запрос принят на другом вашем устройстве.',
   'verification.cancelled.failed': 'Подтверждение не удалось. Попробуйте ещё раз.',
+  'verification.showCode': 'Пусть другая сторона отсканирует этот код.',
+  'verification.codeLabel': 'Код для камеры другой стороны',
+  'verification.scan': 'Отсканировать код другой стороны',
+  'verification.showInstead': 'Показать мой код',
+  'verification.byPictures': 'Сравнить картинки',
+  'verification.scanHint': 'Поднесите к камере код, который показывает другая сторона.',
+  'verification.camera': 'Что видит камера',
+  'verification.noCamera':
+    'Не удалось включить камеру. Разрешите её этой странице в браузере или сравните картинки.',
+  'verification.wasScanned': 'Сообщает ли другая сторона, что отсканировала ваш код?',
+  'verification.scanned': 'Да, сообщает',
+  'verification.notScanned': 'Нет',
 };

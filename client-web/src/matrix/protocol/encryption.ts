@@ -27,7 +27,10 @@ export interface EncryptionCommands {
 
   requestVerification(target: VerificationTarget): Promise<void>;
   acceptVerification(): Promise<void>;
-  /** What both sides see is the same, or is not. */
+  comparePictures(): Promise<void>;
+  /** The bytes of the code that the other side shows; rejects with `wrongCode`. */
+  scanVerification(code: readonly number[]): Promise<void>;
+  /** What both sides see is the same, or is not; or the other side says that it has scanned our code, or does not. */
   answerVerification(isSame: boolean): Promise<void>;
   /** Ends it, or takes the last one off the screen. */
   closeVerification(): Promise<void>;

@@ -1,4 +1,4 @@
-/** End-to-end encryption, as far as the interface shows it. No key is here, public or private. */
+/** End-to-end encryption, as far as the interface shows it. No private key is here. */
 
 /** How far this device is with its account's encryption. */
 export interface EncryptionState {
@@ -51,10 +51,23 @@ export interface Verification {
   isSelf: boolean;
   isIncoming: boolean;
   /**
-   * `requested`: one side waits for the other to accept; `preparing`: keys are exchanged; `comparing`: both see the
-   * same or not; `confirmed`: we said yes and wait for the other side.
+   * `requested`: one side waits for the other to accept; `choosing`: one may scan, let scan, or compare pictures;
+   * `preparing`: keys are exchanged; `comparing`: both see the same or not; `scanned`: the other side has scanned our
+   * code; `confirmed`: we said yes, or scanned, and wait for the other side.
    */
-  phase: 'requested' | 'preparing' | 'comparing' | 'confirmed' | 'done' | 'cancelled';
+  phase:
+    | 'requested'
+    | 'choosing'
+    | 'preparing'
+    | 'comparing'
+    | 'scanned'
+    | 'confirmed'
+    | 'done'
+    | 'cancelled';
+  /** The bytes of the code that the other side may scan: public keys, and a secret that dies with this verification. */
+  code: number[] | null;
+  /** The other side shows a code that we may scan. */
+  canScan: boolean;
   emoji: SasEmoji[] | null;
   /** For a side that cannot show pictures. */
   decimals: [number, number, number] | null;

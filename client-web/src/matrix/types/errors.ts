@@ -27,6 +27,8 @@ export type CommandErrorCode =
   | 'wrongRecoveryKey'
   | 'wrongPassphrase'
   | 'notAKeyFile'
+  /** What was scanned is not the code of this verification. */
+  | 'wrongCode'
   /** Somebody whom we verified has become somebody else: nothing is sent until that is settled. */
   | 'identityChanged'
   | 'encryptionUnavailable'

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { correction, encodeQr } from './qr';
+import { encodeQr } from './encode';
+import { correction } from './field';
 
 const link = 'https://matrix.to/#/@anna:example.org';
 
