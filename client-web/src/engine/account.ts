@@ -283,9 +283,12 @@ export class Account {
     });
     client.on(RoomEvent.Redaction, (_event, room) => mark(room.roomId));
     client.on(RoomEvent.Name, (room) => mark(room.roomId));
-    client.on(RoomEvent.MyMembership, (room, membership) => {
+    client.on(RoomEvent.MyMembership, (room, membership, before) => {
       mark(room.roomId);
-      if (membership === 'invite' && this.#isComplete) this.#notices.invited(room);
+      if (membership !== 'invite' || !this.#isComplete) return;
+      // Who asked to be let in need not say so again. If it fails, there is the invitation.
+      if (before === 'knock') client.joinRoom(room.roomId).catch(() => undefined);
+      else this.#notices.invited(room);
     });
     client.on(RoomEvent.Receipt, (_event, room) => mark(room.roomId));
     client.on(RoomStateEvent.Events, (event) => mark(event.getRoomId()));

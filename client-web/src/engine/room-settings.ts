@@ -4,6 +4,7 @@ import type { RoomPowers } from '@/matrix/types';
 import type { Account } from './account';
 import { serverPart } from './discovery';
 import { accessContent, powersContent } from './project/details';
+import { patiently } from './patience';
 import { logAction } from './project/log';
 import type { MatrixClient, Visibility } from './sdk';
 
@@ -56,8 +57,16 @@ export class RoomSettings implements RoomSettingsCommands {
     await this.#client.unban(roomId, userId);
   }
 
-  async admit(roomId: string, userId: string): Promise<void> {
-    await this.#client.invite(roomId, userId);
+  async answerRequests(
+    roomId: string,
+    userIds: readonly string[],
+    isAdmitted: boolean,
+  ): Promise<void> {
+    for (const userId of userIds) {
+      await patiently(() =>
+        isAdmitted ? this.#client.invite(roomId, userId) : this.#client.kick(roomId, userId),
+      );
+    }
   }
 
   async setPowerLevel(roomId: string, userId: string, level: number): Promise<void> {

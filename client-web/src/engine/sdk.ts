@@ -15,6 +15,7 @@ export type {
   MatrixEvent,
   NotificationCountType,
   Room,
+  RoomMember,
   SetPresence,
   User,
   Visibility,

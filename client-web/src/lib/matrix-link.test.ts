@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { parseMatrixTarget } from './matrix-link';
+import { parseMatrixTarget, roomLink } from './matrix-link';
 
 it.each([
   ['#room:example.org', 'room', '#room:example.org', []],
@@ -17,6 +17,14 @@ it.each([
   ['matrix:u/anna:example.org', 'user', '@anna:example.org', []],
 ])('reads %s', (text, kind, id, via) => {
   expect(parseMatrixTarget(text)).toEqual({ kind, id, via });
+});
+
+it('brings others into a room by its address, or by its id and a server that knows it', () => {
+  expect(roomLink('!id:a.org', '#books:a.org', '@anna:b.org')).toBe(
+    'https://matrix.to/#/#books:a.org',
+  );
+  const link = roomLink('!id', null, '@anna:b.org:8448');
+  expect(parseMatrixTarget(link)).toEqual({ kind: 'room', id: '!id', via: ['b.org:8448'] });
 });
 
 it.each(['', 'hello', '#room', 'https://example.org/#/!id', 'matrix:x/y', '@ a:b', 'matrix:r/%zz'])(

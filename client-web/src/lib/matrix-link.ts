@@ -30,6 +30,13 @@ export function matrixToLink(id: string, via: readonly string[] = []): string {
   return `https://matrix.to/#/${path}${query === '' ? '' : `?${query}`}`;
 }
 
+/** The link that brings others into a room: by its address, or by its id with our server, which knows it. */
+export function roomLink(roomId: string, alias: string | null, ownUserId: string | null): string {
+  if (alias !== null) return matrixToLink(alias);
+  const server = ownUserId?.replace(/^[^:]*:/u, '') ?? '';
+  return matrixToLink(roomId, server === '' ? [] : [server]);
+}
+
 /** matrix.to keeps everything behind the `#/`, so its query is not the URL's. */
 function splitQuery(link: string): [path: string, query: string] {
   const at = link.indexOf('?');

@@ -1,5 +1,5 @@
 /** Rooms and messages for tests: what a test does not care about is filled in here, once. */
-import type { MessageItem, RoomSummary } from './types';
+import type { MessageItem, RoomDetails, RoomSummary } from './types';
 
 export function roomSummary(roomId: string, change: Partial<RoomSummary> = {}): RoomSummary {
   return {
@@ -54,6 +54,38 @@ export function messageItem(key: string, change: Partial<MessageItem> = {}): Mes
     forwardedFrom: null,
     isPinned: false,
     mentionsUs: false,
+    ...change,
+  };
+}
+
+export function roomDetails(roomId: string, change: Partial<RoomDetails> = {}): RoomDetails {
+  return {
+    roomId,
+    createdTs: 0,
+    version: '12',
+    creatorIds: [],
+    access: { rule: 'invite', spaces: [] },
+    historyVisibility: 'shared',
+    alias: null,
+    altAliases: [],
+    powers: {
+      users: {},
+      usersDefault: 0,
+      send: 0,
+      react: 0,
+      changeInfo: 50,
+      pin: 50,
+      invite: 0,
+      kick: 50,
+      ban: 50,
+      redact: 50,
+      notifyRoom: 50,
+      administer: 100,
+    },
+    ownLevel: 0,
+    mayChange: [],
+    mayUpgrade: false,
+    replacementRoomId: null,
     ...change,
   };
 }

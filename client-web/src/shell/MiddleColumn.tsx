@@ -4,6 +4,8 @@ import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { Composer } from '@/features/composer/Composer';
 import { IdentityStrip } from '@/features/devices/IdentityStrip';
 import { InviteCard } from '@/features/invites/InviteCard';
+import { KnockCard } from '@/features/invites/KnockCard';
+import { RequestsBar } from '@/features/room-info/RequestsBar';
 import { PlayerStrip } from '@/features/message/PlayerStrip';
 import { RoomHeader } from '@/features/room-info/RoomHeader';
 import { PinnedBar } from '@/features/timeline/PinnedBar';
@@ -42,6 +44,7 @@ interface MiddleColumnProps {
 
 const showInfo = () => navigate({ side: 'info', person: null, thread: null });
 const showSearch = () => navigate({ side: 'search', person: null, thread: null });
+const showRequests = () => navigate({ side: 'requests', person: null, thread: null });
 const goHome = () => navigate(HOME);
 const showEvent = (eventId: string) => redirect({ eventId });
 const forgetEvent = () => redirect({ eventId: null });
@@ -137,6 +140,7 @@ function Room({ roomId, hasBack, eventId, onSent }: RoomProps) {
         {room.directUserId !== null && isJoined && <IdentityStrip userId={room.directUserId} />}
         <PlayerStrip />
         {isJoined && <PinnedBar room={room} onJump={showEvent} />}
+        {isJoined && <RequestsBar roomId={roomId} onShow={showRequests} />}
       </div>
       {isJoined ? (
         <Timeline
@@ -145,6 +149,8 @@ function Room({ roomId, hasBack, eventId, onSent }: RoomProps) {
           onTargetShown={forgetEvent}
           onOpenThread={openThread}
         />
+      ) : room.membership === 'knock' ? (
+        <KnockCard room={room} onWithdrawn={goHome} />
       ) : (
         <InviteCard room={room} onDeclined={goHome} />
       )}

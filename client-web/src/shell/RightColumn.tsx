@@ -3,6 +3,7 @@
 import { useState } from 'react';
 import { AccessPanel } from '@/features/room-info/AccessPanel';
 import { ActionsPanel } from '@/features/room-info/ActionsPanel';
+import { BannedPanel } from '@/features/room-info/BannedPanel';
 import { EditPanel } from '@/features/room-info/EditPanel';
 import { InfoPanel } from '@/features/room-info/InfoPanel';
 import { InviteDialog } from '@/features/room-info/InviteDialog';
@@ -89,8 +90,9 @@ function RoomPage({ room, side }: RoomPageProps) {
     case 'access':
       return <AccessPanel roomId={roomId} onBack={toInfo} />;
     case 'requests':
+      return <RequestsPanel roomId={roomId} onBack={toInfo} />;
     case 'banned':
-      return <RequestsPanel key={side} roomId={roomId} kind={side} onBack={toInfo} />;
+      return <BannedPanel roomId={roomId} onBack={toInfo} />;
     case 'actions':
       return <ActionsPanel room={room} onBack={toInfo} />;
   }

@@ -113,6 +113,7 @@ describe('the rest', () => {
     avatarUrl: null,
     membership: 'join',
     powerLevel: 0,
+    asked: null,
   };
 
   it('adds members to those already known', () => {

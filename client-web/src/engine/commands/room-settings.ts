@@ -12,7 +12,7 @@ export function roomSettingsCommands(engine: Engine): RoomSettingsCommands {
     kick: async (...args) => (await settings()).kick(...args),
     ban: async (...args) => (await settings()).ban(...args),
     unban: async (...args) => (await settings()).unban(...args),
-    admit: async (...args) => (await settings()).admit(...args),
+    answerRequests: async (...args) => (await settings()).answerRequests(...args),
     setPowerLevel: async (...args) => (await settings()).setPowerLevel(...args),
     setPowers: async (...args) => (await settings()).setPowers(...args),
     setAccess: async (...args) => (await settings()).setAccess(...args),

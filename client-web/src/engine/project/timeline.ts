@@ -2,7 +2,7 @@
 import { ownTypes } from '@/lib/own-types';
 import type { Delivery, Member, MessageContent, MessageItem, TimelineItem } from '@/matrix/types';
 import type { OutboxEntry } from '../outbox';
-import type { MatrixEvent, Room } from '../sdk';
+import type { MatrixEvent, Room, RoomMember } from '../sdk';
 import { callStamp, projectCall } from './call';
 import { claims, list, text } from './claims';
 import { projectContent, projectPlainContent } from './content';
@@ -337,5 +337,12 @@ export function projectMember(room: Room, userId: string): Member | null {
     avatarUrl: member.getMxcAvatarUrl() ?? null,
     membership: (member.membership ?? 'leave') as Member['membership'],
     powerLevel: member.powerLevel,
+    asked: member.membership === 'knock' ? askedBy(member) : null,
   };
+}
+
+function askedBy({ events }: RoomMember): Member['asked'] {
+  const reason: unknown = events.member?.getContent().reason;
+  const words = typeof reason === 'string' && reason.trim() !== '' ? reason : null;
+  return { ts: events.member?.getTs() ?? 0, reason: words };
 }

@@ -7,7 +7,7 @@ import { useI18n } from '@/i18n/I18nProvider';
 import { matrixToLink } from '@/lib/matrix-link';
 import { matrix } from '@/matrix/commands';
 import type { HistoryVisibility, RoomDetails } from '@/matrix/types';
-import { useAppState, useDetails } from '@/store/hooks';
+import { useDetails } from '@/store/hooks';
 import { Button } from '@/ui/Button';
 import { ConfirmDialog } from '@/ui/ConfirmDialog';
 import { IconButton } from '@/ui/IconButton';
@@ -16,10 +16,11 @@ import { SwitchRow } from '@/ui/SwitchRow';
 import { TextField } from '@/ui/TextField';
 import { showToast } from '@/ui/toast';
 import styles from './AccessPanel.module.css';
+import { EntryCard } from './EntryCard';
+import { LinkCard } from './LinkCard';
 import { RadioChoice } from './RadioChoice';
 import { SidePage, SideScroll } from './SidePage';
 
-const RULES = ['invite', 'knock', 'restricted', 'public'] as const;
 const HISTORY: readonly HistoryVisibility[] = ['shared', 'invited', 'joined', 'world_readable'];
 
 interface AccessPanelProps {
@@ -37,6 +38,7 @@ export function AccessPanel({ roomId, onBack }: AccessPanelProps) {
         {details !== null && (
           <>
             <EntryCard details={details} />
+            <LinkCard details={details} />
             <HistoryCard details={details} />
             <AddressCard details={details} />
             {details.mayUpgrade && <UpgradeCard details={details} />}
@@ -56,33 +58,6 @@ function useRun(): (command: Promise<unknown>) => void {
   return (command) => {
     command.catch((error: unknown) => showToast(errorText(error, t)));
   };
-}
-
-function EntryCard({ details }: CardProps) {
-  const { t } = useI18n();
-  const { roomId, access } = details;
-  const spaces = useAppState((state) => state.rooms);
-  const parents = Object.values(spaces)
-    .filter((room) => room.kind === 'space' && room.children.includes(roomId))
-    .map((space) => space.roomId);
-  const allowed = access.spaces.length > 0 ? access.spaces : parents;
-  const isChangeable = details.mayChange.includes('m.room.join_rules');
-  return (
-    <Card title={t('access.entry')}>
-      <RadioChoice
-        name="entry"
-        value={access.rule === 'knock_restricted' ? 'restricted' : access.rule}
-        options={RULES.filter((rule) => rule !== 'restricted' || allowed.length > 0).map(
-          (rule) => ({ value: rule, label: t(`access.${rule}`) }),
-        )}
-        isDisabled={!isChangeable}
-        onChoose={(rule) =>
-          matrix.setAccess(roomId, { rule, spaces: rule === 'restricted' ? allowed : [] })
-        }
-        testId="access"
-      />
-    </Card>
-  );
 }
 
 function HistoryCard({ details }: CardProps) {

@@ -20,13 +20,14 @@ import {
 import { useEffect } from 'react';
 import { errorText, peopleText } from '@/i18n/plain-words';
 import { useI18n } from '@/i18n/I18nProvider';
-import { matrixToLink } from '@/lib/matrix-link';
+import { roomLink } from '@/lib/matrix-link';
 import type { Side } from '@/lib/route';
 import { matrix } from '@/matrix/commands';
 import type { RoomSummary } from '@/matrix/types';
-import { useDetails, useIsSaved, useMembers } from '@/store/hooks';
+import { useDetails, useIsSaved, useMembers, useOwnUserId } from '@/store/hooks';
 import { ActionRow } from '@/ui/ActionRow';
 import { Avatar } from '@/ui/Avatar';
+import { Badge } from '@/ui/Badge';
 import { IconButton } from '@/ui/IconButton';
 import { Card } from '@/ui/Page';
 import { SwitchRow } from '@/ui/SwitchRow';
@@ -35,6 +36,7 @@ import styles from './InfoPanel.module.css';
 import { SharedMedia } from './SharedMedia';
 import { SidePage, SideScroll } from './SidePage';
 import { type Tile, Tiles } from './Tiles';
+import { useRequests } from './use-requests';
 
 interface InfoPanelProps {
   readonly room: RoomSummary;
@@ -53,7 +55,7 @@ export function InfoPanel({ room, onClose, onGo, onInvite, onShowMessage }: Info
   const isSaved = useIsSaved(roomId);
   const name = isSaved ? t('menu.saved') : (room.name ?? t('room.empty'));
   const isChannel = room.kind === 'channel';
-  const asking = Object.values(members).filter(({ membership }) => membership === 'knock').length;
+  const asking = useRequests(roomId).length;
   const banned = Object.values(members).filter(({ membership }) => membership === 'ban').length;
   const mayEdit = details !== null && details.mayChange.length > 0;
   const mayInvite = details !== null && details.ownLevel >= details.powers.invite;
@@ -66,7 +68,7 @@ export function InfoPanel({ room, onClose, onGo, onInvite, onShowMessage }: Info
   const act = (command: Promise<unknown>) => {
     command.catch((error: unknown) => showToast(errorText(error, t)));
   };
-  const link = matrixToLink(room.alias ?? roomId);
+  const link = roomLink(roomId, room.alias, useOwnUserId());
   const copyLink = () => {
     act(navigator.clipboard.writeText(link));
     showToast(t('room.linkCopied'));
@@ -159,7 +161,13 @@ export function InfoPanel({ room, onClose, onGo, onInvite, onShowMessage }: Info
             <ActionRow
               icon={UserRoundCheck}
               label={t('info.requests')}
-              value={asking}
+              value={
+                <Badge
+                  kind="count"
+                  text={String(asking)}
+                  label={t('requests.count', { count: asking })}
+                />
+              }
               onClick={() => onGo('requests')}
               data-testid="info-requests"
             />

@@ -13,11 +13,11 @@ import {
 import { useState } from 'react';
 import { errorText } from '@/i18n/plain-words';
 import { useI18n } from '@/i18n/I18nProvider';
-import { matrixToLink } from '@/lib/matrix-link';
+import { roomLink } from '@/lib/matrix-link';
 import { matrix } from '@/matrix/commands';
 import type { RoomSummary } from '@/matrix/types';
 import { selectTrust } from '@/store/encryption';
-import { useAppState } from '@/store/hooks';
+import { useAppState, useOwnUserId } from '@/store/hooks';
 import { Button } from '@/ui/Button';
 import { IconButton } from '@/ui/IconButton';
 import { Menu, MenuItem, MenuSeparator } from '@/ui/Menu';
@@ -46,7 +46,7 @@ export function RoomMenu({
 }: RoomMenuProps) {
   const { t } = useI18n();
   const [isLeaving, setIsLeaving] = useState(false);
-  const link = matrixToLink(room.alias ?? room.roomId);
+  const link = roomLink(room.roomId, room.alias, useOwnUserId());
   const copyLink = async () => {
     await navigator.clipboard.writeText(link);
     showToast(t('room.linkCopied'));

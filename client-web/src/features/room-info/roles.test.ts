@@ -1,43 +1,18 @@
 import { describe, expect, it } from 'vitest';
+import { roomDetails } from '@/matrix/fixtures';
 import type { Member, RoomDetails } from '@/matrix/types';
-import { holderOf, mayActOn, roleOf, sortMembers, levelBelow, stepsOf } from './roles';
+import { holderOf, levelBelow, mayActOn, requestsOf, roleOf, sortMembers, stepsOf } from './roles';
 
-const powers = {
-  users: {},
-  usersDefault: 0,
-  send: 0,
-  react: 0,
-  changeInfo: 50,
-  pin: 50,
-  invite: 0,
-  kick: 50,
-  ban: 50,
-  redact: 50,
-  notifyRoom: 50,
-  administer: 100,
-};
-const details = (change: Partial<RoomDetails> = {}): RoomDetails => ({
-  roomId: '!r',
-  createdTs: 0,
-  version: '12',
-  creatorIds: [],
-  access: { rule: 'invite', spaces: [] },
-  historyVisibility: 'shared',
-  alias: null,
-  altAliases: [],
-  powers,
-  ownLevel: 50,
-  mayChange: [],
-  mayUpgrade: false,
-  replacementRoomId: null,
-  ...change,
-});
+const details = (change: Partial<RoomDetails> = {}) =>
+  roomDetails('!r', { ownLevel: 50, ...change });
+const { powers } = details();
 const member = (userId: string, powerLevel: number): Member => ({
   userId,
   name: userId,
   avatarUrl: null,
   membership: 'join',
   powerLevel,
+  asked: null,
 });
 
 describe('roles', () => {
@@ -105,5 +80,22 @@ describe('holderOf', () => {
       'admins',
     ]);
     expect(holderOf(10, 10)).toBe('everyone');
+  });
+});
+
+describe('requests to join', () => {
+  const asks = (userId: string, ts: number): Member => ({
+    ...member(userId, 0),
+    membership: 'knock',
+    asked: { ts, reason: null },
+  });
+  const people = [asks('@early', 1), member('@in', 0), asks('@late', 2)];
+
+  it('are shown the newest first, to those who may answer', () => {
+    const shown = (ownLevel: number) =>
+      requestsOf(people, details({ ownLevel })).map(({ userId }) => userId);
+    expect(shown(50)).toEqual(['@late', '@early']);
+    expect(shown(0)).toEqual([]);
+    expect(requestsOf(people, null)).toEqual([]);
   });
 });

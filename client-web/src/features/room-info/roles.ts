@@ -29,6 +29,19 @@ export function mayActOn(
   return details.ownLevel >= needed && details.ownLevel > target.powerLevel;
 }
 
+/** Who asks to be let in, the newest first; nobody where we could not answer either way. */
+export function requestsOf(
+  members: readonly Member[],
+  details: RoomDetails | null,
+): readonly Member[] {
+  if (details === null) return [];
+  const { ownLevel, powers } = details;
+  if (ownLevel < Math.max(powers.invite, powers.kick)) return [];
+  return members
+    .filter(({ membership }) => membership === 'knock')
+    .sort((one, other) => (other.asked?.ts ?? 0) - (one.asked?.ts ?? 0));
+}
+
 /** Rights that are given to everybody, to moderators or to administrators. */
 export const PERMISSIONS = [
   'send',

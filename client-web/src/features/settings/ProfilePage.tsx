@@ -12,11 +12,11 @@ import { ActionRow } from '@/ui/ActionRow';
 import { Avatar } from '@/ui/Avatar';
 import { Button } from '@/ui/Button';
 import { Card, Page } from '@/ui/Page';
+import { QrDialog } from '@/ui/QrDialog';
 import { TextField } from '@/ui/TextField';
 import { showToast } from '@/ui/toast';
 import { squarePicture } from './picture';
 import styles from './ProfilePage.module.css';
-import { QrDialog } from './QrDialog';
 
 const MOST_BIO = 140;
 
@@ -185,7 +185,12 @@ function AddressCard({ userId }: { readonly userId: string }) {
         data-testid="own-qr"
       />
       {isShowing && (
-        <QrDialog title={t('settings.qr')} text={link} onClose={() => setIsShowing(false)} />
+        <QrDialog
+          title={t('settings.qr')}
+          text={link}
+          closeLabel={t('common.close')}
+          onClose={() => setIsShowing(false)}
+        />
       )}
     </Card>
   );

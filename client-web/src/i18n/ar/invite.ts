@@ -9,4 +9,8 @@ export const invite: Translation<typeof en> = {
   'invite.decline': 'رفض',
   'invite.acceptNamed': 'قبول الدعوة إلى {name}',
   'invite.declineNamed': 'رفض الدعوة إلى {name}',
+
+  'knock.title': 'طلبت الانضمام',
+  'knock.waiting': 'طلبت الانضمام. ستدخل بمجرد موافقة أحد المشرفين.',
+  'knock.withdraw': 'سحب الطلب',
 };

@@ -126,6 +126,26 @@ export const roomInfo: Translation<typeof en> = {
   'info.tile.unmute': 'إلغاء الكتم',
   'info.tile.share': 'مشاركة',
   'info.tile.add': 'إضافة',
+
   'rights.title': 'ما المسموح به',
   'rights.note': 'الصلاحيات على درجات: من يملك إحداها يملك ما فوقها أيضًا.',
+
+  'access.knock_restricted': 'أعضاء المجتمع؛ ويمكن للآخرين الطلب',
+
+  'link.opens': 'من يتبع الرابط يدخل فورًا.',
+  'link.asks': 'من يتبع الرابط يمكنه طلب الانضمام؛ والمشرفون يقررون.',
+  'link.shows': 'لا يقود الرابط إلى هنا إلا من يُسمح لهم بالدخول أصلًا.',
+  'link.share': 'مشاركة الرابط',
+  'link.code': 'عرض كرمز QR',
+
+  'requests.count':
+    '{count, plural, zero {لا طلبات انضمام} one {طلب انضمام واحد} two {طلبا انضمام} few {# طلبات انضمام} other {# طلب انضمام}}',
+  'requests.later': 'قرّر لاحقًا',
+  'requests.asked': '{time} · {address}',
+  'requests.note': 'ينتظر هنا من يتبعون رابط الدعوة حين يحتاج الدخول إلى قرار.',
+  'requests.admitAll': 'قبول الجميع',
+  'requests.refuseAll': 'رفض الجميع',
+  'requests.refuseAllTitle':
+    '{count, plural, zero {لا طلبات للرفض} one {رفض طلب واحد؟} two {رفض طلبين؟} few {رفض # طلبات؟} other {رفض # طلبًا؟}}',
+  'requests.refuseAllHint': 'سيعلمون بذلك، ويمكنهم الطلب مجددًا.',
 };

@@ -9,4 +9,8 @@ export const invite: Translation<typeof en> = {
   'invite.decline': 'Ablehnen',
   'invite.acceptNamed': 'Einladung zu {name} annehmen',
   'invite.declineNamed': 'Einladung zu {name} ablehnen',
+
+  'knock.title': 'Du hast um Aufnahme gebeten',
+  'knock.waiting': 'Du hast um Aufnahme gebeten. Sobald ein Administrator zustimmt, bist du dabei.',
+  'knock.withdraw': 'Anfrage zurückziehen',
 };

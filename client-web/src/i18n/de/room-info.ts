@@ -126,6 +126,26 @@ export const roomInfo: Translation<typeof en> = {
   'info.tile.unmute': 'Laut',
   'info.tile.share': 'Teilen',
   'info.tile.add': 'Hinzufügen',
+
   'rights.title': 'Was sie dürfen',
   'rights.note': 'Rechte kommen in Stufen: Wer eines hat, hat auch die darüber.',
+
+  'access.knock_restricted': 'Mitglieder der Community; andere dürfen fragen',
+
+  'link.opens': 'Wer dem Link folgt, ist sofort dabei.',
+  'link.asks': 'Wer dem Link folgt, kann um Aufnahme bitten; Administratoren entscheiden.',
+  'link.shows': 'Der Link führt nur Menschen hierher, die schon hereindürfen.',
+  'link.share': 'Link teilen',
+  'link.code': 'Als QR-Code zeigen',
+
+  'requests.count': '{count, plural, one {# Beitrittsanfrage} other {# Beitrittsanfragen}}',
+  'requests.later': 'Später entscheiden',
+  'requests.asked': '{time} · {address}',
+  'requests.note':
+    'Wer dem Einladungslink folgt, wartet hier, wenn über den Beitritt entschieden wird.',
+  'requests.admitAll': 'Alle aufnehmen',
+  'requests.refuseAll': 'Alle ablehnen',
+  'requests.refuseAllTitle':
+    '{count, plural, one {# Anfrage ablehnen?} other {# Anfragen ablehnen?}}',
+  'requests.refuseAllHint': 'Sie erfahren es und können noch einmal fragen.',
 };

@@ -7,4 +7,8 @@ export const invite = {
   'invite.decline': 'Decline',
   'invite.acceptNamed': 'Accept the invitation to {name}',
   'invite.declineNamed': 'Decline the invitation to {name}',
+
+  'knock.title': 'You asked to join',
+  'knock.waiting': 'You asked to join. You are in as soon as an administrator accepts.',
+  'knock.withdraw': 'Withdraw the request',
 } as const;

@@ -124,6 +124,25 @@ export const roomInfo = {
   'info.tile.unmute': 'Unmute',
   'info.tile.share': 'Share',
   'info.tile.add': 'Add',
+
   'rights.title': 'What they may do',
   'rights.note': 'Rights come in steps: whoever has one also has those above it.',
+
+  'access.knock_restricted': 'Members of the community; others may ask',
+
+  'link.opens': 'Whoever follows the link is in at once.',
+  'link.asks': 'Whoever follows the link can ask to join; administrators decide.',
+  'link.shows': 'The link leads here only for people who are allowed in already.',
+  'link.share': 'Share the link',
+  'link.code': 'Show as a QR code',
+
+  'requests.count': '{count, plural, one {# request to join} other {# requests to join}}',
+  'requests.later': 'Decide later',
+  'requests.asked': '{time} · {address}',
+  'requests.note': 'People who follow the invite link wait here, where entering needs a decision.',
+  'requests.admitAll': 'Accept all',
+  'requests.refuseAll': 'Dismiss all',
+  'requests.refuseAllTitle':
+    '{count, plural, one {Dismiss # request?} other {Dismiss # requests?}}',
+  'requests.refuseAllHint': 'They are told, and may ask again.',
 } as const;

@@ -9,4 +9,8 @@ export const invite: Translation<typeof en> = {
   'invite.decline': 'Rechazar',
   'invite.acceptNamed': 'Aceptar la invitación a {name}',
   'invite.declineNamed': 'Rechazar la invitación a {name}',
+
+  'knock.title': 'Has pedido unirte',
+  'knock.waiting': 'Has pedido unirte. Estarás dentro en cuanto un administrador lo acepte.',
+  'knock.withdraw': 'Retirar la solicitud',
 };

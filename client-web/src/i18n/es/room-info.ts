@@ -126,6 +126,27 @@ export const roomInfo: Translation<typeof en> = {
   'info.tile.unmute': 'Con sonido',
   'info.tile.share': 'Compartir',
   'info.tile.add': 'Añadir',
+
   'rights.title': 'Qué puede hacer',
   'rights.note': 'Los permisos van por niveles: quien tiene uno tiene también los anteriores.',
+
+  'access.knock_restricted': 'Miembros de la comunidad; los demás pueden pedirlo',
+
+  'link.opens': 'Quien sigue el enlace entra de inmediato.',
+  'link.asks': 'Quien sigue el enlace puede pedir entrar; deciden los administradores.',
+  'link.shows': 'El enlace solo trae aquí a quienes ya pueden entrar.',
+  'link.share': 'Compartir el enlace',
+  'link.code': 'Mostrar como código QR',
+
+  'requests.count':
+    '{count, plural, one {# solicitud para unirse} other {# solicitudes para unirse}}',
+  'requests.later': 'Decidir más tarde',
+  'requests.asked': '{time} · {address}',
+  'requests.note':
+    'Quienes siguen el enlace de invitación esperan aquí cuando entrar requiere una decisión.',
+  'requests.admitAll': 'Aceptar a todos',
+  'requests.refuseAll': 'Rechazar a todos',
+  'requests.refuseAllTitle':
+    '{count, plural, one {¿Rechazar # solicitud?} other {¿Rechazar # solicitudes?}}',
+  'requests.refuseAllHint': 'Se les avisa y pueden volver a pedirlo.',
 };

@@ -9,4 +9,8 @@ export const invite: Translation<typeof en> = {
   'invite.decline': 'Отклонить',
   'invite.acceptNamed': 'Принять приглашение: {name}',
   'invite.declineNamed': 'Отклонить приглашение: {name}',
+
+  'knock.title': 'Вы попросились в чат',
+  'knock.waiting': 'Вы попросились в чат. Вы войдёте, как только администратор согласится.',
+  'knock.withdraw': 'Отозвать заявку',
 };

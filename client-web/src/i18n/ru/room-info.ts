@@ -126,6 +126,26 @@ export const roomInfo: Translation<typeof en> = {
   'info.tile.unmute': 'Со звуком',
   'info.tile.share': 'Поделиться',
   'info.tile.add': 'Добавить',
+
   'rights.title': 'Что разрешено',
   'rights.note': 'Права идут по ступеням: у кого есть одно, у того есть и все выше него.',
+
+  'access.knock_restricted': 'Участники сообщества; остальные могут попроситься',
+
+  'link.opens': 'Кто переходит по ссылке, сразу входит.',
+  'link.asks': 'Кто переходит по ссылке, может попроситься; решают администраторы.',
+  'link.shows': 'Ссылка ведёт сюда только тех, кому уже можно войти.',
+  'link.share': 'Поделиться ссылкой',
+  'link.code': 'Показать QR-код',
+
+  'requests.count':
+    '{count, plural, one {# заявка на вступление} few {# заявки на вступление} other {# заявок на вступление}}',
+  'requests.later': 'Решить позже',
+  'requests.asked': '{time} · {address}',
+  'requests.note': 'Здесь ждут те, кто перешёл по ссылке, если вход решают администраторы.',
+  'requests.admitAll': 'Принять всех',
+  'requests.refuseAll': 'Отклонить всех',
+  'requests.refuseAllTitle':
+    '{count, plural, one {Отклонить # заявку?} few {Отклонить # заявки?} other {Отклонить # заявок?}}',
+  'requests.refuseAllHint': 'Они узнают об этом и смогут попроситься снова.',
 };

@@ -11,8 +11,8 @@ export interface RoomSettingsCommands {
   kick(roomId: string, userId: string, reason: string | null): Promise<void>;
   ban(roomId: string, userId: string, reason: string | null): Promise<void>;
   unban(roomId: string, userId: string): Promise<void>;
-  /** Lets somebody in who asked to join. */
-  admit(roomId: string, userId: string): Promise<void>;
+  /** Lets those in who asked to join, or turns them away. Whoever comes after a refusal of the server still waits. */
+  answerRequests(roomId: string, userIds: readonly string[], isAdmitted: boolean): Promise<void>;
   setPowerLevel(roomId: string, userId: string, level: number): Promise<void>;
   /** Changes what is given and leaves the rest as it is. */
   setPowers(roomId: string, change: Partial<Omit<RoomPowers, 'users'>>): Promise<void>;

@@ -10,6 +10,8 @@ export interface Member {
   avatarUrl: string | null;
   membership: 'join' | 'invite' | 'knock' | 'leave' | 'ban';
   powerLevel: number;
+  /** When and why somebody asked to be let in; null for everybody else. */
+  asked: { ts: number; reason: string | null } | null;
 }
 
 /** A member whom a chat-list row can name without knowing the room's members. */
