@@ -133,7 +133,30 @@ describe('the screens', () => {
     await anna.at('search-field').fill('nowhere to be found');
     await anna.page.getByText('Nothing found').waitFor();
     await photograph(anna, 'search-nothing');
+    const { cast, rooms } = stage;
+    await cast.theo.sendEvent(rooms.keepers, 'm.room.message', {
+      msgtype: 'm.file',
+      body: 'tides-and-currents-2026.pdf',
+      url: await cast.theo.upload(new Uint8Array(20_480), 'application/pdf'),
+      info: { size: 2_400_000, mimetype: 'application/pdf' },
+    });
+    await cast.ingrid.send(rooms.ingrid, ['The huts: https://example.org/huts']);
     await anna.at('search-field').fill('');
+    await photograph(anna, 'search-open');
+    const tabs = anna.at('search-tabs');
+    await tabs.getByRole('tab', { name: 'Media' }).click();
+    await anna.at('across-picture').nth(3).waitFor();
+    await photograph(anna, 'search-media');
+    for (const name of ['Links', 'Files', 'Voice']) {
+      await tabs.getByRole('tab', { name }).click();
+      await anna.at('across-hit').first().waitFor();
+      await photograph(anna, `search-${name.toLowerCase()}`);
+    }
+    await tabs.getByRole('tab', { name: 'Messages' }).click();
+    await anna.at('search-field').fill('lamp');
+    await anna.at('across-hit').first().waitFor();
+    await photograph(anna, 'search-messages');
+    await anna.at('search-close').click();
   });
 
   it('of new chats', async () => {

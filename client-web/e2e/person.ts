@@ -120,6 +120,9 @@ export class Person {
   }
 
   async openMenu(item: string): Promise<void> {
+    // A search that is open stands in the menu's place.
+    const search = this.at('search-close');
+    if (await search.isVisible()) await search.click();
     await this.at('main-menu').click();
     await this.at(item).click();
   }

@@ -1,12 +1,15 @@
 /** Finding: words in a chat, also an encrypted one, and chats that one is not in. Two people. */
+import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { Api } from './api';
 import { accessibilityProblems } from './axe';
-import { launchBrowser, Person } from './person';
+import { launchBrowser, password, Person } from './person';
 import { photograph } from './photograph';
 import { Server } from './server';
 
 const patience = { timeout: 15_000, interval: 50 };
+const picture = join(import.meta.dirname, 'picture.png');
 
 let server: Server;
 let browser: Browser;
@@ -59,6 +62,47 @@ describe('a word', () => {
     await expect
       .poll(() => anna.message('I bring a lamp tomorrow').isVisible(), patience)
       .toBe(true);
+  });
+});
+
+describe('a word in any chat', () => {
+  it('is found in encrypted and open ones, the newest first, and leads there', async () => {
+    const api = await Api.signIn(server.url, anna.username, password);
+    const open = await api.createRoom({ name: 'Notice board' });
+    await api.send(open, ['the lamp is lit', 'see https://example.org/tides']);
+    await anna.row('Notice board').waitFor();
+    await anna.at('search-field').fill('lamp');
+    await anna.at('search-encrypted').click();
+    await expect
+      .poll(() => anna.at('across-hit').allInnerTexts(), patience)
+      .toEqual([
+        expect.stringContaining('the lamp is lit'),
+        expect.stringContaining('I bring a lamp tomorrow'),
+        expect.stringContaining('the lamp needs oil'),
+      ]);
+    await anna.page.getByText('All chats were searched to their beginning.').waitFor();
+    await anna.at('across-hit').last().click();
+    await anna.at('room-name').filter({ hasText: ben.username }).waitFor();
+    await expect.poll(() => anna.message('the lamp needs oil').isVisible(), patience).toBe(true);
+  });
+
+  it('is told from what was shared, whose kinds have places of their own', async () => {
+    await anna.at('attach-input-media').setInputFiles(picture);
+    await anna.at('send-files-send').click();
+    await ben.at('message').last().waitFor();
+    await anna.at('search-field').fill('');
+    const tabs = anna.at('search-tabs');
+    await tabs.getByRole('tab', { name: 'Media' }).click();
+    await expect.poll(() => anna.at('across-picture').count(), patience).toBe(1);
+    await tabs.getByRole('tab', { name: 'Links' }).click();
+    await anna.at('across-hit').filter({ hasText: 'https://example.org/tides' }).waitFor();
+    // The arrow keys walk on, and what is not there is said not to be anywhere.
+    await anna.page.keyboard.press('ArrowRight');
+    await anna.page.getByText('Nothing found in any chat.').waitFor();
+    expect(await accessibilityProblems(anna.page)).toEqual([]);
+    await anna.at('search-field').press('Escape');
+    await anna.at('main-menu').waitFor();
+    await anna.row('Notice board').waitFor();
   });
 });
 

@@ -8,6 +8,7 @@ import type { FoundMessage } from '@/matrix/types';
 import type { Account } from './account';
 import { claims, list, text } from './project/claims';
 import { projectContent } from './project/content';
+import { says } from './project/kinds';
 import { named } from './project/relations';
 import { EngineFailure } from './errors';
 import type { MatrixEvent, Room } from './sdk';
@@ -81,7 +82,7 @@ export class ChatSearcher {
       const events = list(answer.chunk).map((event) => client.getEventMapper()(event as never));
       await Promise.all(events.map((event) => client.decryptEventIfNeeded(event)));
       const found = events.flatMap((event) => this.#found(room, event) ?? []);
-      messages.push(...found.filter((message) => says(message, words)));
+      messages.push(...found.filter((message) => says(message.content, words)));
       lookedBackTo = events.at(-1)?.getTs() ?? lookedBackTo;
       token = text(answer.end);
       if (token === null) break;
@@ -97,15 +98,4 @@ export class ChatSearcher {
     this.account.media.keys.note(event.getContent());
     return { eventId, sender: named(room, event.getSender() ?? ''), ts: event.getTs(), content };
   }
-}
-
-/** The words stand in it, or in what is said of a file. */
-function says({ content }: FoundMessage, words: string): boolean {
-  const texts = [
-    'body' in content ? content.body : '',
-    'name' in content ? content.name : '',
-    'caption' in content ? (content.caption?.body ?? '') : '',
-    'question' in content ? content.question : '',
-  ];
-  return texts.some((each) => fold(each).includes(words));
 }

@@ -1,16 +1,16 @@
 /** People, and what a room has shared. */
 import { ownTypes } from '@/lib/own-types';
 import type { PersonDetails, SharedKind, SharedPage } from '@/matrix/protocol/profile';
-import type { FoundMessage, MessageContent } from '@/matrix/types';
+import type { FoundMessage } from '@/matrix/types';
 import type { Account } from './account';
 import { text } from './project/claims';
 import { projectContent } from './project/content';
+import { isOfKind } from './project/kinds';
 import type { MatrixEvent } from './sdk';
 
 const pageLength = 50;
 /** How many pages without a hit are looked through before the reader is asked to go on. */
 const emptyPages = 4;
-const linkPattern = /\bhttps?:\/\/\S+/iu;
 
 export class Profiles {
   constructor(private readonly account: Account) {}
@@ -67,22 +67,9 @@ export class Profiles {
     const content = projectContent(event);
     const senderId = event.getSender() ?? '';
     const eventId = event.getId();
-    if (!content || eventId === undefined || !isOf(content, kind)) return null;
+    if (!content || eventId === undefined || !isOfKind(content, kind)) return null;
     this.account.media.keys.note(event.getContent());
     const name = this.account.client.getRoom(roomId)?.getMember(senderId)?.name ?? senderId;
     return { eventId, sender: { userId: senderId, name }, ts: event.getTs(), content };
-  }
-}
-
-function isOf(content: MessageContent, kind: SharedKind): boolean {
-  switch (kind) {
-    case 'media':
-      return content.kind === 'image' || content.kind === 'video';
-    case 'files':
-      return content.kind === 'file' || content.kind === 'audio';
-    case 'voice':
-      return content.kind === 'voice';
-    case 'links':
-      return content.kind === 'text' && linkPattern.test(content.body);
   }
 }

@@ -3,6 +3,7 @@
  * `commands.ts`, which unwraps the results and throws.
  */
 import type { AccountsCommands } from './protocol/accounts';
+import type { AcrossCommands } from './protocol/across';
 import type { CallCommands } from './protocol/calls';
 import type { ChatListCommands } from './protocol/chat-list';
 import type { ChatCommands } from './protocol/chats';
@@ -41,7 +42,8 @@ export interface Commands
     OwnDataCommands,
     SettingsCommands,
     ProfileCommands,
-    ChatListCommands {}
+    ChatListCommands,
+    AcrossCommands {}
 
 /** Names of the commands, for building the page-side facade. */
 export type CommandName = keyof Commands;

@@ -1,12 +1,14 @@
 'use client';
 
-import { Megaphone, Pencil, UserRoundPlus, UsersRound } from 'lucide-react';
+import { ArrowLeft, Megaphone, Pencil, UserRoundPlus, UsersRound } from 'lucide-react';
 import { type KeyboardEvent, lazy, type RefObject, Suspense, useState } from 'react';
 import { ArchiveRow } from '@/features/chat-list/ArchiveRow';
 import { ChatList } from '@/features/chat-list/ChatList';
 import { FolderTabs, useListView } from '@/features/chat-list/FolderTabs';
 import { EncryptionStrip } from '@/features/devices/EncryptionStrip';
+import { AcrossResults } from '@/features/search/AcrossResults';
 import { SearchResults } from '@/features/search/SearchResults';
+import { type SearchTab, SearchTabs } from '@/features/search/SearchTabs';
 import { useI18n } from '@/i18n/I18nProvider';
 import { formatFragment, HOME, isSettingsPage, type Panel } from '@/lib/route';
 import { IconButton } from '@/ui/IconButton';
@@ -51,44 +53,83 @@ export function LeftColumn({ panel, searchField, onVerify, onSetUpRecovery }: Le
   const { t } = useI18n();
   const [query, setQuery] = useState('');
   const [folder, setFolder] = useState('all');
-  const view = useListView(folder);
   const pushed = panel === 'chats' ? null : panel;
   const shown = useLingering(pushed);
-  const isSearching = query.trim() !== '';
+  const [isOpen, setIsOpen] = useState(false);
+  const [tab, setTab] = useState<SearchTab>('chats');
+  const hasWords = query.trim() !== '';
+  const isSearching = isOpen || hasWords;
+  const place = isSearching ? 'all' : folder;
+  const view = useListView(place);
   /** A room that is looked at before one goes in. */
   const [previewed, setPreviewed] = useState<string | null>(null);
 
-  const openFound = (roomId: string) => {
+  const closeSearch = () => {
     setQuery('');
+    setTab('chats');
+    setIsOpen(false);
+  };
+  const openFound = (roomId: string) => {
+    closeSearch();
     openRoom(roomId);
+  };
+  /** The first press empties the field, the next one leaves. */
+  const onSearchKey = (event: KeyboardEvent<HTMLInputElement>) => {
+    enterList(event);
+    if (event.key !== 'Escape' || hasWords || !isOpen) return;
+    event.stopPropagation();
+    closeSearch();
   };
 
   return (
     <div className={styles.column}>
       <div className={styles.page} data-covered={pushed !== null} inert={pushed !== null}>
         <header className={styles.header}>
-          <MainMenu />
+          {isSearching ? (
+            <IconButton
+              icon={ArrowLeft}
+              isDirectional
+              label={t('search.close')}
+              onClick={closeSearch}
+              data-testid="search-close"
+            />
+          ) : (
+            <MainMenu />
+          )}
           <SearchField
             ref={searchField}
             value={query}
             onChange={setQuery}
             label={t('search.label')}
             clearLabel={t('search.clear')}
-            onKeyDown={enterList}
+            onFocus={() => setIsOpen(true)}
+            onKeyDown={onSearchKey}
             data-testid="search-field"
           />
         </header>
         <ConnectionBar />
         <EncryptionStrip onVerify={onVerify} onSetUpRecovery={onSetUpRecovery} />
         <Region>
-          {isSearching ? (
-            <SearchResults query={query} onOpenRoom={openFound} onPreview={setPreviewed} />
+          {isSearching && (
+            <div className={styles.tabs}>
+              <SearchTabs chosen={tab} onChoose={setTab} />
+            </div>
+          )}
+          {isSearching && tab !== 'chats' ? (
+            <AcrossResults key={tab} kind={tab} query={query} />
+          ) : hasWords ? (
+            <SearchResults
+              query={query}
+              onOpenRoom={openFound}
+              onPreview={setPreviewed}
+              onSearchMessages={() => setTab('messages')}
+            />
           ) : (
             <div className={styles.list}>
-              <FolderTabs chosen={folder} onChoose={setFolder} />
+              {!isSearching && <FolderTabs chosen={folder} onChoose={setFolder} />}
               {view.kind === 'all' && <ArchiveRow href={archiveHref} />}
               <ChatList
-                key={folder}
+                key={place}
                 view={view}
                 onNewChat={() => navigate({ panel: 'new-chat' })}
                 onNewGroup={() => navigate({ panel: 'new-group' })}

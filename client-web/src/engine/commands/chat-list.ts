@@ -1,12 +1,14 @@
 /** What is done with whole chats, and finding others. */
+import type { AcrossCommands } from '@/matrix/protocol/across';
 import type { ChatListCommands } from '@/matrix/protocol/chat-list';
+import { AcrossSearcher } from '../across-search';
 import { ChatList } from '../chat-list';
 import { ChatSearcher } from '../chat-search';
 import { Chats } from '../chats';
 import { Finder } from '../discovery-search';
 import type { Engine } from '../engine';
 
-export function chatListCommands(engine: Engine): ChatListCommands {
+export function chatListCommands(engine: Engine): ChatListCommands & AcrossCommands {
   const list = async () => new ChatList(await engine.account());
   const finder = async () => new Finder(await engine.account());
   const mutes = async () => (await engine.account()).mutes;
@@ -23,6 +25,8 @@ export function chatListCommands(engine: Engine): ChatListCommands {
     knock: async (roomIdOrLink, reason) => (await list()).knock(roomIdOrLink, reason),
     searchPublicRooms: async (...args) => (await finder()).searchPublicRooms(...args),
     searchChat: async (...args) => new ChatSearcher(await engine.account()).search(...args),
+    searchAcross: async (wanted, from) =>
+      new AcrossSearcher(await engine.account()).search(wanted, from),
     searchMessages: async (term, roomId) => (await finder()).searchMessages(term, roomId),
   };
 }

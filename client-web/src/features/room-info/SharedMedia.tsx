@@ -1,6 +1,6 @@
 'use client';
 
-import { FileText, Link, Mic, Play } from 'lucide-react';
+import { FileText, Link, Mic, Music } from 'lucide-react';
 import { useCallback, useEffect, useId, useState } from 'react';
 import { errorText, messageText } from '@/i18n/plain-words';
 import { useI18n } from '@/i18n/I18nProvider';
@@ -13,24 +13,24 @@ import { useRoom } from '@/store/hooks';
 import { ActionRow } from '@/ui/ActionRow';
 import { Button } from '@/ui/Button';
 import { Card } from '@/ui/Page';
-import { MediaImage } from '@/ui/MediaImage';
+import { PictureCell, PictureGrid } from '@/ui/PictureCell';
 import { Spinner } from '@/ui/Spinner';
 import { Tabs } from '@/ui/Tabs';
 import styles from './SharedMedia.module.css';
 import { continued, type Found, refreshed } from './shared-found';
 
-const KINDS: readonly SharedKind[] = ['media', 'files', 'links', 'voice'];
+const KINDS: readonly SharedKind[] = ['media', 'files', 'links', 'music', 'voice'];
 const EDGE = 160;
 /** The tab on which something new appears. */
 const sharedAs: Readonly<Record<string, SharedKind>> = {
   image: 'media',
   video: 'media',
   file: 'files',
-  audio: 'files',
+  audio: 'music',
   text: 'links',
   voice: 'voice',
 };
-const icons = { files: FileText, links: Link, voice: Mic } as const;
+const icons = { files: FileText, links: Link, music: Music, voice: Mic } as const;
 
 const always = () => true;
 
@@ -120,11 +120,11 @@ function Entries({ kind, messages, onShow }: EntriesProps) {
   const { t, locale } = useI18n();
   if (kind === 'media') {
     return (
-      <div className={styles.grid}>
+      <PictureGrid>
         {messages.map((message) => (
           <Picture key={message.eventId} message={message} onShow={onShow} />
         ))}
-      </div>
+      </PictureGrid>
     );
   }
   return messages.map(({ eventId, sender, ts, content }) => (
@@ -148,15 +148,13 @@ function Picture({ message: { eventId, sender, content }, onShow }: PictureProps
   const { t } = useI18n();
   if (content.kind !== 'image' && content.kind !== 'video') return null;
   return (
-    <button
-      type="button"
-      className={styles.cell}
-      aria-label={t('shared.picture', { what: messageText(content, t), name: sender.name })}
+    <PictureCell
+      src={thumbOf(content, EDGE)}
+      blurHash={content.blurHash}
+      isVideo={content.kind === 'video'}
+      label={t('shared.picture', { what: messageText(content, t), name: sender.name })}
       onClick={() => onShow(eventId)}
       data-testid="shared-picture"
-    >
-      <MediaImage src={thumbOf(content, EDGE)} alt="" blurHash={content.blurHash} isCover />
-      {content.kind === 'video' && <Play className={styles.play} size={24} aria-hidden="true" />}
-    </button>
+    />
   );
 }

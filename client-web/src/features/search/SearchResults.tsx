@@ -1,5 +1,6 @@
 'use client';
 
+import { MessageSquareLock } from 'lucide-react';
 import { useCallback, useState } from 'react';
 import { errorText, peopleText } from '@/i18n/plain-words';
 import { useI18n } from '@/i18n/I18nProvider';
@@ -8,6 +9,7 @@ import { messageFragment, roomFragment } from '@/lib/route';
 import { matrix } from '@/matrix/commands';
 import type { FoundText, PublicRoom, RoomSummary, UserProfile } from '@/matrix/types';
 import { useAppState, useOwnUserId } from '@/store/hooks';
+import { ActionRow } from '@/ui/ActionRow';
 import { ListRow } from '@/ui/ListRow';
 import { ListSkeleton } from '@/ui/Skeleton';
 import { Spinner } from '@/ui/Spinner';
@@ -65,10 +67,13 @@ interface SearchResultsProps {
   readonly onOpenRoom: (roomId: string) => void;
   /** Shows a room that one is not in. */
   readonly onPreview: (link: string) => void;
+  /** Looks through what is said in all chats, encrypted ones included. */
+  readonly onSearchMessages: () => void;
 }
 
 /** Chats by name and people by name or address, in place of the chat list while something is typed. */
-export function SearchResults({ query, onOpenRoom, onPreview }: SearchResultsProps) {
+export function SearchResults(props: SearchResultsProps) {
+  const { query, onOpenRoom, onPreview, onSearchMessages } = props;
   const { t } = useI18n();
   const ownUserId = useOwnUserId();
   const rooms = useAppState((state) => state.rooms);
@@ -166,8 +171,13 @@ export function SearchResults({ query, onOpenRoom, onPreview }: SearchResultsPro
       )}
       {people.isPending && rows.length === 0 && <ListSkeleton rows={3} />}
       {people.error !== null && <p className={styles.note}>{errorText(people.error, t)}</p>}
-      {hasEncrypted && messages.results.length > 0 && (
-        <p className={styles.note}>{t('search.notEncrypted')}</p>
+      {hasEncrypted && query.trim().length >= SHORTEST_WORDS && (
+        <ActionRow
+          icon={MessageSquareLock}
+          label={t('search.inEncrypted')}
+          onClick={onSearchMessages}
+          data-testid="search-encrypted"
+        />
       )}
       {rows.length === 0 && isSettled && !messages.isPending && (
         <div className={styles.nothing} role="status">

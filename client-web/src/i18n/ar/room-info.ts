@@ -148,4 +148,6 @@ export const roomInfo: Translation<typeof en> = {
   'requests.refuseAllTitle':
     '{count, plural, zero {لا طلبات للرفض} one {رفض طلب واحد؟} two {رفض طلبين؟} few {رفض # طلبات؟} other {رفض # طلبًا؟}}',
   'requests.refuseAllHint': 'سيعلمون بذلك، ويمكنهم الطلب مجددًا.',
+
+  'shared.music': 'موسيقى',
 };

@@ -148,4 +148,6 @@ export const roomInfo: Translation<typeof en> = {
   'requests.refuseAllTitle':
     '{count, plural, one {# Anfrage ablehnen?} other {# Anfragen ablehnen?}}',
   'requests.refuseAllHint': 'Sie erfahren es und können noch einmal fragen.',
+
+  'shared.music': 'Musik',
 };

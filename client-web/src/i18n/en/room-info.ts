@@ -145,4 +145,6 @@ export const roomInfo = {
   'requests.refuseAllTitle':
     '{count, plural, one {Dismiss # request?} other {Dismiss # requests?}}',
   'requests.refuseAllHint': 'They are told, and may ask again.',
+
+  'shared.music': 'Music',
 } as const;

@@ -149,4 +149,6 @@ export const roomInfo: Translation<typeof en> = {
   'requests.refuseAllTitle':
     '{count, plural, one {¿Rechazar # solicitud?} other {¿Rechazar # solicitudes?}}',
   'requests.refuseAllHint': 'Se les avisa y pueden volver a pedirlo.',
+
+  'shared.music': 'Música',
 };

@@ -148,4 +148,6 @@ export const roomInfo: Translation<typeof en> = {
   'requests.refuseAllTitle':
     '{count, plural, one {Отклонить # заявку?} few {Отклонить # заявки?} other {Отклонить # заявок?}}',
   'requests.refuseAllHint': 'Они узнают об этом и смогут попроситься снова.',
+
+  'shared.music': 'Музыка',
 };

@@ -13,7 +13,7 @@ export interface PersonDetails {
   sharedRoomIds: string[];
 }
 
-export type SharedKind = 'media' | 'files' | 'links' | 'voice';
+export type SharedKind = 'media' | 'files' | 'links' | 'music' | 'voice';
 
 /** A part of what was shared, newest first. */
 export interface SharedPage {
