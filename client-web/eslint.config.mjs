@@ -23,6 +23,7 @@ const features = [
   'export',
   'folders',
   'invites',
+  'live',
   'lock',
   'media-viewer',
   'members',

@@ -10,6 +10,7 @@ import { type AccountDatabase, type StoredSession, syncDatabaseName } from './da
 import { DirectChats } from './direct';
 import { describeError } from './errors';
 import { firstLook } from './first-look';
+import { LiveLocations } from './live';
 import { LinkPreviews } from './link-previews';
 import { MediaDesk } from './media-desk';
 import { projectPlainContent } from './project/content';
@@ -72,6 +73,7 @@ export class Account {
   readonly presence: PresenceBoard;
   readonly scheduled: Scheduled;
   readonly calls: Calls;
+  readonly live: LiveLocations;
   readonly #notices: Notices;
   /** Came by sync while we were there: these may be news. */
   readonly #live = new WeakSet<MatrixEvent>();
@@ -105,6 +107,12 @@ export class Account {
       send: (roomId, eventType, content) =>
         this.#post({ roomId, eventType, txnId: client.makeTxnId(), content }),
       tell: (signal) => this.publisher.tell({ type: 'call', signal }),
+    });
+    this.live = new LiveLocations(client, session, {
+      now: Date.now,
+      send: (roomId, eventType, content) =>
+        this.#post({ roomId, eventType, txnId: client.makeTxnId(), content }),
+      tell: (shares) => this.publisher.keepIfNew('live', { type: 'live', shares }),
     });
     this.scheduled = new Scheduled(client, sdk, encryption, {
       now: Date.now,
@@ -291,7 +299,10 @@ export class Account {
       else this.#notices.invited(room);
     });
     client.on(RoomEvent.Receipt, (_event, room) => mark(room.roomId));
-    client.on(RoomStateEvent.Events, (event) => mark(event.getRoomId()));
+    client.on(RoomStateEvent.Events, (event) => {
+      mark(event.getRoomId());
+      this.live.consider(event);
+    });
     client.on(MatrixEventEvent.Decrypted, (event) => {
       this.encryption.tried(event);
       mark(event.getRoomId());
@@ -325,6 +336,7 @@ export class Account {
       // What could not be set up now is tried again at the next start.
       this.encryption.settle().catch(() => undefined);
       this.scheduled.start().catch(() => undefined);
+      this.live.resume();
     }
     if (this.connection.state.phase !== 'online') {
       this.connection.synced();

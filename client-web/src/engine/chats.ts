@@ -7,6 +7,7 @@ import type { UserProfile } from '@/matrix/types';
 import type { Account } from './account';
 import { serverPart } from './discovery';
 import { describeError, EngineFailure } from './errors';
+import { RoomSettings } from './room-settings';
 import type { ClientEvent, Visibility } from './sdk';
 
 /** How long a command waits for sync to bring the room it made; the page then shows it all the same. */
@@ -43,7 +44,18 @@ export class Chats {
       ...(topic !== undefined && { topic }),
       invite,
     });
-    return this.#arrived(roomId);
+    await this.#arrived(roomId);
+    await this.#letShareLive(roomId);
+    return roomId;
+  }
+
+  /** By a server's levels only moderators may tell others where they are. Without this everything else works. */
+  async #letShareLive(roomId: string): Promise<void> {
+    const room = this.account.client.getRoom(roomId);
+    // Levels that we do not know would be lost.
+    if (!room?.currentState.getStateEvents('m.room.power_levels', '')) return;
+    const settings = new RoomSettings(this.account);
+    await settings.setPowers(roomId, { shareLive: 0 }).catch(() => undefined);
   }
 
   /** A room in which few write. Others see one in which they may not. */

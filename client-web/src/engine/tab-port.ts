@@ -5,6 +5,7 @@ import { callCommands } from './commands/calls';
 import { chatListCommands } from './commands/chat-list';
 import { chatCommands } from './commands/chats';
 import { eventCommands } from './commands/events';
+import { liveCommands } from './commands/live';
 import { ownDataCommands } from './commands/own';
 import { profileCommands } from './commands/profile';
 import { roomSettingsCommands } from './commands/room-settings';
@@ -37,6 +38,7 @@ export function createTabPort(engine: Engine, tab: Tab): EnginePort {
     ...settingsCommands(engine, tab),
     ...chatListCommands(engine),
     ...profileCommands(engine),
+    ...liveCommands(engine),
   };
   return {
     ...asResults(commands, () => engine.publisher.flush()),

@@ -40,6 +40,7 @@ import { undecryptable } from './ar/undecryptable';
 import { verification } from './ar/verification';
 import { voice } from './ar/voice';
 import { calls } from './ar/calls';
+import { live } from './ar/live';
 import { schedule } from './ar/schedule';
 import type { Catalogue } from './en';
 
@@ -88,4 +89,5 @@ export const ar: Catalogue = {
   ...roomInfo,
   ...calls,
   ...schedule,
+  ...live,
 };

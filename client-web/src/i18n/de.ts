@@ -40,6 +40,7 @@ import { undecryptable } from './de/undecryptable';
 import { verification } from './de/verification';
 import { voice } from './de/voice';
 import { calls } from './de/calls';
+import { live } from './de/live';
 import { schedule } from './de/schedule';
 import type { Catalogue } from './en';
 
@@ -88,4 +89,5 @@ export const de: Catalogue = {
   ...roomInfo,
   ...calls,
   ...schedule,
+  ...live,
 };

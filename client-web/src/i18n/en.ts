@@ -40,6 +40,7 @@ import { undecryptable } from './en/undecryptable';
 import { verification } from './en/verification';
 import { voice } from './en/voice';
 import { calls } from './en/calls';
+import { live } from './en/live';
 import { schedule } from './en/schedule';
 
 /**
@@ -91,6 +92,7 @@ export const en = {
   ...roomInfo,
   ...calls,
   ...schedule,
+  ...live,
 } as const;
 
 /** A text of the catalogue. */

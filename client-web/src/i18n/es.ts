@@ -40,6 +40,7 @@ import { undecryptable } from './es/undecryptable';
 import { verification } from './es/verification';
 import { voice } from './es/voice';
 import { calls } from './es/calls';
+import { live } from './es/live';
 import { schedule } from './es/schedule';
 import type { Catalogue } from './en';
 
@@ -88,4 +89,5 @@ export const es: Catalogue = {
   ...roomInfo,
   ...calls,
   ...schedule,
+  ...live,
 };

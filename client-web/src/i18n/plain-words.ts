@@ -45,6 +45,8 @@ export function messageText(content: MessageContent, t: Translate): string {
       return t('message.sticker', { body: content.body });
     case 'location':
       return t('message.location');
+    case 'live':
+      return t('message.live');
     case 'contact':
       return t('message.contact', { name: withoutDirectionControls(content.name) });
     case 'poll':

@@ -40,6 +40,7 @@ import { undecryptable } from './ru/undecryptable';
 import { verification } from './ru/verification';
 import { voice } from './ru/voice';
 import { calls } from './ru/calls';
+import { live } from './ru/live';
 import { schedule } from './ru/schedule';
 import type { Catalogue } from './en';
 
@@ -88,4 +89,5 @@ export const ru: Catalogue = {
   ...roomInfo,
   ...calls,
   ...schedule,
+  ...live,
 };

@@ -19,6 +19,8 @@ export const ownTypes = {
   spoiler: `${prefix}.spoiler`,
   /** In the `info` of a film: it is silent and played over and over. */
   loop: `${prefix}.loop`,
+  /** In the state that begins a live location: the device that tells the places. */
+  device: `${prefix}.device`,
   /** State of a room: `{ kind: 'channel' }` where only few write. Others see a room in which they may not write. */
   kind: `${prefix}.kind`,
   /** Account data: the room of one's saved messages. Others see a room with nobody else in it. */

@@ -9,6 +9,7 @@ import type { ChatListCommands } from './protocol/chat-list';
 import type { ChatCommands } from './protocol/chats';
 import type { ExportCommands } from './protocol/export';
 import type { EventCommands } from './protocol/events';
+import type { LiveCommands } from './protocol/live';
 import type { OwnDataCommands } from './protocol/own';
 import type { ProfileCommands } from './protocol/profile';
 import type { RoomSettingsCommands } from './protocol/room-settings';
@@ -43,7 +44,8 @@ export interface Commands
     SettingsCommands,
     ProfileCommands,
     ChatListCommands,
-    AcrossCommands {}
+    AcrossCommands,
+    LiveCommands {}
 
 /** Names of the commands, for building the page-side facade. */
 export type CommandName = keyof Commands;

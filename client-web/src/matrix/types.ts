@@ -19,6 +19,7 @@ export type * from './types/discovery';
 export type * from './types/errors';
 export type * from './types/export';
 export type * from './types/events';
+export type * from './types/live';
 export type * from './types/own';
 export type * from './types/patch';
 export type * from './types/presence';

@@ -3,6 +3,7 @@
 import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { MediaViewer } from '@/features/media-viewer/MediaViewer';
 import { MessageDialogs } from '@/features/timeline/dialogs/MessageDialogs';
+import { PlaceTeller } from '@/features/live/PlaceTeller';
 import { NoticeTeller } from '@/features/notifications/NoticeTeller';
 import { useI18n } from '@/i18n/I18nProvider';
 import { selectVerification } from '@/store/encryption';
@@ -74,6 +75,7 @@ export function Columns() {
       {layout !== 'phone' && <Wallpaper phase={phase} />}
       <SkipLinks />
       <NoticeTeller />
+      <PlaceTeller />
       <nav
         className={styles.left}
         aria-label={t('chats.title')}

@@ -6,6 +6,7 @@ import { IdentityStrip } from '@/features/devices/IdentityStrip';
 import { InviteCard } from '@/features/invites/InviteCard';
 import { KnockCard } from '@/features/invites/KnockCard';
 import { RequestsBar } from '@/features/room-info/RequestsBar';
+import { LiveStrip } from '@/features/live/LiveStrip';
 import { PlayerStrip } from '@/features/message/PlayerStrip';
 import { RoomHeader } from '@/features/room-info/RoomHeader';
 import { PinnedBar } from '@/features/timeline/PinnedBar';
@@ -140,6 +141,7 @@ function Room({ roomId, hasBack, eventId, onSent }: RoomProps) {
         {room.directUserId !== null && isJoined && <IdentityStrip userId={room.directUserId} />}
         <PlayerStrip />
         {isJoined && <PinnedBar room={room} onJump={showEvent} />}
+        {isJoined && <LiveStrip roomId={roomId} />}
         {isJoined && <RequestsBar roomId={roomId} onShow={showRequests} />}
       </div>
       {isJoined ? (

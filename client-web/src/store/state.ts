@@ -8,6 +8,7 @@ import { initialPreferences, type PreferencesSlice } from './preferences';
 import { initialPresence, type PresenceSlice, updatePresence } from './presence';
 import { initialRooms, type RoomsSlice, updateRooms, updateTyping } from './rooms';
 import { initialDetails, type DetailsSlice, updateDetails } from './details';
+import { initialLive, type LiveSlice } from './live';
 import { initialOwn, type OwnSlice } from './own';
 import { initialScheduled, type ScheduledSlice } from './scheduled';
 import { initialSession, type SessionSlice } from './session';
@@ -31,6 +32,7 @@ export type AppState = SessionSlice &
   DetailsSlice &
   PresenceSlice &
   ScheduledSlice &
+  LiveSlice &
   SettingsSlice &
   PreferencesSlice &
   UiSlice;
@@ -45,6 +47,7 @@ const initialAccount = {
   ...initialDetails,
   ...initialPresence,
   ...initialScheduled,
+  ...initialLive,
   ...initialSettings,
 };
 
@@ -110,6 +113,8 @@ function applyPatch(state: AppState, patch: Patch): AppState {
       return { ...state, notificationLevels: patch.levels };
     case 'scheduled':
       return { ...state, scheduled: patch.state };
+    case 'live':
+      return { ...state, liveShares: patch.shares };
     case 'presence':
       return { ...state, presence: updatePresence(state.presence, patch.people) };
     // Told by whoever listens for it, not kept.

@@ -1,6 +1,6 @@
 /** The one store of the page. Components read it through `hooks.ts`; only `src/matrix` and the ui actions write. */
 import { createStore } from 'zustand/vanilla';
-import type { CallSignal, MessageItem, Notice, Patch } from '@/matrix/types';
+import type { CallSignal, LivePlace, MessageItem, Notice, Patch } from '@/matrix/types';
 import type { Preferences } from './preferences';
 import { type AppState, applyPatches, initialState } from './state';
 import { addFresh, dropFresh } from './timelines';
@@ -58,6 +58,11 @@ export function setComposerContext(timelineId: string, context: ComposerContext 
   appStore.setState(({ composerContexts }) => ({
     composerContexts: updateComposerContexts(composerContexts, timelineId, context),
   }));
+}
+
+/** Where this device is, while it tells somebody. */
+export function setOwnPlace(ownPlace: LivePlace | null): void {
+  appStore.setState({ ownPlace });
 }
 
 /** Begins, changes or (null) ends choosing messages. */

@@ -3,6 +3,7 @@ import type { MessageContent, UndecryptableReason } from '@/matrix/types';
 import type { MatrixEvent } from '../sdk';
 import { type Claims, text } from './claims';
 import { projectContact } from './contact';
+import { projectLiveStart } from './live';
 import { projectLocation, projectMedia, projectSticker } from './media';
 import { isPollStart, projectPoll } from './poll';
 
@@ -17,7 +18,8 @@ const messageTypes = new Set(['m.room.message', 'm.room.encrypted', 'm.sticker']
 
 /** Null for events that are no messages: state, edits, reactions, votes, signalling. */
 export function projectContent(event: MatrixEvent): MessageContent | null {
-  if (event.isState() || event.isRelation('m.replace')) return null;
+  if (event.isState()) return projectLiveStart(event);
+  if (event.isRelation('m.replace')) return null;
   if (event.isRedacted()) {
     const type = event.getWireType();
     return messageTypes.has(type) || isPollStart(type) ? { kind: 'deleted' } : null;

@@ -1,6 +1,7 @@
 /** A room's settings as plain data, and back. */
 import type { HistoryVisibility, RoomAccess, RoomDetails, RoomPowers } from '@/matrix/types';
 import type { Room } from '../sdk';
+import { liveStartTypes } from './live';
 
 type Content = Record<string, unknown>;
 
@@ -51,6 +52,7 @@ export function projectDetails(room: Room, userId: string): RoomDetails {
     powers,
     ownLevel: room.getMember(userId)?.powerLevel ?? powers.usersDefault,
     mayChange: changeable.filter((type) => room.currentState.maySendStateEvent(type, userId)),
+    mayShareLive: room.currentState.maySendStateEvent(liveStartTypes[0], userId),
     mayUpgrade: room.currentState.maySendStateEvent('m.room.tombstone', userId),
     replacementRoomId: typeof replacement === 'string' ? replacement : null,
   };
@@ -111,6 +113,7 @@ export function readPowers(content: Content): RoomPowers {
     ban: number(content.ban, 50),
     redact: number(content.redact, 50),
     notifyRoom: number(notifications.room, 50),
+    shareLive: number(events[liveStartTypes[0]], state),
     administer: number(events['m.room.power_levels'], state),
   };
 }
@@ -120,6 +123,7 @@ const eventsOf: Readonly<Partial<Record<keyof RoomPowers, readonly string[]>>> =
   react: ['m.reaction'],
   changeInfo: ['m.room.name', 'm.room.topic', 'm.room.avatar'],
   pin: ['m.room.pinned_events'],
+  shareLive: liveStartTypes,
   administer: [
     'm.room.power_levels',
     'm.room.history_visibility',

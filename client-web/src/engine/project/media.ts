@@ -65,13 +65,16 @@ export function projectSticker(content: Claims): StickerContent | null {
 
 /** A place by its `geo:` URI (RFC 5870). */
 export function projectLocation(content: Claims): LocationContent | null {
-  const match = /^geo:(-?\d{1,3}(?:\.\d+)?),(-?\d{1,3}(?:\.\d+)?)/.exec(
-    text(content.geo_uri) ?? '',
-  );
+  const place = geoPlace(text(content.geo_uri));
+  return place && { kind: 'location', body: text(content.body) ?? '', ...place };
+}
+
+/** https://datatracker.ietf.org/doc/html/rfc5870 */
+export function geoPlace(uri: string | null): { latitude: number; longitude: number } | null {
+  const match = /^geo:(-?\d{1,3}(?:\.\d+)?),(-?\d{1,3}(?:\.\d+)?)/.exec(uri ?? '');
   const latitude = number(Number(match?.[1]), -90, 90);
   const longitude = number(Number(match?.[2]), -180, 180);
-  if (latitude === null || longitude === null) return null;
-  return { kind: 'location', body: text(content.body) ?? '', latitude, longitude };
+  return latitude === null || longitude === null ? null : { latitude, longitude };
 }
 
 type Named = Pick<AudioContent, 'file' | 'name' | 'caption'>;

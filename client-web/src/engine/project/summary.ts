@@ -3,6 +3,7 @@ import { ownTypes } from '@/lib/own-types';
 import type { MessagePreview, NamedUser, RoomSummary, TimelineItem } from '@/matrix/types';
 import type { MatrixEvent, NotificationCountType, Room } from '../sdk';
 import { list, text } from './claims';
+import { isLivePlace } from './live';
 import { oneLine } from './one-line';
 import { type Echoes, echoItems, indexReadByOthers, projectEvent } from './timeline';
 
@@ -179,9 +180,17 @@ function isMarkedUnread(room: Room): boolean {
 /** A server counts what notified, which is nothing while a chat is muted: then we count ourselves what is loaded. */
 function unreadCount(room: Room, userId: string): number {
   const counted = room.getUnreadNotificationCount('total' as NotificationCountType.Total);
-  if (counted > 0) return counted;
+  // A server cannot tell a place, which nobody has to read, from a message when both are encrypted.
+  if (counted > 0) return Math.max(0, counted - unreadPlaces(room, userId));
   return eventsAfterReceipt(room, userId).filter(
     (event) => event.getSender() !== userId && unreadTypes.has(event.getType()),
+  ).length;
+}
+
+function unreadPlaces(room: Room, userId: string): number {
+  if (!room.hasEncryptionStateEvent()) return 0;
+  return eventsAfterReceipt(room, userId).filter(
+    (event) => event.getSender() !== userId && isLivePlace(event.getType()),
   ).length;
 }
 

@@ -6,6 +6,7 @@ import type { MatrixEvent, Room, RoomMember } from '../sdk';
 import { callStamp, projectCall } from './call';
 import { claims, list, text } from './claims';
 import { projectContent, projectPlainContent } from './content';
+import { liveStamp, withPlace } from './live';
 import { asVote, isPollStart, pollEndTypes, pollResponseTypes, tally, type Vote } from './poll';
 import type { Quotes } from './quotes';
 import {
@@ -119,6 +120,7 @@ function stampOf(around: Surroundings, event: MatrixEvent, isRead: boolean): str
     inReplyTo === null ? '' : quotes.stamp(room, inReplyTo),
     isPollStart(type) ? pollStamp(room, eventId) : '',
     callStamp(room, event),
+    liveStamp(room, event),
   ].join(' ');
 }
 
@@ -196,7 +198,7 @@ function projectItem(around: Surroundings, event: MatrixEvent): TimelineItem | n
   const pendingKeys = echoes.overlay.reactionKeys(eventId);
   return {
     ...item,
-    content: content.kind === 'poll' ? withVotes(around, eventId, content) : content,
+    content: withRelated(around, event, content),
     reply: inReplyTo === null ? null : quotes.quote(room, inReplyTo),
     reactions: projectReactions(room, eventId, userId, pendingKeys, isGone),
     thread,
@@ -204,6 +206,16 @@ function projectItem(around: Surroundings, event: MatrixEvent): TimelineItem | n
     isPinned: pinned.has(eventId),
     mentionsUs: !item.isOwn && mentions(event.getContent(), userId),
   };
+}
+
+/** With what other events make of it. */
+function withRelated(
+  around: Surroundings,
+  event: MatrixEvent,
+  content: MessageContent,
+): MessageContent {
+  if (content.kind === 'poll') return withVotes(around, event.getId() ?? '', content);
+  return content.kind === 'live' ? withPlace(around.room, event, content) : content;
 }
 
 function withVotes(

@@ -1,6 +1,6 @@
 'use client';
 
-import { Contact, FileText, Image as ImageIcon, MapPin, Paperclip } from 'lucide-react';
+import { Contact, FileText, Image as ImageIcon, MapPin, Navigation, Paperclip } from 'lucide-react';
 import { lazy, Suspense, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { useI18n } from '@/i18n/I18nProvider';
@@ -11,6 +11,7 @@ import { Menu, MenuItem } from '@/ui/Menu';
 const ContactDialog = lazy(async () => ({
   default: (await import('./ContactDialog')).ContactDialog,
 }));
+const LiveDialog = lazy(async () => ({ default: (await import('./LiveDialog')).LiveDialog }));
 const PlaceDialog = lazy(async () => ({ default: (await import('./PlaceDialog')).PlaceDialog }));
 
 interface AttachButtonProps {
@@ -23,7 +24,7 @@ interface AttachButtonProps {
 /** Chooses what is sent besides words: files from the disk, a person, a place. */
 export function AttachButton({ roomId, relation, onSent, onFiles }: AttachButtonProps) {
   const { t } = useI18n();
-  const [dialog, setDialog] = useState<'contact' | 'place' | null>(null);
+  const [dialog, setDialog] = useState<'contact' | 'place' | 'live' | null>(null);
   const close = () => setDialog(null);
   const media = useRef<HTMLInputElement>(null);
   const any = useRef<HTMLInputElement>(null);
@@ -71,16 +72,21 @@ export function AttachButton({ roomId, relation, onSent, onFiles }: AttachButton
         <MenuItem icon={MapPin} onSelect={() => setDialog('place')} data-testid="attach-place">
           {t('composer.attachPlace')}
         </MenuItem>
+        <MenuItem icon={Navigation} onSelect={() => setDialog('live')} data-testid="attach-live">
+          {t('live.title')}
+        </MenuItem>
       </Menu>
       {dialog !== null &&
         // The composer is a form, in which there can be no other.
         createPortal(
           <Suspense>
-            {dialog === 'contact' ? (
+            {dialog === 'contact' && (
               <ContactDialog roomId={roomId} relation={relation} onSent={onSent} onClose={close} />
-            ) : (
+            )}
+            {dialog === 'place' && (
               <PlaceDialog roomId={roomId} relation={relation} onSent={onSent} onClose={close} />
             )}
+            {dialog === 'live' && <LiveDialog roomId={roomId} onClose={close} />}
           </Suspense>,
           document.body,
         )}

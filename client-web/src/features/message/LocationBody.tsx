@@ -2,6 +2,7 @@
 
 import { MapPin } from 'lucide-react';
 import { useI18n } from '@/i18n/I18nProvider';
+import { mapLink } from '@/lib/places';
 import type { LocationContent } from '@/matrix/types';
 import styles from './LocationBody.module.css';
 
@@ -12,12 +13,11 @@ export function LocationBody({ content }: { readonly content: LocationContent })
   const { t, locale } = useI18n();
   const { latitude, longitude, body } = content;
   const format = new Intl.NumberFormat(locale, { maximumFractionDigits: SHOWN_DIGITS });
-  const href = `https://www.openstreetmap.org/?mlat=${latitude}&mlon=${longitude}#map=16/${latitude}/${longitude}`;
   const isWords = body !== '' && !body.includes('geo:');
   return (
     <a
       className={styles.place}
-      href={href}
+      href={mapLink(content)}
       target="_blank"
       rel="noopener noreferrer"
       data-testid="message-location"

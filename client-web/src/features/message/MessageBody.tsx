@@ -9,6 +9,7 @@ import { AudioBody } from './AudioBody';
 import { ContactBody } from './ContactBody';
 import { FileBody } from './FileBody';
 import { LinkPreviewCard } from './LinkPreviewCard';
+import { LiveBody } from './LiveBody';
 import { LocationBody } from './LocationBody';
 import styles from './MessageBody.module.css';
 import type { BubbleLook } from './MessageBubble';
@@ -32,7 +33,14 @@ interface MessageBodyProps {
 }
 
 /** What leaves room for the time beside its last line. */
-const SHORT = new Set<MessageContent['kind']>(['file', 'voice', 'audio', 'location', 'contact']);
+const SHORT = new Set<MessageContent['kind']>([
+  'file',
+  'voice',
+  'audio',
+  'location',
+  'live',
+  'contact',
+]);
 
 /** What a message says, and in its last line when it was said. */
 export function MessageBody({
@@ -91,6 +99,8 @@ function Attachment({ roomId, items, senderName, hasHead }: AttachmentProps) {
       return <FileBody item={item} content={content} />;
     case 'location':
       return <LocationBody content={content} />;
+    case 'live':
+      return <LiveBody roomId={roomId} item={item} content={content} />;
     case 'contact':
       return <ContactBody content={content} />;
     case 'poll':

@@ -53,6 +53,7 @@ export const PERMISSIONS = [
   'kick',
   'ban',
   'notifyRoom',
+  'shareLive',
   'administer',
 ] as const satisfies readonly (keyof RoomPowers)[];
 

@@ -45,7 +45,7 @@ export function permissionsIn(
   };
 }
 
-const NOT_FORWARDED = new Set(['deleted', 'undecryptable', 'poll']);
+const NOT_FORWARDED = new Set(['deleted', 'undecryptable', 'poll', 'live']);
 const EDITABLE = new Set(['text', 'notice', 'emote', 'image', 'video', 'audio', 'file']);
 
 export function mayDelete(item: MessageItem, permissions: Permissions): boolean {

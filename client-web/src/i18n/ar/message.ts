@@ -35,4 +35,5 @@ export const message: Translation<typeof en> = {
   'message.editedAt': 'عُدّلت {date}',
   'message.contact': 'جهة اتصال: {name}',
   'message.contactWrite': 'مراسلة',
+  'message.live': 'الموقع المباشر',
 };

@@ -150,4 +150,6 @@ export const roomInfo: Translation<typeof en> = {
   'requests.refuseAllHint': 'سيعلمون بذلك، ويمكنهم الطلب مجددًا.',
 
   'shared.music': 'موسيقى',
+
+  'permission.shareLive': 'مشاركة الموقع المباشر',
 };

@@ -34,4 +34,5 @@ export const message: Translation<typeof en> = {
   'message.editedAt': 'Bearbeitet am {date}',
   'message.contact': 'Kontakt: {name}',
   'message.contactWrite': 'Schreiben',
+  'message.live': 'Live-Standort',
 };

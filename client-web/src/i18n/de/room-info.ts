@@ -150,4 +150,6 @@ export const roomInfo: Translation<typeof en> = {
   'requests.refuseAllHint': 'Sie erfahren es und können noch einmal fragen.',
 
   'shared.music': 'Musik',
+
+  'permission.shareLive': 'Live-Standort teilen',
 };

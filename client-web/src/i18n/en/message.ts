@@ -32,4 +32,5 @@ export const message = {
   'message.editedAt': 'Edited {date}',
   'message.contact': 'Contact: {name}',
   'message.contactWrite': 'Message',
+  'message.live': 'Live location',
 } as const;

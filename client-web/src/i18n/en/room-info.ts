@@ -147,4 +147,6 @@ export const roomInfo = {
   'requests.refuseAllHint': 'They are told, and may ask again.',
 
   'shared.music': 'Music',
+
+  'permission.shareLive': 'Share a live location',
 } as const;

@@ -34,4 +34,5 @@ export const message: Translation<typeof en> = {
   'message.editedAt': 'Editado el {date}',
   'message.contact': 'Contacto: {name}',
   'message.contactWrite': 'Mensaje',
+  'message.live': 'Ubicación en directo',
 };

@@ -151,4 +151,6 @@ export const roomInfo: Translation<typeof en> = {
   'requests.refuseAllHint': 'Se les avisa y pueden volver a pedirlo.',
 
   'shared.music': 'Música',
+
+  'permission.shareLive': 'Compartir ubicación en directo',
 };

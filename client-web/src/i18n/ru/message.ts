@@ -35,4 +35,5 @@ export const message: Translation<typeof en> = {
   'message.editedAt': 'Изменено {date}',
   'message.contact': 'Контакт: {name}',
   'message.contactWrite': 'Написать',
+  'message.live': 'Трансляция геопозиции',
 };

@@ -150,4 +150,6 @@ export const roomInfo: Translation<typeof en> = {
   'requests.refuseAllHint': 'Они узнают об этом и смогут попроситься снова.',
 
   'shared.music': 'Музыка',
+
+  'permission.shareLive': 'Транслировать геопозицию',
 };

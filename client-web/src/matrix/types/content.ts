@@ -82,6 +82,25 @@ export interface LocationContent {
   longitude: number;
 }
 
+/** Where somebody is, told again and again for a while. */
+export interface LiveLocationContent {
+  kind: 'live';
+  startedTs: number;
+  /** When it ends by itself. */
+  endsTs: number;
+  /** Somebody ended it before. */
+  isStopped: boolean;
+  /** The last that was told; null before the first, and where it is not loaded. */
+  place: LivePlace | null;
+}
+
+export interface LivePlace {
+  latitude: number;
+  longitude: number;
+  /** When the person was there. */
+  ts: number;
+}
+
 /** A person, passed on. */
 export interface ContactContent {
   kind: 'contact';
@@ -128,6 +147,7 @@ export type MessageContent =
   | (FileContent & { kind: 'file' })
   | StickerContent
   | LocationContent
+  | LiveLocationContent
   | ContactContent
   | PollContent
   /** A kind this client cannot show yet: `body` is the sender's own fallback text. */

@@ -26,6 +26,7 @@ export interface RoomPowers {
   ban: number;
   redact: number;
   notifyRoom: number;
+  shareLive: number;
   /** Changing levels, history, access: what makes an administrator. */
   administer: number;
 }
@@ -45,6 +46,7 @@ export interface RoomDetails {
   ownLevel: number;
   /** Types of state that we may not change are missing. */
   mayChange: string[];
+  mayShareLive: boolean;
   mayUpgrade: boolean;
   /** The room that takes its place. */
   replacementRoomId: string | null;

@@ -3,6 +3,7 @@ import type { AccountSummary } from './accounts';
 import type { CallSignal } from './calls';
 import type { EncryptionState, PersonTrust, Verification } from './encryption';
 import type { RoomDetails } from './details';
+import type { LiveShare } from './live';
 import type { OwnData } from './own';
 import type { PersonPresence } from './presence';
 import type { Member, RoomSummary, TypingState } from './room';
@@ -42,6 +43,8 @@ export type Patch =
   | { type: 'privacy'; privacy: PrivacyState }
   | { type: 'notificationLevels'; levels: NotificationLevels }
   | { type: 'scheduled'; state: ScheduledState }
+  /** The chats that this device tells where it is. */
+  | { type: 'live'; shares: LiveShare[] }
   | { type: 'presence'; people: PersonPresence[] }
   /** Something to tell of, here and in no other tab. */
   | { type: 'notice'; notice: Notice }
