@@ -89,7 +89,7 @@ describe('a word in any chat', () => {
   it('is told from what was shared, whose kinds have places of their own', async () => {
     await anna.at('attach-input-media').setInputFiles(picture);
     await anna.at('send-files-send').click();
-    await ben.at('message').last().waitFor();
+    await ben.page.getByRole('button', { name: /^Open /u }).last().waitFor();
     await anna.at('search-field').fill('');
     const tabs = anna.at('search-tabs');
     await tabs.getByRole('tab', { name: 'Media' }).click();
