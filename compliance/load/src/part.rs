@@ -38,7 +38,10 @@ pub(crate) enum Part {
 /// Where everything happens.
 pub(crate) struct Stage {
     pub(crate) address: Arc<str>,
+    /// All that the server needs, the database's processes among them.
     pub(crate) processes: Processes,
+    /// The server's own processes, where it has others.
+    pub(crate) own: Option<Processes>,
     scale: Scale,
 }
 
@@ -62,7 +65,8 @@ impl Stage {
 /// Plays the parts one after the other.
 pub(crate) async fn play(run: &Run) -> Result<Report, Failure> {
     let roots = run.pid.into_iter().chain(run.with_pid.iter().copied());
-    let stage = Stage { address: run.address.as_str().into(), processes: Processes::new(roots), scale: run.scale };
+    let own = run.pid.filter(|_| !run.with_pid.is_empty()).map(|pid| Processes::new([pid]));
+    let stage = Stage { address: run.address.as_str().into(), processes: Processes::new(roots), own, scale: run.scale };
     let mut figures = Vec::new();
     for part in Part::value_variants() {
         if !run.only.is_empty() && !run.only.contains(part) {

@@ -60,7 +60,7 @@ impl Default for RoomsOptions {
         Self {
             default_version: hs_core::room_version::DEFAULT,
             presence_room_members: 200,
-            event_cache_bytes: 32 << 20,
+            event_cache_bytes: 16 << 20,
             snapshot_cache_bytes: 32 << 20,
             room_cache: 4096,
             delays: DelayLimits::default(),

@@ -116,13 +116,12 @@ async fn open_file(options: SqliteConnectOptions, max_connections: u32) -> Resul
         // Fewer, larger checkpoints: each costs two more syncs. 4,096 pages are 16 MiB of log.
         .pragma("wal_autocheckpoint", "4096")
         .pragma("journal_size_limit", "67108864")
-        .pragma("cache_size", "-16384")
-        .optimize_on_close(true, None);
+        .pragma("cache_size", "-8192");
     let pool = SqlitePoolOptions::new().max_connections(1).idle_timeout(None).max_lifetime(None);
     let pool = pool.acquire_timeout(ACQUIRE_TIMEOUT).test_before_acquire(false);
     let write = pool.connect_with(writing).await.map_err(|error| unreachable(&shown, error))?;
 
-    let reading = options.create_if_missing(false).read_only(true).pragma("cache_size", "-4096");
+    let reading = options.create_if_missing(false).read_only(true).pragma("cache_size", "-2048");
     let pool = SqlitePoolOptions::new().max_connections(max_connections.max(1)).max_lifetime(None);
     let pool = pool.acquire_timeout(ACQUIRE_TIMEOUT).test_before_acquire(false);
     let read = pool.connect_with(reading).await.map_err(|error| unreachable(&shown, error))?;
@@ -177,7 +176,7 @@ fn tuned(options: SqliteConnectOptions) -> SqliteConnectOptions {
         .busy_timeout(BUSY_TIMEOUT)
         .statement_cache_capacity(STATEMENTS)
         .pragma("temp_store", "memory")
-        .pragma("mmap_size", "268435456")
+        .pragma("mmap_size", "67108864")
         .disable_statement_logging()
 }
 

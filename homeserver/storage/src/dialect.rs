@@ -127,6 +127,28 @@ pub(crate) async fn create_text_index(db: &impl ConnectionTrait) -> Result<(), D
     Ok(())
 }
 
+/// Tells SQLite how rooms look that are worth a thought: many events, of which few say something about a certain one.
+/// Without this it takes every index for equally good, and what it finds out by itself (`ANALYZE`) it finds in the rooms
+/// of the day on which it looked. PostgreSQL watches for itself.
+pub(crate) async fn describe_rooms(db: &impl ConnectionTrait) -> Result<(), DbErr> {
+    if db.get_database_backend() != DbBackend::Sqlite {
+        return Ok(());
+    }
+    // The table of these numbers comes into being with the first analysis, of whatever.
+    db.execute_unprepared("ANALYZE device").await?;
+    db.execute_unprepared(
+        "INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES \
+         ('event', 'event_order', '1000000 10000 1'), \
+         ('event', 'event_position', '1000000 10000 1 1'), \
+         ('event', 'event_timestamp', '1000000 10000 1 1'), \
+         ('event', 'event_relation', '100000 1000 2 1'), \
+         ('event', 'event_thread', '10000 100 10 1')",
+    )
+    .await?;
+    db.execute_unprepared("ANALYZE sqlite_schema").await?;
+    Ok(())
+}
+
 /// Puts the words of an event into the index.
 pub(crate) fn index_words(backend: DbBackend, event: i64, words: &[String]) -> Statement {
     if backend == DbBackend::Sqlite {

@@ -23,6 +23,7 @@ mod m0040_notification;
 mod m0041_app_service;
 mod m0042_retention;
 mod m0050_terms;
+mod m0070_relation;
 
 /// All steps, in order.
 struct Migrator;
@@ -47,6 +48,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0041_app_service::Migration),
             Box::new(m0042_retention::Migration),
             Box::new(m0050_terms::Migration),
+            Box::new(m0070_relation::Migration),
         ]
     }
 }

@@ -54,6 +54,9 @@ pub(super) async fn play(stage: &Stage) -> Result<Vec<Figure>, Failure> {
         let processor = (stage.processes.processor() - processor) / number(acts.max(1));
         figures.push(Figure::cost("a day of 200 people: processor time per action", processor * 1e3, "ms"));
         figures.push(Figure::cost("memory after the day", stage.processes.memory(), "MiB"));
+        if let Some(own) = &stage.own {
+            figures.push(Figure::cost("memory after the day, without the database's", own.memory(), "MiB"));
+        }
     }
     Ok(figures)
 }

@@ -35,7 +35,7 @@ impl Database {
         Self {
             url: section.parsed("url", "sqlite://data/heliograph.db".to_owned(), "a database URL in quotes", check_url),
             max_connections: section.integer("max_connections", 8, 2..=1_000),
-            event_cache: section.bytes("event_cache", 32 << 20),
+            event_cache: section.bytes("event_cache", 16 << 20),
         }
     }
 }

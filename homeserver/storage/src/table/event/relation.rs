@@ -80,12 +80,12 @@ impl Reader {
         let keys: Vec<&str> = event_ids.iter().map(|id| id.as_str()).collect();
         let mut rows = Vec::new();
         for chunk in keys.chunks(KEYS_PER_SELECT) {
-            let select = selected(room, filter).filter(Column::RelatesTo.is_in(padded(chunk)));
-            let found: Vec<Columns> = select.order_by_asc(Column::RoomOrder).into_tuple().all(self.db()).await?;
+            let found: Vec<Columns> = about(room, chunk, filter).into_tuple().all(self.db()).await?;
             for columns in found {
-                rows.push(decode(columns)?);
+                rows.extend(decode(columns)?);
             }
         }
+        rows.sort_unstable_by_key(|row| row.order);
         Ok(rows)
     }
 
@@ -97,19 +97,8 @@ impl Reader {
         filter: RelationFilter<'_>,
         page: RelationPage,
     ) -> Result<Vec<RelationRow>, StoreError> {
-        let select = selected(room, filter).filter(Column::RelatesTo.eq(event_id.as_str()));
-        let select = match page.direction {
-            Direction::Backward => select
-                .filter(Column::RoomOrder.lte(page.from.get()))
-                .filter(Column::RoomOrder.gt(page.to.map_or(i64::MIN, RoomOrder::get)))
-                .order_by_desc(Column::RoomOrder),
-            Direction::Forward => select
-                .filter(Column::RoomOrder.gt(page.from.get()))
-                .filter(Column::RoomOrder.lte(page.to.map_or(i64::MAX, RoomOrder::get)))
-                .order_by_asc(Column::RoomOrder),
-        };
-        let found: Vec<Columns> = select.limit(page.limit).into_tuple().all(self.db()).await?;
-        found.into_iter().map(decode).collect()
+        let found: Vec<Columns> = page_of(room, event_id, filter, page).into_tuple().all(self.db()).await?;
+        found.into_iter().filter_map(|columns| decode(columns).transpose()).collect()
     }
 
     /// The threads of a room whose newest message is not after `from`, the liveliest first; where `participant` is
@@ -122,7 +111,7 @@ impl Reader {
         limit: u64,
     ) -> Result<Vec<ThreadRow>, StoreError> {
         let latest = || Expr::col(Column::RoomOrder).max();
-        let mut select = in_timeline(room)
+        let mut select = in_room(room)
             .filter(Column::RelType.eq("m.thread"))
             .select_only()
             .column(Column::RelatesTo)
@@ -142,17 +131,36 @@ impl Reader {
     }
 }
 
-fn in_timeline(room: RoomNid) -> Select<Entity> {
+/// What a room knows of relations. It does not say that they have a place in the timeline: to SQLite that is a reason to
+/// walk the whole timeline instead of the index of relations.
+fn in_room(room: RoomNid) -> Select<Entity> {
     Entity::find()
         .filter(Column::RoomNid.eq(room.get()))
         .filter(Column::Status.eq(EventStatus::Accepted.number()))
-        .filter(Column::RoomOrder.is_not_null())
-        .filter(Column::RelatesTo.is_not_null())
         .filter(Column::RedactedBy.is_null())
 }
 
+fn about(room: RoomNid, event_ids: &[&str], filter: RelationFilter<'_>) -> Select<Entity> {
+    selected(room, filter).filter(Column::RelatesTo.is_in(padded(event_ids)))
+}
+
+fn page_of(room: RoomNid, event_id: &EventId, filter: RelationFilter<'_>, page: RelationPage) -> Select<Entity> {
+    let select = selected(room, filter).filter(Column::RelatesTo.eq(event_id.as_str()));
+    let select = match page.direction {
+        Direction::Backward => select
+            .filter(Column::RoomOrder.lte(page.from.get()))
+            .filter(Column::RoomOrder.gt(page.to.map_or(i64::MIN, RoomOrder::get)))
+            .order_by_desc(Column::RoomOrder),
+        Direction::Forward => select
+            .filter(Column::RoomOrder.gt(page.from.get()))
+            .filter(Column::RoomOrder.lte(page.to.map_or(i64::MAX, RoomOrder::get)))
+            .order_by_asc(Column::RoomOrder),
+    };
+    select.limit(page.limit)
+}
+
 fn selected(room: RoomNid, filter: RelationFilter<'_>) -> Select<Entity> {
-    let mut select = in_timeline(room).select_only().columns([
+    let mut select = in_room(room).select_only().columns([
         Column::Nid,
         Column::EventId,
         Column::RelatesTo,
@@ -171,19 +179,21 @@ fn selected(room: RoomNid, filter: RelationFilter<'_>) -> Select<Entity> {
     select
 }
 
+/// `None` for what is not part of the timeline.
 fn decode(
     (nid, event_id, relates_to, rel_type, event_type, sender, order, ts): Columns,
-) -> Result<RelationRow, StoreError> {
-    Ok(RelationRow {
+) -> Result<Option<RelationRow>, StoreError> {
+    let Some(order) = order else { return Ok(None) };
+    Ok(Some(RelationRow {
         nid: EventNid(nid),
         event_id: parsed(event_id)?,
         relates_to: parsed(relates_to.unwrap_or_default())?,
         rel_type: rel_type.unwrap_or_default(),
         event_type,
         sender: UserNid(sender),
-        order: RoomOrder(order.unwrap_or_default()),
+        order: RoomOrder(order),
         origin_server_ts: ts,
-    })
+    }))
 }
 
 #[cfg(test)]

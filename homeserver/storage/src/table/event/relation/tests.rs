@@ -1,7 +1,9 @@
 use hs_core::nid::{EventNid, RoomNid, RoomOrder, UserNid};
 use ruma::{EventId, api::Direction, event_id};
 
-use super::{RelationFilter, RelationPage};
+use sea_orm::{ConnectionTrait, DbBackend, QueryTrait, Statement};
+
+use super::{RelationFilter, RelationPage, about, page_of};
 use crate::{
     EventRow, Store, WriteBatch,
     testing::{event, on_each_database},
@@ -45,6 +47,29 @@ async fn relations_are_found_by_kind_and_in_pages() {
         assert_eq!(older.iter().map(|row| row.nid).collect::<Vec<_>>(), [EventNid(3)]);
         let elsewhere = store.relations_of(RoomNid(2), &[one], RelationFilter::default()).await.unwrap();
         assert_eq!(elsewhere, [], "a room does not see what another says of its events");
+    })
+    .await;
+}
+
+/// A room of 100,000 events would be read from end to end for each page of it that somebody looks at.
+#[tokio::test]
+async fn sqlite_does_not_walk_the_room_for_them() {
+    on_each_database(async |store| {
+        let db = store.db();
+        if db.get_database_backend() != DbBackend::Sqlite {
+            return;
+        }
+        let page = RelationPage { from: RoomOrder(6), to: None, direction: Direction::Backward, limit: 50 };
+        let filter = RelationFilter { rel_types: &["m.annotation", "m.thread"], event_type: None };
+        for select in [about(ROOM, &["$event1", "$event2"], filter), page_of(ROOM, event_id!("$event1"), filter, page)]
+        {
+            let Statement { sql, values, .. } = select.build(DbBackend::Sqlite);
+            let explain = format!("EXPLAIN QUERY PLAN {sql}");
+            let plan = Statement { sql: explain, values, db_backend: DbBackend::Sqlite };
+            let steps = db.query_all_raw(plan).await.unwrap();
+            let steps: Vec<String> = steps.iter().map(|step| step.try_get("", "detail").unwrap()).collect();
+            assert!(steps[0].contains("event_relation (room_nid=? AND relates_to=?"), "{steps:?}");
+        }
     })
     .await;
 }
