@@ -65,7 +65,7 @@ export class Connection {
     try {
       const response = await this.#fetchNow(input, { ...init, signal });
       // A 429 or 5xx here means "not now", for which the backoff is the right answer.
-      if (isServerTrouble(response.status)) this.lost('server');
+      if (isNoAnswer(response)) this.lost('server');
       return response;
     } catch (error) {
       throw inFlight.signal.aborted ? new TypeError('offline') : error;
@@ -123,7 +123,7 @@ export class Connection {
       const response = await this.world.fetch(`${this.baseUrl}/_matrix/client/versions`, {
         signal,
       });
-      if (isServerTrouble(response.status)) return this.lost('server');
+      if (isNoAnswer(response)) return this.lost('server');
     } catch {
       return this.lost('network');
     }
@@ -142,6 +142,11 @@ export class Connection {
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = null;
   }
+}
+
+/** Trouble, or the page of something that stands before the server, as in a café whose network wants to be signed in to. */
+function isNoAnswer({ status, headers }: Response): boolean {
+  return isServerTrouble(status) || headers.get('Content-Type')?.startsWith('text/html') === true;
 }
 
 function isServerTrouble(status: number): boolean {
