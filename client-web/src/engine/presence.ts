@@ -17,11 +17,15 @@ export class PresenceBoard {
     private readonly publisher: Publisher,
   ) {}
 
-  listen({ UserEvent }: MatrixSdk): void {
+  listen({ UserEvent, RoomMemberEvent }: MatrixSdk): void {
     const tell = (_event: unknown, user: User) => this.#tell(user);
     this.client.on(UserEvent.Presence, tell);
     this.client.on(UserEvent.CurrentlyActive, tell);
     this.client.on(UserEvent.LastPresenceTs, tell);
+    this.client.on(RoomMemberEvent.Membership, (_event, { userId, membership }) => {
+      const user = isOut(membership) ? this.client.getUser(userId) : null;
+      if (user) this.#tell(user);
+    });
   }
 
   /** Somebody looks at a tab, or nobody does any more. */
@@ -57,8 +61,22 @@ export class PresenceBoard {
 
   #tell(user: User): void {
     if (user.userId === this.ownUserId) return;
-    this.publisher.setPresence(project(user));
+    const person = project(user);
+    const isGone = person.isOnline && this.#hasLeft(user.userId);
+    this.publisher.setPresence(isGone ? { ...person, isOnline: false } : person);
   }
+
+  /** Nobody tells of those with whom no room is shared any more: they would be there for ever. */
+  #hasLeft(userId: string): boolean {
+    const memberships = this.client
+      .getRooms()
+      .flatMap((room) => room.getMember(userId)?.membership ?? []);
+    return memberships.length > 0 && memberships.every(isOut);
+  }
+}
+
+function isOut(membership: string | undefined): boolean {
+  return membership === 'leave' || membership === 'ban';
 }
 
 function project(user: User): PersonPresence {
