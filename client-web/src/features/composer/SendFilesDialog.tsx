@@ -3,7 +3,7 @@
 import { File as FileIcon, Music, X } from 'lucide-react';
 import { type FormEvent, useCallback, useEffect, useId, useState } from 'react';
 import { useI18n } from '@/i18n/I18nProvider';
-import { errorText } from '@/i18n/plain-words';
+import { useAction } from '@/i18n/use-action';
 import { matrix } from '@/matrix/commands';
 import { Button } from '@/ui/Button';
 import { IconButton } from '@/ui/IconButton';
@@ -43,8 +43,7 @@ export function SendFilesDialog({
   const [caption, setCaption] = useState(startCaption);
   const [asFile, setAsFile] = useState(startsAsFile);
   const [isCompressed, setIsCompressed] = useState(true);
-  const [isBusy, setIsBusy] = useState(false);
-  const [failure, setFailure] = useState<string>();
+  const { isBusy, failure, run } = useAction();
   const limit = useUploadLimit();
   const tooLarge = limit === null ? [] : files.filter(({ size }) => size > limit);
   const hasPictures = files.some((file) => lookOf(file) === 'image');
@@ -59,14 +58,8 @@ export function SendFilesDialog({
   const send = async (event: FormEvent) => {
     event.preventDefault();
     if (tooLarge.length > 0) return;
-    setIsBusy(true);
-    try {
-      await onSend({ files, caption: caption.trim(), asFile, isCompressed });
-      onClose();
-    } catch (error) {
-      setFailure(errorText(error, t));
-      setIsBusy(false);
-    }
+    const choice = { files, caption: caption.trim(), asFile, isCompressed };
+    if (await run(() => onSend(choice))) onClose();
   };
 
   return (

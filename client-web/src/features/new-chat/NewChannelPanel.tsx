@@ -1,8 +1,8 @@
 'use client';
 
 import { type FormEvent, useState } from 'react';
-import { errorText } from '@/i18n/plain-words';
 import { useI18n } from '@/i18n/I18nProvider';
+import { useAction } from '@/i18n/use-action';
 import { matrix } from '@/matrix/commands';
 import { Button } from '@/ui/Button';
 import { PanelHeader } from '@/ui/PanelHeader';
@@ -22,8 +22,7 @@ export function NewChannelPanel({ onBack, onOpenRoom }: NewChannelPanelProps) {
   const [topic, setTopic] = useState('');
   const [isPublic, setIsPublic] = useState(false);
   const [nameError, setNameError] = useState<string>();
-  const [failure, setFailure] = useState<string>();
-  const [isBusy, setIsBusy] = useState(false);
+  const { isBusy, failure, run } = useAction();
 
   const create = async (event: FormEvent) => {
     event.preventDefault();
@@ -31,14 +30,10 @@ export function NewChannelPanel({ onBack, onOpenRoom }: NewChannelPanelProps) {
       setNameError(t('newChannel.nameRequired'));
       return;
     }
-    setIsBusy(true);
-    try {
+    await run(async () => {
       const request = { name: name.trim(), topic: topic.trim(), isPublic };
       onOpenRoom(await matrix.createChannel(request));
-    } catch (error) {
-      setFailure(errorText(error, t));
-      setIsBusy(false);
-    }
+    });
   };
 
   return (

@@ -2,8 +2,8 @@
 
 import { X } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
-import { errorText } from '@/i18n/plain-words';
 import { useI18n } from '@/i18n/I18nProvider';
+import { useAction } from '@/i18n/use-action';
 import { matrix } from '@/matrix/commands';
 import type { UserProfile } from '@/matrix/types';
 import { Avatar } from '@/ui/Avatar';
@@ -25,8 +25,7 @@ export function NewGroupPanel({ onBack, onOpenRoom }: NewGroupPanelProps) {
   const [topic, setTopic] = useState('');
   const [people, setPeople] = useState<readonly UserProfile[]>([]);
   const [nameError, setNameError] = useState<string>();
-  const [failure, setFailure] = useState<string>();
-  const [isBusy, setIsBusy] = useState(false);
+  const { isBusy, failure, run } = useAction();
   const picked = new Set(people.map(({ userId }) => userId));
 
   const toggle = (person: UserProfile) => {
@@ -43,18 +42,13 @@ export function NewGroupPanel({ onBack, onOpenRoom }: NewGroupPanelProps) {
       setNameError(t('newGroup.nameRequired'));
       return;
     }
-    setIsBusy(true);
-    setFailure(undefined);
-    try {
+    await run(async () => {
       const request = { name: name.trim(), invite: [...picked] };
       const description = topic.trim();
       onOpenRoom(
         await matrix.createGroup(description === '' ? request : { ...request, topic: description }),
       );
-    } catch (error) {
-      setFailure(errorText(error, t));
-      setIsBusy(false);
-    }
+    });
   };
 
   return (

@@ -2,8 +2,8 @@
 
 import { ImagePlus, Trash2 } from 'lucide-react';
 import { type FormEvent, useRef, useState } from 'react';
-import { errorText } from '@/i18n/plain-words';
 import { useI18n } from '@/i18n/I18nProvider';
+import { useAction } from '@/i18n/use-action';
 import { matrix } from '@/matrix/commands';
 import type { RoomSummary } from '@/matrix/types';
 import { useDetails } from '@/store/hooks';
@@ -30,23 +30,8 @@ export function EditPanel({ room, onBack }: EditPanelProps) {
   const input = useRef<HTMLInputElement>(null);
   const [name, setName] = useState(room.name ?? '');
   const [topic, setTopic] = useState(room.topic ?? '');
-  const [failure, setFailure] = useState<string>();
-  const [isBusy, setIsBusy] = useState(false);
+  const { isBusy, failure, run } = useAction();
   const may = (type: string) => details?.mayChange.includes(type) ?? false;
-
-  const run = async (work: () => Promise<unknown>): Promise<boolean> => {
-    setIsBusy(true);
-    setFailure(undefined);
-    try {
-      await work();
-      return true;
-    } catch (error) {
-      setFailure(errorText(error, t));
-      return false;
-    } finally {
-      setIsBusy(false);
-    }
-  };
 
   const setPicture = (file: File | undefined) => {
     if (file === undefined) return;
