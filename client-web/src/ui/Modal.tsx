@@ -9,6 +9,7 @@ import {
   useRef,
 } from 'react';
 import { IconButton } from './IconButton';
+import { leaveBehind } from './leave-behind';
 import styles from './Modal.module.css';
 
 interface ModalProps {
@@ -36,6 +37,14 @@ export function Modal({
 }: ModalProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
+
+  // Before it is closed, which hides it.
+  useLayoutEffect(() => {
+    const element = dialog.current;
+    return () => {
+      if (element !== null) leaveBehind(element);
+    };
+  }, []);
 
   useLayoutEffect(() => {
     const element = dialog.current;
