@@ -2,8 +2,9 @@
 
 import type { LucideIcon } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
-import type { ReactElement, ReactNode } from 'react';
+import { type ReactElement, type ReactNode, useRef, useState } from 'react';
 import styles from './Menu.module.css';
+import { useLongPress } from './use-long-press';
 
 interface MenuProps {
   /** The control that opens the menu. */
@@ -28,6 +29,64 @@ export function Menu({ trigger, side = 'bottom', align = 'start', children }: Me
           align={align}
           sideOffset={8}
           collisionPadding={8}
+        >
+          {children}
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
+}
+
+interface HeldMenuProps {
+  /** A button that does something else when it is merely pressed. */
+  readonly target: ReactElement;
+  readonly children: ReactNode;
+}
+
+/**
+ * A menu that a right click, a long press, Shift+F10 or the menu key opens over the end of a button: there, and not where the
+ * pointer is, so that it covers nothing beside the button. Whoever wrote when it opened goes on writing when it closes.
+ */
+export function HeldMenu({ target, children }: HeldMenuProps) {
+  const [isOpen, setIsOpen] = useState(false);
+  const focused = useRef<Element | null>(null);
+  const open = () => {
+    focused.current = document.activeElement;
+    setIsOpen(true);
+  };
+  const press = useLongPress(open);
+  return (
+    <DropdownMenu.Root modal={false} open={isOpen} onOpenChange={setIsOpen}>
+      <span
+        className={styles.held}
+        onContextMenu={(event) => {
+          event.preventDefault();
+          open();
+        }}
+        onClickCapture={(event) => {
+          // The finger that held the button leaves it: that is no press.
+          if (!isOpen) return;
+          event.preventDefault();
+          event.stopPropagation();
+        }}
+        {...press}
+      >
+        {target}
+        <DropdownMenu.Trigger asChild>
+          <span className={styles.anchor} aria-hidden="true" tabIndex={-1} />
+        </DropdownMenu.Trigger>
+      </span>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content
+          className={styles.menu}
+          side="top"
+          align="end"
+          sideOffset={8}
+          collisionPadding={8}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            if (focused.current instanceof HTMLElement) focused.current.focus();
+          }}
         >
           {children}
         </DropdownMenu.Content>

@@ -2,8 +2,8 @@
 
 import { BellOff, CalendarClock, Check, SendHorizontal } from 'lucide-react';
 import { useI18n } from '@/i18n/I18nProvider';
-import { ContextMenu, ContextMenuItem } from '@/ui/ContextMenu';
 import { IconButton } from '@/ui/IconButton';
+import { HeldMenu, MenuItem } from '@/ui/Menu';
 import styles from './Composer.module.css';
 import { MicButton } from './MicButton';
 import { canRecord } from './recorder';
@@ -55,15 +55,15 @@ export function MainButton({
   );
   if (isEditing || !hasText) return button;
   return (
-    <ContextMenu target={<span className={styles.sendSlot}>{button}</span>}>
-      <ContextMenuItem icon={BellOff} onSelect={() => onSend(true)} data-testid="send-silently">
+    <HeldMenu target={button}>
+      <MenuItem icon={BellOff} onSelect={() => onSend(true)} data-testid="send-silently">
         {t('composer.sendSilently')}
-      </ContextMenuItem>
+      </MenuItem>
       {onSchedule !== null && (
-        <ContextMenuItem icon={CalendarClock} onSelect={onSchedule} data-testid="send-later">
+        <MenuItem icon={CalendarClock} onSelect={onSchedule} data-testid="send-later">
           {t('schedule.menu')}
-        </ContextMenuItem>
+        </MenuItem>
       )}
-    </ContextMenu>
+    </HeldMenu>
   );
 }

@@ -6,6 +6,7 @@ import { emojiCount } from '@/lib/emoji';
 import { peerColour } from '@/lib/peer';
 import type { MessageItem } from '@/matrix/types';
 import { useSelectedKeys } from '@/store/hooks';
+import { useLongPress } from '@/ui/use-long-press';
 import { type MessageActions, useMessageActions } from './actions';
 import { ForwardLine } from './ForwardLine';
 import styles from './MessageBubble.module.css';
@@ -15,7 +16,6 @@ import { Reactions } from './Reactions';
 import { ReplyBlock } from './ReplyBlock';
 import { SelectionMark } from './SelectionMark';
 import { ThreadFooter } from './ThreadFooter';
-import { useLongPress } from './use-long-press';
 
 /** Where a bubble stands in its group; it decides corners and tail. */
 export type Place = 'single' | 'first' | 'middle' | 'last';

@@ -2,12 +2,7 @@
 
 import { createContext, useContext } from 'react';
 import type { MessageItem } from '@/matrix/types';
-
-/** Where a menu opens, in px from the corner of the window. */
-export interface Point {
-  readonly x: number;
-  readonly y: number;
-}
+import type { Point } from '@/ui/use-long-press';
 
 /** What the place that shows messages can do with them. */
 export interface MessageActions {

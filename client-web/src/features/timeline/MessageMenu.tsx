@@ -19,13 +19,13 @@ import {
 } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { useEffect, useState } from 'react';
-import type { Point } from '@/features/message/actions';
 import { useI18n } from '@/i18n/I18nProvider';
 import { dateAndTime } from '@/lib/dates';
 import { matrix } from '@/matrix/commands';
 import type { MessageItem, PersonAt } from '@/matrix/types';
 import { MenuItem } from '@/ui/Menu';
 import menuStyles from '@/ui/Menu.module.css';
+import type { Point } from '@/ui/use-long-press';
 import {
   actionsFor,
   type MessageAction,

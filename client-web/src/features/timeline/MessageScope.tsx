@@ -1,7 +1,7 @@
 'use client';
 
 import { type ReactNode, useCallback, useMemo, useState, useSyncExternalStore } from 'react';
-import { type MessageActions, MessageActionsContext, type Point } from '@/features/message/actions';
+import { type MessageActions, MessageActionsContext } from '@/features/message/actions';
 import { errorText } from '@/i18n/plain-words';
 import { useI18n } from '@/i18n/I18nProvider';
 import { parseTimelineId } from '@/lib/timeline-id';
@@ -10,6 +10,7 @@ import type { MessageItem } from '@/matrix/types';
 import { useRoom } from '@/store/hooks';
 import { appStore, setSelection, setViewer } from '@/store/store';
 import { showToast } from '@/ui/toast';
+import type { Point } from '@/ui/use-long-press';
 import { MessageDialogs } from './dialogs/MessageDialogs';
 import { ReactionPicker } from './dialogs/ReactionPicker';
 import { actionsFor, type MessageMenuAction, permissionsIn } from './menu-model';

@@ -1,7 +1,12 @@
 'use client';
 
 import { type PointerEvent as ReactPointerEvent, useEffect, useRef } from 'react';
-import type { Point } from './actions';
+
+/** A place in the window, in px from its corner. */
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
 
 const PRESS_MS = 500;
 /** A finger that moves farther scrolls. */
