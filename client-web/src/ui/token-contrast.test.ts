@@ -121,8 +121,8 @@ const texts: readonly (readonly string[])[] = [
   ['on-fill', 'toast-bg', 'bg'],
   ['on-fill', 'tooltip-bg', 'bg'],
   ['on-service', 'service-bg', 'wallpaper-1'],
-  ['on-service', 'service-bg-over', 'wallpaper-1'],
-  ['on-service', 'service-bg-over', 'service-bg', 'wallpaper-1'],
+  ['on-service', 'service-bg-over'],
+  ['on-service', 'service-bg-over-hover'],
   ['on-service', 'service-bg', 'wallpaper-3'],
   ...peerNames,
 ];
