@@ -1,6 +1,6 @@
 'use client';
 
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { useI18n } from '@/i18n/I18nProvider';
 import { messageText } from '@/i18n/plain-words';
 import type { MessageContent, MessageItem } from '@/matrix/types';
@@ -18,6 +18,7 @@ import { MessageText } from './MessageText';
 import { PollBody } from './PollBody';
 import { RoundVideo } from './RoundVideo';
 import { StickerBody } from './StickerBody';
+import { useSnugWidth } from './use-snug-width';
 import { VisualBody } from './VisualBody';
 import { VoiceBody } from './VoiceBody';
 
@@ -56,6 +57,8 @@ export function MessageBody({
   const meta = <MessageMeta roomId={roomId} item={last} />;
   const caption = captionOf(items);
   const words = wordsOf(item.content);
+  const place = useRef<HTMLDivElement>(null);
+  useSnugWidth(place, look === 'words' ? last : null);
   const isBeside = SHORT.has(item.content.kind) && caption === null && item.reactions.length === 0;
   return (
     <>
@@ -63,7 +66,7 @@ export function MessageBody({
       {look !== 'words' && caption === null && words === null ? (
         <div className={styles.over}>{meta}</div>
       ) : (
-        <div className={styles.words} dir="auto" data-beside={isBeside}>
+        <div ref={place} className={styles.words} dir="auto" data-beside={isBeside}>
           <Words item={item} caption={caption} senderName={senderName} />
           {words !== null && <LinkPreviewCard roomId={roomId} body={words} />}
           {children}
