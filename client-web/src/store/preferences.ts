@@ -1,6 +1,8 @@
 /** How the client looks and makes itself heard on this device. */
 
 export const TEXT_SIZES = { least: 12, most: 20, usual: 16 } as const;
+/** Of the list of chats beside an open one, in pixels. */
+export const LIST_WIDTHS = { least: 260, most: 500, usual: 360 } as const;
 export const WALLPAPERS = ['meadow', 'dusk', 'sea', 'sand', 'plain'] as const;
 export const ACCENTS = ['classic', 'ocean', 'leaf', 'ember', 'rose'] as const;
 
@@ -12,6 +14,8 @@ export interface Preferences {
   readonly accent: (typeof ACCENTS)[number];
   readonly contrast: 'system' | 'more';
   readonly motion: 'system' | 'less';
+  /** Null for a share of the window. */
+  readonly listWidth: number | null;
   /** Desktop notifications, while the client is open in some tab. */
   readonly notifies: boolean;
   readonly hasSound: boolean;
@@ -31,11 +35,17 @@ export const initialPreferences: PreferencesSlice = {
     accent: 'classic',
     contrast: 'system',
     motion: 'system',
+    listWidth: null,
     notifies: false,
     hasSound: true,
     showsPreview: true,
   },
 };
+
+interface Bounds {
+  readonly least: number;
+  readonly most: number;
+}
 
 export const selectPreferences = (state: PreferencesSlice): Preferences => state.preferences;
 
@@ -52,15 +62,16 @@ export function parsePreferences(stored: string | null): Preferences {
   const oneOf = <T>(value: unknown, allowed: readonly T[], otherwise: T): T =>
     allowed.includes(value as T) ? (value as T) : otherwise;
   const flags = [true, false] as const;
-  const { least, most } = TEXT_SIZES;
-  const isSize = typeof raw.textSize === 'number' && raw.textSize >= least && raw.textSize <= most;
+  const within = <T>(value: unknown, { least, most }: Bounds, otherwise: T): number | T =>
+    typeof value === 'number' && value >= least && value <= most ? Math.round(value) : otherwise;
   return {
-    textSize: isSize ? Math.round(raw.textSize as number) : usual.textSize,
+    textSize: within(raw.textSize, TEXT_SIZES, usual.textSize),
     density: oneOf(raw.density, ['roomy', 'compact'], usual.density),
     wallpaper: oneOf(raw.wallpaper, WALLPAPERS, usual.wallpaper),
     accent: oneOf(raw.accent, ACCENTS, usual.accent),
     contrast: oneOf(raw.contrast, ['system', 'more'], usual.contrast),
     motion: oneOf(raw.motion, ['system', 'less'], usual.motion),
+    listWidth: within(raw.listWidth, LIST_WIDTHS, usual.listWidth),
     notifies: oneOf(raw.notifies, flags, usual.notifies),
     hasSound: oneOf(raw.hasSound, flags, usual.hasSound),
     showsPreview: oneOf(raw.showsPreview, flags, usual.showsPreview),

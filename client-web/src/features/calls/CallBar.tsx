@@ -30,6 +30,7 @@ export function CallBar({ call, other, onMaximise }: CallBarProps) {
       popover="manual"
       className={styles.bar}
       aria-label={t('calls.screen', { name: other.name })}
+      data-call-bar
       data-testid="call-bar"
     >
       <IconButton

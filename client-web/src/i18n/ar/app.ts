@@ -30,4 +30,6 @@ export const app: Translation<typeof en> = {
   'day.yesterday': 'أمس',
 
   'common.undo': 'تراجع',
+
+  'app.listWidth': 'عرض قائمة المحادثات',
 };

@@ -30,4 +30,6 @@ export const app: Translation<typeof en> = {
   'day.yesterday': 'Gestern',
 
   'common.undo': 'Rückgängig',
+
+  'app.listWidth': 'Breite der Chatliste',
 };

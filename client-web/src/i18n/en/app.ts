@@ -28,4 +28,6 @@ export const app = {
   'day.yesterday': 'Yesterday',
 
   'common.undo': 'Undo',
+
+  'app.listWidth': 'Width of the chat list',
 } as const;

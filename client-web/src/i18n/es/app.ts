@@ -30,4 +30,6 @@ export const app: Translation<typeof en> = {
   'day.yesterday': 'Ayer',
 
   'common.undo': 'Deshacer',
+
+  'app.listWidth': 'Ancho de la lista de chats',
 };

@@ -30,4 +30,6 @@ export const app: Translation<typeof en> = {
   'day.yesterday': 'Вчера',
 
   'common.undo': 'Отменить',
+
+  'app.listWidth': 'Ширина списка чатов',
 };
