@@ -11,3 +11,8 @@ export function isEqual(a: unknown, b: unknown): boolean {
       isEqual((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]),
   );
 }
+
+/** What was there before, where the new value says nothing else. */
+export function same<T>(before: T | undefined, now: T): T {
+  return before !== undefined && isEqual(before, now) ? before : now;
+}

@@ -1,6 +1,14 @@
 'use client';
 
-import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
+import {
+  type CSSProperties,
+  lazy,
+  Suspense,
+  useCallback,
+  useEffect,
+  useRef,
+  useState,
+} from 'react';
 import { MediaViewer } from '@/features/media-viewer/MediaViewer';
 import { MessageDialogs } from '@/features/timeline/dialogs/MessageDialogs';
 import { PlaceTeller } from '@/features/live/PlaceTeller';
@@ -8,9 +16,11 @@ import { NoticeTeller } from '@/features/notifications/NoticeTeller';
 import { useI18n } from '@/i18n/I18nProvider';
 import { selectVerification } from '@/store/encryption';
 import { useAppState } from '@/store/hooks';
+import { selectPreferences } from '@/store/preferences';
 import { setOpenRoomId } from '@/store/store';
 import { useLingering } from '@/ui/use-lingering';
 import { Wallpaper } from '@/ui/Wallpaper';
+import { ColumnHandle } from './ColumnHandle';
 import styles from './Columns.module.css';
 import type { EncryptionDialog } from './EncryptionDialogs';
 import { LeftColumn } from './LeftColumn';
@@ -32,6 +42,8 @@ const CallLayer = lazy(async () => ({
   default: (await import('@/features/calls/CallLayer')).CallLayer,
 }));
 
+const sizedList = (width: number) => ({ '--list-width': `${width}px` }) as CSSProperties;
+
 /** The columns over the wallpaper. Where only one fits, the other slides away and cannot be reached. */
 export function Columns() {
   const { t } = useI18n();
@@ -40,13 +52,16 @@ export function Columns() {
   const layout = useLayout();
   const shownRoomId = useLingering(roomId);
   const searchField = useRef<HTMLInputElement>(null);
-  const [phase, setPhase] = useState(0);
+  const list = useRef<HTMLElement>(null);
+  const { listWidth } = useAppState(selectPreferences);
   const [dialog, setDialog] = useState<EncryptionDialog | null>(null);
   const isVerifying = useAppState(selectVerification) !== null;
 
   const isStacked = layout === 'phone' || layout === 'tablet';
   const isChatInFront = roomId !== null && panel === 'chats';
   const hasSide = sideOf(route) !== null;
+  const openUnlock = useCallback(() => setDialog('unlock'), []);
+  const openRecovery = useCallback(() => setDialog('recovery'), []);
   const focusSearch = useCallback(() => {
     navigate({ panel: 'chats' });
     searchField.current?.focus();
@@ -72,12 +87,14 @@ export function Columns() {
       data-front={isChatInFront ? 'chat' : 'list'}
       data-side={hasSide}
     >
-      {layout !== 'phone' && <Wallpaper phase={phase} />}
+      {layout !== 'phone' && <Wallpaper />}
       <SkipLinks />
       <NoticeTeller />
       <PlaceTeller />
       <nav
+        ref={list}
         className={styles.left}
+        style={listWidth === null ? undefined : sizedList(listWidth)}
         aria-label={t('chats.title')}
         inert={isStacked && isChatInFront}
         data-testid="left-column"
@@ -85,9 +102,10 @@ export function Columns() {
         <LeftColumn
           panel={panel}
           searchField={searchField}
-          onVerify={() => setDialog('unlock')}
-          onSetUpRecovery={() => setDialog('recovery')}
+          onVerify={openUnlock}
+          onSetUpRecovery={openRecovery}
         />
+        {!isStacked && <ColumnHandle column={list} />}
       </nav>
       <main
         className={styles.middle}
@@ -95,19 +113,14 @@ export function Columns() {
         data-testid="middle-column"
       >
         {/* The column that slides over the list brings its own backdrop along. */}
-        {layout === 'phone' && <Wallpaper phase={phase} />}
+        {layout === 'phone' && <Wallpaper />}
         <MiddleColumn
           roomId={isStacked ? shownRoomId : roomId}
           hasBack={isStacked}
           eventId={route.eventId}
-          onSent={() => setPhase((before) => before + 1)}
         />
       </main>
-      <SideColumn
-        route={route}
-        pushes={layout === 'wide'}
-        onSent={() => setPhase((before) => before + 1)}
-      />
+      <SideColumn route={route} pushes={layout === 'wide'} />
       <Suspense>
         <CallLayer />
       </Suspense>

@@ -1,7 +1,7 @@
 'use client';
 
 import { ArrowLeft, Megaphone, Pencil, UserRoundPlus, UsersRound } from 'lucide-react';
-import { type KeyboardEvent, lazy, type RefObject, Suspense, useState } from 'react';
+import { type KeyboardEvent, lazy, memo, type RefObject, Suspense, useState } from 'react';
 import { ArchiveRow } from '@/features/chat-list/ArchiveRow';
 import { ChatList } from '@/features/chat-list/ChatList';
 import { FolderTabs, useListView } from '@/features/chat-list/FolderTabs';
@@ -48,8 +48,13 @@ interface LeftColumnProps {
 const archiveHref = formatFragment({ ...HOME, panel: 'archive' });
 const openRoom = (roomId: string) => navigate({ roomId, panel: 'chats' });
 
-/** The lists: chats and what is found among them, with other pages pushed over them. */
-export function LeftColumn({ panel, searchField, onVerify, onSetUpRecovery }: LeftColumnProps) {
+/** The lists: chats and what is found among them, with other pages pushed over them. Opening a chat does not concern them. */
+export const LeftColumn = memo(function LeftColumn({
+  panel,
+  searchField,
+  onVerify,
+  onSetUpRecovery,
+}: LeftColumnProps) {
   const { t } = useI18n();
   const [query, setQuery] = useState('');
   const [folder, setFolder] = useState('all');
@@ -166,7 +171,7 @@ export function LeftColumn({ panel, searchField, onVerify, onSetUpRecovery }: Le
       )}
     </div>
   );
-}
+});
 
 /** The round button over the list. */
 function NewChatButton() {

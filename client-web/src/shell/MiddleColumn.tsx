@@ -40,7 +40,6 @@ interface MiddleColumnProps {
   readonly hasBack: boolean;
   /** A message of the room to show. */
   readonly eventId: string | null;
-  readonly onSent: () => void;
 }
 
 const showInfo = () => navigate({ side: 'info', person: null, thread: null });
@@ -72,7 +71,7 @@ interface RoomProps extends MiddleColumnProps {
   readonly roomId: string;
 }
 
-function Room({ roomId, hasBack, eventId, onSent }: RoomProps) {
+function Room({ roomId, hasBack, eventId }: RoomProps) {
   const { t } = useI18n();
   const room = useRoom(roomId);
   const hasRooms = useHasRooms();
@@ -157,9 +156,7 @@ function Room({ roomId, hasBack, eventId, onSent }: RoomProps) {
         <InviteCard room={room} onDeclined={goHome} />
       )}
       {selectedKeys && <SelectionBar timelineId={roomId} keys={selectedKeys} />}
-      {maySend && !selectedKeys && (
-        <Composer timelineId={roomId} hasKeyboard={hasKeyboard} onSent={onSent} />
-      )}
+      {maySend && !selectedKeys && <Composer timelineId={roomId} hasKeyboard={hasKeyboard} />}
       {isJoined && !maySend && (
         <p className={styles.silenced} data-testid="composer-not-allowed">
           {t('composer.notAllowed')}

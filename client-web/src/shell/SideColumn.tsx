@@ -19,7 +19,6 @@ interface SideColumnProps {
   readonly route: Route;
   /** It stands beside the chat, which makes room for it. */
   readonly pushes: boolean;
-  readonly onSent: () => void;
 }
 
 /** What the right column is about; null where there is none. As text, so that the same is the same value. */
@@ -29,7 +28,7 @@ export function sideOf({ roomId, side, person, thread, panel }: Route): string |
 }
 
 /** The right column, which slides in over or beside the chat and out again: a thread, or what there is to know. */
-export function SideColumn({ route, pushes, onSent }: SideColumnProps) {
+export function SideColumn({ route, pushes }: SideColumnProps) {
   const wanted = sideOf(route);
   const shown = useLingering(wanted);
   const column = useRef<HTMLElement>(null);
@@ -44,12 +43,12 @@ export function SideColumn({ route, pushes, onSent }: SideColumnProps) {
       inert={!isOpen}
       data-testid="right-column"
     >
-      <Inside route={parseFragment(shown)} onSent={onSent} />
+      <Inside route={parseFragment(shown)} />
     </aside>
   );
 }
 
-function Inside({ route, onSent }: Pick<SideColumnProps, 'route' | 'onSent'>): ReactNode {
+function Inside({ route }: Pick<SideColumnProps, 'route'>): ReactNode {
   const { roomId, side, person, thread } = route;
   const hasKeyboard = useHasKeyboard();
   const maySend = useRoom(roomId ?? '')?.maySend ?? false;
@@ -65,11 +64,7 @@ function Inside({ route, onSent }: Pick<SideColumnProps, 'route' | 'onSent'>): R
           onClose={() => navigate({ thread: null })}
         >
           {maySend && (
-            <Composer
-              timelineId={threadTimeline(roomId, thread)}
-              hasKeyboard={hasKeyboard}
-              onSent={onSent}
-            />
+            <Composer timelineId={threadTimeline(roomId, thread)} hasKeyboard={hasKeyboard} />
           )}
         </ThreadPanel>
       </Region>

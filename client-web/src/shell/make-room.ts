@@ -5,7 +5,9 @@ export function makeRoom(bars: HTMLElement | null): (() => void) | undefined {
   const column = bars?.parentElement;
   if (bars === null || column == null) return undefined;
   const observer = new ResizeObserver(() => {
-    column.style.setProperty('--strip-height', `${bars.offsetHeight}px`);
+    // Whatever is set is inherited by all that is in the column: without bars, which is usual, nothing is.
+    if (bars.offsetHeight === 0) column.style.removeProperty('--strip-height');
+    else column.style.setProperty('--strip-height', `${bars.offsetHeight}px`);
   });
   observer.observe(bars);
   return () => {

@@ -1,4 +1,5 @@
 /** Settings of the rooms that are open. */
+import { isEqual } from '@/lib/equal';
 import type { RoomDetails } from '@/matrix/types';
 
 export interface DetailsSlice {
@@ -11,6 +12,7 @@ export function updateDetails(
   details: DetailsSlice['details'],
   changed: RoomDetails,
 ): DetailsSlice['details'] {
+  if (isEqual(details[changed.roomId], changed)) return details;
   return { ...details, [changed.roomId]: changed };
 }
 

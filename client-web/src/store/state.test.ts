@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { messageItem, roomSummary } from '@/matrix/fixtures';
-import type { Member, RoomSummary, TimelineSnapshot } from '@/matrix/types';
+import type { Member, MessageItem, RoomSummary, TimelineSnapshot } from '@/matrix/types';
 import { selectDraft } from './drafts';
 import { selectMember } from './members';
 import { selectDirectRoomId, selectRoomIds, selectTyping, selectUnreadChats } from './rooms';
@@ -90,6 +90,18 @@ describe('a timeline', () => {
     expect(selectItem(state, '!a', '2')).toMatchObject({ content: { body: 'edited' } });
   });
 
+  it('stays what it was where it is sent again unchanged', () => {
+    const ends = { backwards: 'idle', forwards: 'end', ownReadKey: null } as const;
+    const sentAgain = (...items: MessageItem[]) =>
+      applyPatches(opened, [
+        { type: 'timelineReset', timeline: { timelineId: '!a', items, ...ends } },
+      ]);
+    expect(sentAgain(structuredClone(message('2')))).toBe(opened);
+    const longer = sentAgain(structuredClone(message('2')), message('3'));
+    expect(selectTimeline(longer, '!a')?.order).toEqual(['2', '3']);
+    expect(selectItem(longer, '!a', '2')).toBe(selectItem(opened, '!a', '2'));
+  });
+
   it('is not made by a patch for a room that is not open', () => {
     const ends = { backwards: 'end', forwards: 'end', ownReadKey: null } as const;
     const patch = { splices: [], update: [], ...ends };
@@ -123,6 +135,8 @@ describe('the rest', () => {
     ]);
     expect(selectMember(state, '!a', '@anna:b')?.name).toBe('Anna');
     expect(selectMember(state, '!a', '@ben:b')?.name).toBe('Ben');
+    const again = [{ ...anna }];
+    expect(applyPatches(state, [{ type: 'members', roomId: '!a', upsert: again }])).toBe(state);
   });
 
   it('takes an empty draft for none', () => {

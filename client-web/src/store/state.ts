@@ -77,11 +77,11 @@ function applyPatch(state: AppState, patch: Patch): AppState {
         hasRooms: true,
       };
     case 'timelineReset': {
-      const timeline = timelineFromSnapshot(patch.timeline);
-      return {
-        ...state,
-        timelines: { ...state.timelines, [patch.timeline.timelineId]: timeline },
-      };
+      const { timelineId } = patch.timeline;
+      const before = state.timelines[timelineId];
+      const timeline = timelineFromSnapshot(patch.timeline, before);
+      if (timeline === before) return state;
+      return { ...state, timelines: { ...state.timelines, [timelineId]: timeline } };
     }
     case 'timeline': {
       const before = state.timelines[patch.timelineId];
@@ -89,8 +89,10 @@ function applyPatch(state: AppState, patch: Patch): AppState {
       const timeline = patchTimeline(before, patch);
       return { ...state, timelines: { ...state.timelines, [patch.timelineId]: timeline } };
     }
-    case 'members':
-      return { ...state, members: updateMembers(state.members, patch.roomId, patch.upsert) };
+    case 'members': {
+      const members = updateMembers(state.members, patch.roomId, patch.upsert);
+      return members === state.members ? state : { ...state, members };
+    }
     case 'typing':
       return { ...state, typing: updateTyping(state.typing, patch.typing) };
     case 'drafts':

@@ -1,4 +1,5 @@
 /** The timelines of the rooms that are open, normalised: an order of keys and the items by key. */
+import { same } from '@/lib/equal';
 import type {
   MessageItem,
   PaginationState,
@@ -26,14 +27,20 @@ export interface TimelinesSlice {
 
 export const initialTimelines: TimelinesSlice = { timelines: {}, fresh: {} };
 
-export function timelineFromSnapshot(snapshot: TimelineSnapshot): TimelineState {
-  return {
-    order: snapshot.items.map((item) => item.key),
-    items: Object.fromEntries(snapshot.items.map((item) => [item.key, item])),
-    backwards: snapshot.backwards,
-    forwards: snapshot.forwards,
-    ownReadKey: snapshot.ownReadKey,
-  };
+/** What is as it was `before` stays the same object: a chat that is opened again need not be drawn again. */
+export function timelineFromSnapshot(
+  snapshot: TimelineSnapshot,
+  before?: TimelineState,
+): TimelineState {
+  const { items, backwards, forwards, ownReadKey } = snapshot;
+  const kept = items.map((item) => same(before?.items[item.key], item));
+  return same(before, {
+    order: kept.map((item) => item.key),
+    items: Object.fromEntries(kept.map((item) => [item.key, item])),
+    backwards,
+    forwards,
+    ownReadKey,
+  });
 }
 
 type TimelinePatch = Extract<Patch, { type: 'timeline' }>;

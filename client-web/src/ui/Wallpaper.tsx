@@ -1,12 +1,11 @@
+'use client';
+
 import styles from './Wallpaper.module.css';
+import { useWallpaperPhase } from './wallpaper-phase';
 
-interface WallpaperProps {
-  /** Each step moves the points of colour on by one place; sending a message takes one. */
-  readonly phase: number;
-}
-
-/** The backdrop of the element around it: four points of colour under our own line drawing. */
-export function Wallpaper({ phase }: WallpaperProps) {
+/** The backdrop of the element around it: four points of colour, which sending a message moves, under our own line drawing. */
+export function Wallpaper() {
+  const phase = useWallpaperPhase();
   return (
     <div className={styles.wallpaper} data-phase={phase % 4} aria-hidden="true">
       <span className={styles.point} />

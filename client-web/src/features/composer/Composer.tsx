@@ -8,6 +8,7 @@ import { matrix } from '@/matrix/commands';
 import { useAppState, useComposerContext } from '@/store/hooks';
 import { selectLongestDelay } from '@/store/scheduled';
 import { setComposerContext } from '@/store/store';
+import { stepWallpaper } from '@/ui/wallpaper-phase';
 import { AttachButton } from './AttachButton';
 import { CompletionList, optionId } from './CompletionList';
 import styles from './Composer.module.css';
@@ -38,11 +39,10 @@ interface ComposerProps {
    * up and has no Shift+Enter, Enter breaks the line.
    */
   readonly hasKeyboard: boolean;
-  readonly onSent: () => void;
 }
 
 /** Where messages are written. Mount it anew for each conversation. */
-export function Composer({ timelineId, hasKeyboard, onSent }: ComposerProps) {
+export function Composer({ timelineId, hasKeyboard }: ComposerProps) {
   const { t } = useI18n();
   const { roomId } = parseTimelineId(timelineId);
   const listId = useId();
@@ -82,7 +82,7 @@ export function Composer({ timelineId, hasKeyboard, onSent }: ComposerProps) {
     const words = written;
     write(nothing);
     tellTyping(false);
-    onSent();
+    stepWallpaper();
     // It did not even reach the outbox: the words come back, before whatever was typed meanwhile.
     if (!(await sending.sendText(words, isSilent))) write(joined(words, element.current?.value));
   };
@@ -90,14 +90,14 @@ export function Composer({ timelineId, hasKeyboard, onSent }: ComposerProps) {
   const sendVoice = async () => {
     const file = await voice.finish();
     if (file === null) return;
-    onSent();
+    stepWallpaper();
     await sending.sendVoice(file);
   };
 
   /** Something that is no text went out: what it answered is answered. */
   const sent = () => {
     setComposerContext(timelineId, null);
-    onSent();
+    stepWallpaper();
   };
   const cancel = () => setComposerContext(timelineId, null);
   const chooseFiles = (list: readonly File[], asFile: boolean) => setFiles({ list, asFile });
@@ -198,7 +198,7 @@ export function Composer({ timelineId, hasKeyboard, onSent }: ComposerProps) {
           onSend={async (choice) => {
             await sending.sendFiles(choice, written.people);
             if (!isEditing) write(nothing);
-            onSent();
+            stepWallpaper();
           }}
           onClose={() => setFiles(null)}
         />

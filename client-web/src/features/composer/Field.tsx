@@ -43,6 +43,9 @@ interface FieldProps {
   readonly onEscape: (() => void) | null;
 }
 
+/** Where the stylesheet can say it, nothing has to be measured with each key. */
+const growsByItself = () => CSS.supports('field-sizing', 'content');
+
 function grow(field: HTMLTextAreaElement): void {
   field.style.height = 'auto';
   field.style.height = `${field.scrollHeight}px`;
@@ -60,11 +63,11 @@ export function Field({ ref, element, timelineId, text, hasKeyboard, ...rest }: 
 
   // Grows with its text up to the height that the stylesheet allows.
   useLayoutEffect(() => {
-    if (element.current !== null) grow(element.current);
+    if (element.current !== null && !growsByItself()) grow(element.current);
   }, [text, element]);
   useEffect(() => {
     const field = element.current;
-    if (field === null) return;
+    if (field === null || growsByItself()) return;
     // In a window of another width the same text has other lines.
     let { offsetWidth } = field;
     const observer = new ResizeObserver(() => {
