@@ -8,7 +8,7 @@ import { Encryption } from './crypto/encryption';
 import { Secrets } from './crypto/secrets';
 import { type AccountDatabase, type StoredSession, syncDatabaseName } from './database';
 import { DirectChats } from './direct';
-import { describeError } from './errors';
+import { describeError, EngineFailure } from './errors';
 import { firstLook } from './first-look';
 import { LiveLocations } from './live';
 import { LinkPreviews } from './link-previews';
@@ -30,6 +30,7 @@ import {
   type MatrixSdk,
   quietLogger,
   type Room,
+  type SyncStateData,
 } from './sdk';
 import { uploadAll, withLocalAddresses } from './uploads';
 
@@ -256,7 +257,7 @@ export class Account {
     };
     const { client } = this;
     this.presence.listen(this.sdk);
-    client.on(ClientEvent.Sync, (state, _before, data) => this.#synced(state, data?.fromCache));
+    client.on(ClientEvent.Sync, (state, _before, data) => this.#synced(state, data));
     client.on(ClientEvent.Room, (room) => {
       // The one room event that the SDK does not repeat on the client.
       room.on(RoomEvent.UnreadNotifications, () => mark(room.roomId));
@@ -317,9 +318,14 @@ export class Account {
     );
   }
 
-  #synced(state: string | null, isFromCache = false): void {
+  #synced(state: string | null, { fromCache = false, nextSyncToken }: SyncStateData = {}): void {
     const { SyncState } = this.sdk;
     if (state !== SyncState.Prepared && state !== SyncState.Syncing) return;
+    if (typeof nextSyncToken !== 'string') {
+      // Whatever that was, it was no answer to what was asked.
+      this.connection.lost('server');
+      return;
+    }
     if (!this.#isPrepared) {
       this.#isPrepared = true;
       this.publisher.setSource(this.views);
@@ -327,7 +333,7 @@ export class Account {
       for (const room of this.client.getRooms()) this.mutes.watch(room.roomId);
       this.events.prepared(this.client);
     }
-    if (isFromCache) return;
+    if (fromCache) return;
     if (!this.#isComplete) {
       this.#isComplete = true;
       this.#complete();
@@ -403,6 +409,8 @@ export class Account {
         undefined,
         locked.content,
       );
+      // Whoever answers something else has not taken it.
+      if (typeof answer.event_id !== 'string') throw new EngineFailure('badAnswer');
       return answer.event_id;
     } catch (error) {
       if (describeError(error).code === 'unreachable') this.connection.lost('network');

@@ -49,7 +49,7 @@ export class Connection {
   async #fetchNow(...[input, init]: Parameters<typeof fetch>): Promise<Response> {
     try {
       const response = await this.world.fetch(input, init);
-      if (!isServerTrouble(response.status)) this.#answered();
+      if (!isNoAnswer(response)) this.#answered();
       return response;
     } catch (error) {
       if (!init?.signal?.aborted) this.lost('network');

@@ -17,6 +17,7 @@ export type {
   Room,
   RoomMember,
   SetPresence,
+  SyncStateData,
   User,
   Visibility,
 } from 'matrix-js-sdk';
