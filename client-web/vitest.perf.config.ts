@@ -5,6 +5,8 @@ export default defineConfig({
   test: {
     include: ['e2e/**/*.perf.ts'],
     fileParallelism: false,
+    // Only a failure is waited for to the end, also where a machine has other things to do.
+    expect: { poll: { timeout: 30_000, interval: 50 } },
     testTimeout: 300_000,
     hookTimeout: 900_000,
   },

@@ -1,52 +1,17 @@
 /** The account itself: its keys as a file, its encryption begun anew, its password, its end. The tests build on each other, in order. */
 import { readFile } from 'node:fs/promises';
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { Api } from './api';
-import { launchBrowser, password, Person } from './person';
+import { gather } from './gathering';
+import { password } from './person';
 import { photograph } from './photograph';
-import { Server } from './server';
 
-let server: Server;
-let browser: Browser;
-let anna: Person;
-let ben: Person;
-/** Ben's second device. */
-let phone: Person;
 let keys: Buffer;
 
 const passphrase = 'a drawer nobody opens';
 const newPassword = 'stapler staple correct';
 
-beforeAll(async () => {
-  server = await Server.start();
-  browser = await launchBrowser();
-  anna = await Person.sitDown(browser, server.url, 'anna');
-  ben = await Person.sitDown(browser, server.url, 'ben');
-  phone = await Person.sitDown(browser, server.url, 'phone');
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.dispose();
-});
-
-afterEach(async ({ task }) => {
-  const people = { anna, ben, phone };
-  if (task.result?.state === 'fail') {
-    process.stderr.write(`Server log:\n${server.log}\n`);
-    for (const [name, person] of Object.entries(people)) {
-      await person.photograph('test-results', name);
-    }
-  }
-  for (const person of Object.values(people)) expect(person.complaints).toEqual([]);
-});
-
-const openSettings = async (person: Person, page: string) => {
-  await person.page.goto(`${server.url}/#/?panel=settings`);
-  await person.at(`settings-${page}`).click();
-  await person.at(`${page}-page`).waitFor();
-};
+const { server, anna, ben, phone } = await gather(['anna', 'ben', 'phone']);
 
 describe('the keys of messages', () => {
   it('are saved as a file that tells nothing without its passphrase', async () => {
@@ -56,7 +21,7 @@ describe('the keys of messages', () => {
     await ben.acceptInvite(anna.username);
     await ben.openChat(anna.username);
     await ben.sees('Between you and me');
-    await openSettings(ben, 'devices');
+    await ben.openSettings('devices');
     await ben.at('keys-export').click();
     await ben.at('keys-passphrase').fill(passphrase);
     const download = ben.page.waitForEvent('download');
@@ -72,7 +37,7 @@ describe('the keys of messages', () => {
     await phone.openChat(anna.username);
     await phone.at('message').first().waitFor();
     expect(await phone.message('Between you and me').count()).toBe(0);
-    await openSettings(phone, 'devices');
+    await phone.openSettings('devices');
     const choose = () =>
       phone
         .at('keys-file')
@@ -121,7 +86,7 @@ describe('encryption', () => {
 
 describe('the password', () => {
   it('is changed by who knows the one before, and the other devices are signed out', async () => {
-    await openSettings(phone, 'account');
+    await phone.openSettings('account');
     await phone.at('change-password').click();
     await phone.at('password-before').fill('not it');
     await phone.at('password-after').fill('short');
@@ -144,7 +109,9 @@ describe('the password', () => {
 
 describe('the account', () => {
   it('ends when its address is written out and the password given, for good', async () => {
-    await openSettings(phone, 'account');
+    const isOnline = () => anna.at('online-dot').count();
+    await expect.poll(isOnline).toBe(1);
+    await phone.openSettings('account');
     await phone.at('close-account').click();
     await phone.at('close-account-password').fill(newPassword);
     expect(await phone.at('close-account-confirm').isEnabled()).toBe(false);
@@ -154,5 +121,6 @@ describe('the account', () => {
     phone.complaints.length = 0;
     await expect(Api.signIn(server.url, ben.username, newPassword)).rejects.toThrow('403');
     await anna.at('service-message').filter({ hasText: 'left' }).waitFor();
+    await expect.poll(isOnline).toBe(0);
   });
 });

@@ -1,35 +1,9 @@
 /** One person, two accounts, one browser. The tests build on each other, in order. */
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser, password, Person } from './person';
-import { Server } from './server';
+import { describe, expect, it } from 'vitest';
+import { gather } from './gathering';
+import { password } from './person';
 
-let server: Server;
-let browser: Browser;
-let anna: Person;
-let ben: Person;
-
-const patience = { timeout: 15_000, interval: 50 };
-
-beforeAll(async () => {
-  server = await Server.start();
-  browser = await launchBrowser();
-  anna = await Person.sitDown(browser, server.url, 'anna');
-  ben = await Person.sitDown(browser, server.url, 'ben');
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.dispose();
-});
-
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') {
-    process.stderr.write(`Server log:\n${server.log}\n`);
-    for (const person of [anna, ben]) await person.photograph('test-results');
-  }
-  for (const person of [anna, ben]) expect(person.complaints).toEqual([]);
-});
+const { server, anna, ben } = await gather(['anna', 'ben']);
 
 const work = () => `${anna.username}-work`;
 
@@ -72,13 +46,28 @@ describe('two accounts', () => {
     await anna.at('chat-list-empty').waitFor();
     await ben.acceptInvite(anna.username);
     await ben.openChat(anna.username);
-    await ben.send('Are you at home?');
+    await ben.type(`@${anna.username.slice(0, 6)}`);
+    await ben.at('completion-option').first().click();
+    await ben.type('are you at home?');
+    await ben.at('composer').press('Enter');
     await anna.at('main-menu').click();
     const row = () => anna.at('account-row').innerText();
-    await expect.poll(row, patience).toMatch(/1/u);
+    await expect.poll(row).toMatch(/1/u);
     await anna.at('account-row').click();
+    const mention = anna.row(ben.username).getByTestId('mention-badge');
+    await mention.waitFor();
+    // Back and forth, and once more from what this device remembers.
+    await anna.at('main-menu').click();
+    await anna.at('account-row').click();
+    await anna.at('chat-list-empty').waitFor();
+    await anna.at('main-menu').click();
+    await anna.at('account-row').click();
+    await mention.waitFor();
+    await anna.page.reload();
+    await mention.waitFor();
     await anna.openChat(ben.username);
-    await anna.sees('Are you at home?');
+    await anna.at('message-body').filter({ hasText: 'are you at home?' }).waitFor();
+    await mention.waitFor({ state: 'detached' });
   });
 
   it('are there after a reload, the one that was looked at first', async () => {

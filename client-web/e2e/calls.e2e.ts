@@ -1,46 +1,22 @@
 /** Calls: two people, with the microphone and the camera that Chromium makes up. */
-import type { Browser, Locator } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { accessibilityProblems } from './axe';
-import { launchBrowser, Person } from './person';
+import type { Locator } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { gather, madeUpDevices, meet } from './gathering';
+import type { Person } from './person';
 import { photograph } from './photograph';
-import { Server } from './server';
 
-const patience = { timeout: 20_000, interval: 50 };
 const devices = [
-  '--use-fake-device-for-media-stream',
-  '--use-fake-ui-for-media-stream',
+  ...madeUpDevices,
   '--allow-loopback-in-peer-connection',
+  // Whoever shares, shares their own page.
+  '--auto-select-tab-capture-source-by-title=Heliograph',
 ];
 
-let server: Server;
-let browser: Browser;
-let anna: Person;
-let ben: Person;
-
-beforeAll(async () => {
-  server = await Server.start();
-  browser = await launchBrowser(devices);
-  anna = await Person.sitDown(browser, server.url, 'anna');
-  ben = await Person.sitDown(browser, server.url, 'ben');
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.dispose();
-});
-
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') {
-    process.stderr.write(`Server log:\n${server.log}\n`);
-    for (const person of [anna, ben]) await person.photograph('test-results');
-  }
-  for (const person of [anna, ben]) expect(person.complaints).toEqual([]);
-});
+const { server, anna, ben } = await gather(['anna', 'ben'], devices);
 
 /** The clock of a call that goes on. */
 const talks = (person: Person) =>
-  expect.poll(() => person.at('call-state').innerText(), patience).toMatch(/^\d:\d\d$/);
+  expect.poll(() => person.at('call-state').innerText()).toMatch(/^\d:\d\d$/);
 const isOver = (person: Person) => person.at('call-screen').waitFor({ state: 'detached' });
 const lastService = (person: Person) => person.at('service-message').last().innerText();
 /** How many frames of it have been shown. */
@@ -56,30 +32,27 @@ const level = (person: Person) =>
 
 describe('a call', () => {
   it('needs two people', async () => {
-    await Promise.all([anna.signUp(), ben.signUp()]);
-    await anna.startPrivateChat(ben);
-    await ben.acceptInvite(anna.username);
-    await ben.openChat(anna.username);
+    await meet(anna, ben);
   });
 
   it('rings, is taken, heard, and ended', async () => {
     await anna.at('room-call').click();
-    await expect.poll(() => anna.at('call-state').innerText(), patience).toBe('Ringing…');
+    await expect.poll(() => anna.at('call-state').innerText()).toBe('Ringing…');
     await ben.at('call-incoming').waitFor();
-    expect(await accessibilityProblems(ben.page)).toEqual([]);
     await photograph(ben, 'call-incoming');
+    await photograph(anna, 'call-ringing');
     await ben.at('call-accept').click();
     await Promise.all([talks(anna), talks(ben)]);
-    await expect.poll(() => level(anna), patience).toBe(true);
-    await expect.poll(() => level(ben), patience).toBe(true);
-    expect(await accessibilityProblems(anna.page)).toEqual([]);
+    await expect.poll(() => level(anna)).toBe(true);
+    await expect.poll(() => level(ben)).toBe(true);
     await photograph(anna, 'call');
     await anna.at('call-mute').click();
     await ben.at('call-screen').getByText(`${anna.username} is muted`).waitFor();
     await anna.at('call-hang-up').click();
     await Promise.all([isOver(anna), isOver(ben)]);
-    await expect.poll(() => lastService(anna), patience).toMatch(/^Outgoing call \(\d:\d\d\)$/);
-    await expect.poll(() => lastService(ben), patience).toMatch(/^Incoming call \(\d:\d\d\)$/);
+    await expect.poll(() => lastService(anna)).toMatch(/^Outgoing call \(\d:\d\d\)$/);
+    await expect.poll(() => lastService(ben)).toMatch(/^Incoming call \(\d:\d\d\)$/);
+    await photograph(anna, 'call-ended');
   });
 
   it('shows both cameras', async () => {
@@ -87,7 +60,7 @@ describe('a call', () => {
     await ben.at('call-accept-video').click();
     await Promise.all([talks(anna), talks(ben)]);
     for (const person of [anna, ben]) {
-      await expect.poll(() => frames(person.at('call-picture')), patience).toBeGreaterThan(5);
+      await expect.poll(() => frames(person.at('call-picture'))).toBeGreaterThan(5);
       await person.at('call-self').waitFor();
     }
     await photograph(anna, 'call-video');
@@ -95,7 +68,7 @@ describe('a call', () => {
     await anna.at('call-picture').waitFor({ state: 'detached' });
     await ben.at('call-hang-up').click();
     await Promise.all([isOver(anna), isOver(ben)]);
-    await expect.poll(() => lastService(anna), patience).toMatch(/^Outgoing video call \(/);
+    await expect.poll(() => lastService(anna)).toMatch(/^Outgoing video call \(/);
   });
 
   it('gets pictures while it goes on, and makes room for the chats', async () => {
@@ -103,7 +76,11 @@ describe('a call', () => {
     await anna.at('call-accept').click();
     await Promise.all([talks(anna), talks(ben)]);
     await anna.at('call-camera').click();
-    await expect.poll(() => frames(ben.at('call-picture')), patience).toBeGreaterThan(5);
+    await expect.poll(() => frames(ben.at('call-picture'))).toBeGreaterThan(5);
+    await anna.at('call-share').click();
+    await anna.at('call-share').and(anna.page.locator('[aria-pressed=true]')).waitFor();
+    await expect.poll(() => frames(ben.at('call-picture'))).toBeGreaterThan(5);
+    await photograph(ben, 'call-screen');
     await anna.at('call-minimise').click();
     await anna.at('call-bar').waitFor();
     await anna.send('one moment, I look it up');
@@ -119,15 +96,15 @@ describe('a call', () => {
     await anna.at('room-call').click();
     await ben.at('call-decline').click();
     await isOver(anna);
-    await expect.poll(() => lastService(anna), patience).toBe('Declined call');
+    await expect.poll(() => lastService(anna)).toBe('Declined call');
     await anna.at('room-call').click();
     await ben.at('call-incoming').waitFor();
     await anna.at('call-hang-up').click();
     await ben.at('call-incoming').waitFor({ state: 'detached' });
-    await expect.poll(() => lastService(ben), patience).toBe('Missed call');
-    await expect.poll(() => lastService(anna), patience).toBe('Cancelled call');
+    await expect.poll(() => lastService(ben)).toBe('Missed call');
+    await expect.poll(() => lastService(anna)).toBe('Cancelled call');
     const preview = ben.row(anna.username).getByTestId('chat-row-preview');
-    await expect.poll(() => preview.innerText(), patience).toBe('Missed call');
+    await expect.poll(() => preview.innerText()).toBe('Missed call');
   });
 
   it('rings in every tab, and is taken in one', async () => {

@@ -1,40 +1,22 @@
 /** Pictures of the middle column: conversations, the composer and what can be done with messages. Each is accessible. */
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { paint, scenes } from './artwork';
-import { launchBrowser, Person } from './person';
+import { gather, madeUpDevices } from './gathering';
 import { photograph } from './photograph';
-import { Server } from './server';
 import { setStage, type Stage } from './stage';
 
 const picture = join(import.meta.dirname, 'picture.png');
 
-let server: Server;
-let browser: Browser;
-let anna: Person;
 let stage: Stage;
 
+const { server, browser, anna } = await gather(['anna'], madeUpDevices);
+
 beforeAll(async () => {
-  server = await Server.start();
-  browser = await launchBrowser([
-    '--use-fake-device-for-media-stream',
-    '--use-fake-ui-for-media-stream',
-  ]);
-  anna = await Person.sitDown(browser, server.url, 'anna');
   await anna.signUp();
   await anna.setUpRecovery();
   stage = await setStage(server, browser, anna);
   await anna.row('Lighthouse keepers').waitFor();
-});
-
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await anna.photograph('test-results', task.name.slice(0, 30));
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.dispose();
 });
 
 const open = async (name: string) => {
@@ -252,7 +234,7 @@ describe('the composer', () => {
     await anna.page.evaluate(() => window.dispatchEvent(new DragEvent('dragleave')));
     await anna.at('voice-record').click();
     await anna.at('voice-bar').waitFor();
-    await anna.page.waitForTimeout(1_500);
+    await anna.at('voice-bar').getByText('0:01').waitFor();
     await photograph(anna, 'voice');
     await anna.at('voice-cancel').click();
   });
@@ -316,6 +298,32 @@ describe('messages', () => {
     await photograph(anna, 'unread-bar');
   });
 
+  it('are talked about in threads', async () => {
+    const { cast, rooms } = stage;
+    const root = await cast.mei.sendEvent(rooms.keepers, 'm.room.message', {
+      msgtype: 'm.text',
+      body: 'What do we paint first, the door or the railing?',
+    });
+    for (const [who, body] of [
+      ['theo', 'The railing, it rusts'],
+      ['omar', 'The door is what people see'],
+    ] as const) {
+      await cast[who].sendEvent(rooms.keepers, 'm.room.message', {
+        msgtype: 'm.text',
+        body,
+        'm.relates_to': { rel_type: 'm.thread', event_id: root },
+      });
+    }
+    await anna.at('scroll-to-bottom').click();
+    const footer = anna.page.locator(`[data-event-id="${root}"]`).getByTestId('thread-footer');
+    await footer.getByText('2').waitFor();
+    await footer.click();
+    await anna.at('thread').getByText('The railing, it rusts').waitFor();
+    await photograph(anna, 'thread');
+    await anna.page.goBack();
+    await anna.at('thread').waitFor({ state: 'detached' });
+  });
+
   it('are copied, which is told', async () => {
     await anna.context.grantPermissions(['clipboard-read', 'clipboard-write'], {
       origin: server.url,
@@ -324,9 +332,5 @@ describe('messages', () => {
       await choose('One is left', 'copyLink');
       await anna.at('toast').getByText(/./u).waitFor();
     });
-  });
-
-  it('complain of nothing', () => {
-    expect(anna.complaints).toEqual([]);
   });
 });

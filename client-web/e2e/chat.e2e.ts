@@ -1,41 +1,33 @@
 /** Two people, then three, use the client at the same time. The tests build on each other, in order. */
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { Api } from './api';
-import { FaultyProxy } from './faulty-proxy';
-import { launchBrowser, password, Person } from './person';
-import { Server } from './server';
+import { FaultyProxy, refusal } from './faulty-proxy';
+import { gather } from './gathering';
+import { password, Person } from './person';
 
-let server: Server;
-let browser: Browser;
-let anna: Person;
-let ben: Person;
-let carla: Person;
-
-const patience = { timeout: 15_000, interval: 50 };
 const numbered = (prefix: string, count: number) =>
   Array.from({ length: count }, (_, index) => `${prefix} ${index + 1}`);
 
-beforeAll(async () => {
-  server = await Server.start();
-  browser = await launchBrowser();
-  anna = await Person.sitDown(browser, server.url, 'anna');
-  ben = await Person.sitDown(browser, server.url, 'ben');
-  carla = await Person.sitDown(browser, server.url, 'carla');
-});
+const { server, browser, anna, ben, carla } = await gather(['anna', 'ben', 'carla']);
 
-afterAll(async () => {
-  await browser?.close();
-  await server?.dispose();
-});
-
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') {
-    process.stderr.write(`Server log:\n${server.log}\n`);
-    for (const person of [anna, ben, carla]) await person.photograph('test-results');
-  }
-  for (const person of [anna, ben, carla]) expect(person.complaints).toEqual([]);
-});
+/** What the browser has written down of what is not sent yet. */
+const keptDrafts = (person: Person) =>
+  person.page.evaluate(
+    (name) =>
+      new Promise<string[]>((done, failed) => {
+        const opening = indexedDB.open(name);
+        opening.onerror = () => failed(opening.error);
+        opening.onsuccess = () => {
+          const { result } = opening;
+          const reading = result.transaction('drafts').objectStore('drafts').getAll();
+          reading.onsuccess = () => {
+            result.close();
+            done(reading.result as string[]);
+          };
+        };
+      }),
+    `heliograph-account:@${person.username}:localhost`,
+  );
 
 describe('a private chat', () => {
   it('begins with two people signing up and one writing to the other', async () => {
@@ -60,7 +52,7 @@ describe('a private chat', () => {
     await ben.at('typing-indicator').waitFor();
     await ben.at('chat-row-typing').waitFor();
     await anna.at('composer').fill('');
-    await expect.poll(() => ben.at('typing-indicator').count(), patience).toBe(0);
+    await expect.poll(() => ben.at('typing-indicator').count()).toBe(0);
   });
 
   it('keeps the order of messages sent quickly', async () => {
@@ -77,19 +69,17 @@ describe('a private chat', () => {
     await anna.type('second line');
     await anna.at('composer').press('Enter');
     await ben.seesInOrder(['first line\nsecond line']);
-    await expect
-      .poll(() => anna.at('message').last().getAttribute('data-state'), patience)
-      .toBe('read');
+    await expect.poll(() => anna.at('message').last().getAttribute('data-state')).toBe('read');
   });
 
   it('counts what is unread until it is read', async () => {
     await ben.page.goto(`${server.url}/#/`);
     await anna.send('are you there?');
     const badge = ben.row(anna.username).getByTestId('unread-badge');
-    await expect.poll(() => badge.innerText(), patience).toContain('1 unread message');
+    await expect.poll(() => badge.innerText()).toContain('1 unread message');
     await ben.openChat(anna.username);
     await ben.sees('are you there?');
-    await expect.poll(() => badge.count(), patience).toBe(0);
+    await expect.poll(() => badge.count()).toBe(0);
     await anna.seesState('are you there?', 'read');
   });
 });
@@ -98,11 +88,10 @@ describe('a reload', () => {
   it('paints the list and the history again, and a draft', async () => {
     await anna.type('to be continued');
     await expect.poll(() => anna.at('composer').inputValue()).toBe('to be continued');
-    // The draft is written a moment after the last key.
-    await anna.page.waitForTimeout(600);
+    await expect.poll(() => keptDrafts(anna)).toContain('to be continued');
     await anna.page.reload();
     await anna.sees('are you there?');
-    await expect.poll(() => anna.at('composer').inputValue(), patience).toBe('to be continued');
+    await expect.poll(() => anna.at('composer').inputValue()).toBe('to be continued');
     await anna.at('composer').fill('');
   });
 
@@ -228,7 +217,10 @@ describe('a message that the server refuses', () => {
     await dora.signUp();
     await dora.startPrivateChat(anna);
     const refuse = () =>
-      proxy.refuse(/\/send\/m\.room\.encrypted\//, 403, { errcode: 'M_FORBIDDEN', error: 'No' });
+      proxy.break(
+        /\/send\/m\.room\.encrypted\//,
+        refusal(403, { errcode: 'M_FORBIDDEN', error: 'No' }),
+      );
     refuse();
     await dora.send('not welcome');
     await dora.send('waits behind it');
@@ -244,7 +236,7 @@ describe('a message that the server refuses', () => {
     await dora.seesState('never mind', 'failed');
     await dora.message('never mind').getByTestId('message-failed').click();
     await dora.at('message-discard').click();
-    await expect.poll(() => dora.message('never mind').count(), patience).toBe(0);
+    await expect.poll(() => dora.message('never mind').count()).toBe(0);
     expect(dora.complaints).toEqual([]);
     await dora.context.close();
     proxy.close();

@@ -1,41 +1,14 @@
 /** The list of chats, channels, folders, joining, and what there is to know about a group. Three people. */
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { accessibilityProblems } from './axe';
-import { launchBrowser, Person } from './person';
+import { gather } from './gathering';
+import type { Person } from './person';
 import { photograph } from './photograph';
-import { Server } from './server';
 
-const patience = { timeout: 15_000, interval: 50 };
 const picture = join(import.meta.dirname, 'picture.png');
 
-let server: Server;
-let browser: Browser;
-let anna: Person;
-let ben: Person;
-let carla: Person;
-
-beforeAll(async () => {
-  server = await Server.start();
-  browser = await launchBrowser();
-  anna = await Person.sitDown(browser, server.url, 'anna');
-  ben = await Person.sitDown(browser, server.url, 'ben');
-  carla = await Person.sitDown(browser, server.url, 'carla');
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.dispose();
-});
-
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') {
-    process.stderr.write(`Server log:\n${server.log}\n`);
-    for (const person of [anna, ben, carla]) await person.photograph('test-results');
-  }
-  for (const person of [anna, ben, carla]) expect(person.complaints).toEqual([]);
-});
+const { anna, ben, carla } = await gather(['anna', 'ben', 'carla']);
 
 const chatMenu = async (person: Person, name: string, item: string) => {
   await person.row(name).click({ button: 'right' });
@@ -52,14 +25,14 @@ describe('the list', () => {
     await anna.startPrivateChat(carla);
     await carla.acceptInvite(anna.username);
     await anna.send('Hello Carla');
-    await expect.poll(() => names(anna), patience).toEqual([carla.username, 'Lighthouse']);
+    await expect.poll(() => names(anna)).toEqual([carla.username, 'Lighthouse']);
   });
 
   it('keeps a pinned chat first', async () => {
     await chatMenu(anna, 'Lighthouse', 'chat-pin');
-    await expect.poll(() => names(anna), patience).toEqual(['Lighthouse', carla.username]);
+    await expect.poll(() => names(anna)).toEqual(['Lighthouse', carla.username]);
     await anna.send('still second');
-    await expect.poll(() => names(anna), patience).toEqual(['Lighthouse', carla.username]);
+    await expect.poll(() => names(anna)).toEqual(['Lighthouse', carla.username]);
   });
 
   it('mutes a chat, which then counts quietly', async () => {
@@ -70,9 +43,9 @@ describe('the list', () => {
     await ben.openChat('Lighthouse');
     await ben.send('psst');
     const badge = anna.row('Lighthouse').getByTestId('unread-badge');
-    await expect.poll(() => badge.getAttribute('data-quiet'), patience).toBe('true');
+    await expect.poll(() => badge.getAttribute('data-quiet')).toBe('true');
     await chatMenu(anna, 'Lighthouse', 'chat-unmute');
-    await expect.poll(() => anna.row('Lighthouse').getByLabel('Muted').count(), patience).toBe(0);
+    await expect.poll(() => anna.row('Lighthouse').getByLabel('Muted').count()).toBe(0);
   });
 
   it('marks a chat as unread and as read', async () => {
@@ -80,23 +53,23 @@ describe('the list', () => {
     await ben.send('over here');
     await row.getByTestId('unread-badge').waitFor();
     await chatMenu(anna, 'Lighthouse', 'chat-mark-read');
-    await expect.poll(() => row.getByTestId('unread-badge').count(), patience).toBe(0);
+    await expect.poll(() => row.getByTestId('unread-badge').count()).toBe(0);
     await chatMenu(anna, 'Lighthouse', 'chat-mark-unread');
     await row.getByTestId('unread-dot').waitFor();
     await anna.openChat('Lighthouse');
-    await expect.poll(() => row.getByTestId('unread-dot').count(), patience).toBe(0);
+    await expect.poll(() => row.getByTestId('unread-dot').count()).toBe(0);
   });
 
   it('puts a chat into the archive and takes it out', async () => {
     await chatMenu(anna, carla.username, 'chat-archive');
-    await expect.poll(() => names(anna), patience).toEqual(['Lighthouse']);
+    await expect.poll(() => names(anna)).toEqual(['Lighthouse']);
     await anna.at('archive-row').click();
     await anna.at('archive-panel').waitFor();
     expect(await accessibilityProblems(anna.page)).toEqual([]);
     await anna.at('archive-panel').getByTestId('chat-row').click({ button: 'right' });
     await anna.at('chat-archive').click();
     await anna.at('panel-back').click();
-    await expect.poll(() => names(anna), patience).toEqual(['Lighthouse', carla.username]);
+    await expect.poll(() => names(anna)).toEqual(['Lighthouse', carla.username]);
   });
 
   it('has folders', async () => {
@@ -108,10 +81,10 @@ describe('the list', () => {
     await anna.at('folder-save').click();
     await anna.at('panel-back').click();
     await anna.at('folder-tabs').getByRole('tab', { name: 'People' }).click();
-    await expect.poll(() => names(anna), patience).toEqual([carla.username]);
+    await expect.poll(() => names(anna)).toEqual([carla.username]);
     await photograph(anna, 'folders');
     await anna.at('folder-tabs').getByRole('tab', { name: 'All' }).click();
-    await expect.poll(() => names(anna), patience).toHaveLength(2);
+    await expect.poll(() => names(anna)).toHaveLength(2);
   });
 
   it('has a place for saved messages', async () => {
@@ -169,7 +142,7 @@ describe('a group', () => {
     await anna.at('edit-name').fill('Lighthouse keepers');
     await anna.at('edit-topic').fill('Who lights the lamp, and when');
     await anna.at('edit-picture-input').setInputFiles(picture);
-    await expect.poll(() => anna.at('edit-save').isEnabled(), patience).toBe(true);
+    await expect.poll(() => anna.at('edit-save').isEnabled()).toBe(true);
     await anna.at('edit-save').click();
     await anna.at('info-topic').waitFor();
     await ben.row('Lighthouse keepers').waitFor();
@@ -179,19 +152,19 @@ describe('a group', () => {
   it('lists its members with their roles, and makes one of them a moderator', async () => {
     await anna.at('info-members').click();
     await anna.at('members-search').fill(ben.username);
-    await expect.poll(() => anna.at('member').count(), patience).toBe(1);
+    await expect.poll(() => anna.at('member').count()).toBe(1);
     await photograph(anna, 'members');
     expect(await accessibilityProblems(anna.page)).toEqual([]);
     await anna.at('member').click();
     await anna.at('person-panel').waitFor();
     await anna.at('role-moderator').check();
     const has = (right: string) => anna.at(`right-${right}`).isChecked();
-    await expect.poll(() => has('ban'), patience).toBe(true);
+    await expect.poll(() => has('ban')).toBe(true);
     expect(await has('administer')).toBe(false);
     await anna.at('right-ban').uncheck();
-    await expect.poll(() => anna.at('role-member').isChecked(), patience).toBe(true);
+    await expect.poll(() => anna.at('role-member').isChecked()).toBe(true);
     await anna.at('right-ban').check();
-    await expect.poll(() => anna.at('role-moderator').isChecked(), patience).toBe(true);
+    await expect.poll(() => anna.at('role-moderator').isChecked()).toBe(true);
     await photograph(anna, 'person');
     expect(await accessibilityProblems(anna.page)).toEqual([]);
     await anna.at('side-back').click();
@@ -226,7 +199,7 @@ describe('a group', () => {
     await carla.at('panel-back').click();
     // Who has asked need not accept.
     const membership = () => carla.row('Lighthouse keepers').getAttribute('data-membership');
-    await expect.poll(membership, patience).toBe('join');
+    await expect.poll(membership).toBe('join');
   });
 
   it('sends somebody away, for good, and lets them back', async () => {
@@ -234,12 +207,12 @@ describe('a group', () => {
     await anna.at('member').filter({ hasText: carla.username }).click();
     await anna.at('member-ban').click();
     await anna.at('member-confirm').click();
-    await expect.poll(() => anna.at('member-ban').count(), patience).toBe(0);
+    await expect.poll(() => anna.at('member-ban').count()).toBe(0);
     await anna.at('side-back').click();
     await anna.at('side-back').click();
     await anna.at('info-banned').click();
     await anna.at('ban-lift').click();
-    await expect.poll(() => anna.at('waiting-person').count(), patience).toBe(0);
+    await expect.poll(() => anna.at('waiting-person').count()).toBe(0);
     await anna.at('side-back').click();
   });
 

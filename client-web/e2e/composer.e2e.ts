@@ -1,49 +1,17 @@
 /** Writing: formatting, mentions, emoji, answers and edits, files and voice. Two people. */
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser, Person } from './person';
+import { describe, expect, it } from 'vitest';
 import { accessibilityProblems } from './axe';
+import { gather, meetInGroup, madeUpDevices } from './gathering';
 import { photograph } from './photograph';
-import { Server } from './server';
 
-const patience = { timeout: 15_000, interval: 50 };
 const picture = join(import.meta.dirname, 'picture.png');
 
-let server: Server;
-let browser: Browser;
-let anna: Person;
-let ben: Person;
-
-beforeAll(async () => {
-  server = await Server.start();
-  browser = await launchBrowser([
-    '--use-fake-device-for-media-stream',
-    '--use-fake-ui-for-media-stream',
-  ]);
-  anna = await Person.sitDown(browser, server.url, 'anna');
-  ben = await Person.sitDown(browser, server.url, 'ben');
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.dispose();
-});
-
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') {
-    process.stderr.write(`Server log:\n${server.log}\n`);
-    for (const person of [anna, ben]) await person.photograph('test-results');
-  }
-  for (const person of [anna, ben]) expect(person.complaints).toEqual([]);
-});
+const { server, anna, ben, phone } = await gather(['anna', 'ben', 'phone'], madeUpDevices);
 
 describe('words', () => {
   it('go to a group of two', async () => {
-    await Promise.all([anna.signUp(), ben.signUp()]);
-    await anna.startGroup('Lighthouse', [ben]);
-    await ben.acceptInvite('Lighthouse');
-    await ben.openChat('Lighthouse');
+    await meetInGroup('Lighthouse', anna, ben);
     await anna.send('hello');
     await ben.sees('hello');
   });
@@ -111,7 +79,7 @@ describe('words', () => {
   it('too long for one message are sent as several', async () => {
     await anna.at('composer').fill('word '.repeat(6_000));
     await anna.at('composer').press('Enter');
-    await expect.poll(() => ben.at('message').count(), patience).toBeGreaterThan(5);
+    await expect.poll(() => ben.at('message').count()).toBeGreaterThan(5);
     await anna.send('after the long one');
     await ben.sees('after the long one');
   });
@@ -157,10 +125,10 @@ describe('a voice message', () => {
   it('is recorded and sent', async () => {
     await anna.at('voice-record').click();
     await anna.at('voice-bar').waitFor();
-    await anna.page.waitForTimeout(1_200);
+    await anna.at('voice-bar').getByText('0:01').waitFor();
     const before = await ben.at('message').count();
     await anna.at('voice-send').click();
-    await expect.poll(() => ben.at('message').count(), patience).toBe(before + 1);
+    await expect.poll(() => ben.at('message').count()).toBe(before + 1);
   });
 
   it('can be given up', async () => {
@@ -180,14 +148,9 @@ describe('a draft', () => {
     await anna.at('channel-create').click();
     await anna.at('room-name').filter({ hasText: 'Tides' }).waitFor();
     await anna.type('half a thought');
-    const phone = await Person.sitDown(browser, server.url, 'phone');
-    await phone.takeOver(anna);
+    await phone.signInAs(anna.username);
     await phone.openChat('Tides');
-    await expect
-      .poll(() => phone.at('composer').inputValue(), { timeout: 20_000 })
-      .toBe('half a thought');
-    expect(phone.complaints).toEqual([]);
-    await phone.context.close();
+    await expect.poll(() => phone.at('composer').inputValue()).toBe('half a thought');
   });
 });
 
@@ -198,16 +161,16 @@ describe('people and places', () => {
     await anna.at('attach-contact').click();
     await anna.at('contact-search').fill(ben.username);
     await anna.at('contact-choice').first().waitFor();
-    expect(await accessibilityProblems(anna.page)).toEqual([]);
+    await photograph(anna, 'dialog-contact');
     await anna.at('contact-choice').first().click();
     const card = ben.at('message-contact').getByText(ben.username, { exact: true });
-    await card.waitFor({ timeout: patience.timeout });
+    await card.waitFor();
     await anna.at('attach-button').click();
     await anna.at('attach-place').click();
     await anna.at('place-latitude').fill('54,1883');
     await anna.at('place-longitude').fill('7.8883');
     await anna.at('place-name').fill('The old lighthouse');
-    expect(await accessibilityProblems(anna.page)).toEqual([]);
+    await photograph(anna, 'dialog-place');
     await anna.at('place-send').click();
     await ben.at('message-location').getByText('The old lighthouse').waitFor();
     await photograph(ben, 'contact-and-place');

@@ -1,44 +1,12 @@
 /** What two people write stays theirs, on old devices and new ones. The tests build on each other, in order. */
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { Api } from './api';
-import { launchBrowser, password, Person } from './person';
-import { Server } from './server';
+import { gather } from './gathering';
+import { password, type Person } from './person';
 
-let server: Server;
-let browser: Browser;
-let anna: Person;
-let ben: Person;
-/** Ben's second device. */
-let phone: Person;
-/** Ben's third, after he lost the others. */
-let spare: Person;
 let recoveryKey: string;
 
-beforeAll(async () => {
-  server = await Server.start();
-  browser = await launchBrowser();
-  anna = await Person.sitDown(browser, server.url, 'anna');
-  ben = await Person.sitDown(browser, server.url, 'ben');
-  phone = await Person.sitDown(browser, server.url, 'ben');
-  spare = await Person.sitDown(browser, server.url, 'ben');
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.dispose();
-});
-
-afterEach(async ({ task }) => {
-  const people = { anna, ben, phone, spare };
-  if (task.result?.state === 'fail') {
-    process.stderr.write(`Server log:\n${server.log}\n`);
-    for (const [name, person] of Object.entries(people)) {
-      if (!person.page.isClosed()) await person.photograph('test-results', name);
-    }
-  }
-  for (const person of Object.values(people)) expect(person.complaints).toEqual([]);
-});
+const { server, anna, ben, phone, spare } = await gather(['anna', 'ben', 'phone', 'spare']);
 
 /** Goes through the comparison on both devices, the one who is asked first. */
 async function compare(asked: Person, asking: Person): Promise<void> {
@@ -139,17 +107,13 @@ describe('the list of devices', () => {
   it('shows them all, and ends the others', async () => {
     await ben.openMenu('menu-settings');
     await ben.at('settings-devices').click();
-    await expect.poll(() => ben.at('device-row').count(), { timeout: 15_000 }).toBe(3);
-    await expect
-      .poll(() => ben.at('device-row').filter({ hasText: 'Verified' }).count(), {
-        timeout: 15_000,
-      })
-      .toBe(3);
+    await expect.poll(() => ben.at('device-row').count()).toBe(3);
+    await expect.poll(() => ben.at('device-row').filter({ hasText: 'Verified' }).count()).toBe(3);
     await ben.at('devices-end-others').click();
     await ben.at('end-sessions-confirm').click();
     await ben.at('end-sessions-password').fill(password);
     await ben.at('end-sessions-confirm').click();
-    await expect.poll(() => ben.at('device-row').count(), { timeout: 15_000 }).toBe(1);
+    await expect.poll(() => ben.at('device-row').count()).toBe(1);
     await spare.at('sign-in-form').waitFor();
   });
 });

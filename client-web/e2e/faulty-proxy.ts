@@ -1,15 +1,29 @@
-/** A way to the server that can be told to refuse: the browser's own hooks do not reach into workers. */
+/** A way to the server that can be told to fail: the browser's own hooks do not reach into workers. */
 import { once } from 'node:events';
-import { createServer, request, type Server as HttpServer } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  request,
+  type Server as HttpServer,
+  type ServerResponse,
+} from 'node:http';
 
-interface Refusal {
-  path: RegExp;
-  status: number;
-  body: unknown;
-}
+/** What comes in place of the server's answer. */
+export type Fault =
+  | { status: number; type: string; body: string }
+  /** The connection ends without a word. */
+  | 'cut'
+  /** It stays, and nothing ever comes. */
+  | 'silence';
+
+export const refusal = (status: number, body: unknown): Fault => ({
+  status,
+  type: 'application/json',
+  body: JSON.stringify(body),
+});
 
 export class FaultyProxy {
-  #refusal: Refusal | null = null;
+  #broken: { path: RegExp; fault: Fault } | null = null;
 
   private constructor(
     private readonly listener: HttpServer,
@@ -17,26 +31,10 @@ export class FaultyProxy {
   ) {}
 
   static async before(target: string): Promise<FaultyProxy> {
-    const refusal = (path: string): Refusal | null => {
-      const active = proxy.#refusal;
-      return active?.path.test(path) ? active : null;
-    };
     const listener = createServer((incoming, outgoing) => {
-      const refused = refusal(incoming.url ?? '');
-      if (refused) {
-        outgoing.writeHead(refused.status, { 'Content-Type': 'application/json' });
-        outgoing.end(JSON.stringify(refused.body));
-        return;
-      }
-      const { method, headers } = incoming;
-      const onward = request(new URL(incoming.url ?? '/', target), { method, headers });
-      onward.on('response', (answer) => {
-        outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-        answer.pipe(outgoing);
-      });
-      onward.on('error', () => outgoing.destroy());
-      outgoing.on('close', () => onward.destroy());
-      incoming.pipe(onward);
+      const broken = proxy.#broken;
+      if (broken?.path.test(incoming.url ?? '')) fail(broken.fault, outgoing);
+      else forward(target, incoming, outgoing);
     }).listen(0, '127.0.0.1');
     await once(listener, 'listening');
     const address = listener.address();
@@ -45,18 +43,40 @@ export class FaultyProxy {
     return proxy;
   }
 
-  /** From now on requests for such paths get this answer. */
-  refuse(path: RegExp, status: number, body: unknown): void {
-    this.#refusal = { path, status, body };
+  /** From now on this is what requests for such paths get. */
+  break(path: RegExp, fault: Fault): void {
+    this.#broken = { path, fault };
   }
 
   /** Lets everything through again. */
   heal(): void {
-    this.#refusal = null;
+    this.#broken = null;
   }
 
   close(): void {
     this.listener.closeAllConnections();
     this.listener.close();
   }
+}
+
+function fail(fault: Fault, outgoing: ServerResponse): void {
+  if (fault === 'silence') return;
+  if (fault === 'cut') {
+    outgoing.destroy();
+    return;
+  }
+  outgoing.writeHead(fault.status, { 'Content-Type': fault.type });
+  outgoing.end(fault.body);
+}
+
+function forward(target: string, incoming: IncomingMessage, outgoing: ServerResponse): void {
+  const { method, headers } = incoming;
+  const onward = request(new URL(incoming.url ?? '/', target), { method, headers });
+  onward.on('response', (answer) => {
+    outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+    answer.pipe(outgoing);
+  });
+  onward.on('error', () => outgoing.destroy());
+  outgoing.on('close', () => onward.destroy());
+  incoming.pipe(onward);
 }

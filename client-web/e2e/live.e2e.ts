@@ -1,46 +1,24 @@
 /** Telling others where one is, for a while: two people, one of whom moves. */
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { accessibilityProblems } from './axe';
 import { Api } from './api';
-import { launchBrowser, password, Person } from './person';
+import { gather, meet } from './gathering';
+import { password, type Person } from './person';
 import { photograph } from './photograph';
-import { Server } from './server';
 
-const patience = { timeout: 20_000, interval: 50 };
 const harbour = { latitude: 53.5436, longitude: 9.9661, accuracy: 8 };
 const lighthouse = { latitude: 53.8719, longitude: 8.6939, accuracy: 8 };
 
-let server: Server;
-let browser: Browser;
-let anna: Person;
-let ben: Person;
+const { server, anna, ben } = await gather(['anna', 'ben']);
 
 beforeAll(async () => {
-  server = await Server.start();
-  browser = await launchBrowser();
-  anna = await Person.sitDown(browser, server.url, 'anna');
-  ben = await Person.sitDown(browser, server.url, 'ben');
   await anna.context.grantPermissions(['geolocation', 'clipboard-read', 'clipboard-write']);
   await anna.context.setGeolocation(harbour);
 });
 
-afterAll(async () => {
-  await browser?.close();
-  await server?.dispose();
-});
-
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') {
-    process.stderr.write(`Server log:\n${server.log}\n`);
-    for (const person of [anna, ben]) await person.photograph('test-results');
-  }
-  for (const person of [anna, ben]) expect(person.complaints).toEqual([]);
-});
-
 const card = (person: Person) => person.at('message-live').last();
 const seesPlace = (person: Person, words: string) =>
-  expect.poll(() => card(person).innerText(), patience).toContain(words);
+  expect.poll(() => card(person).innerText()).toContain(words);
 
 async function share(person: Person, duration: string): Promise<void> {
   await person.at('attach-button').click();
@@ -50,10 +28,7 @@ async function share(person: Person, duration: string): Promise<void> {
 
 describe('a live location', () => {
   it('is begun for a while, and seen by the other side', async () => {
-    await Promise.all([anna.signUp(), ben.signUp()]);
-    await anna.startPrivateChat(ben);
-    await ben.acceptInvite(anna.username);
-    await ben.openChat(anna.username);
+    await meet(anna, ben);
     await anna.send('Where are you?');
     await ben.sees('Where are you?');
     await share(anna, '15');
@@ -90,7 +65,7 @@ describe('a live location', () => {
     await anna.at('live-strip').waitFor();
     await anna.at('live-strip-stop').click();
     await anna.at('live-strip').waitFor({ state: 'detached' });
-    await expect.poll(() => card(ben).getAttribute('data-live'), patience).toBe('false');
+    await expect.poll(() => card(ben).getAttribute('data-live')).toBe('false');
     await seesPlace(ben, 'Ended');
     await photograph(ben, 'live-ended');
   });

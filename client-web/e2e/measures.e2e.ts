@@ -1,29 +1,19 @@
 /** What is drawn has the sizes of the design, and fits into windows of any width, in both directions of writing. */
-import type { Browser, Locator } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser, Person } from './person';
-import { Server } from './server';
+import type { Locator } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { gather } from './gathering';
 import { setStage, type Stage } from './stage';
 
-let server: Server;
-let browser: Browser;
-let anna: Person;
 let stage: Stage;
 
+const { server, browser, anna } = await gather(['anna']);
+
 beforeAll(async () => {
-  server = await Server.start();
-  browser = await launchBrowser();
-  anna = await Person.sitDown(browser, server.url, 'anna');
   await anna.signUp();
   await anna.setUpRecovery();
   stage = await setStage(server, browser, anna);
   await anna.openChat('Lighthouse keepers');
   await anna.sees('Who takes the watch tonight?');
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.dispose();
 });
 
 const px = (place: Locator, property: string) =>
@@ -82,27 +72,97 @@ describe('sizes', () => {
   });
 });
 
+describe('the words of a message', () => {
+  it('make their bubble as wide as the longest line', async () => {
+    const { cast, rooms } = stage;
+    // The last word does not fit into the line and leaves much of it empty.
+    const words = `A sentence that ends some way before the edge ${'x'.repeat(30)}`;
+    await cast.omar.send(rooms.keepers, [words]);
+    await anna.sees(words);
+    const empty = () =>
+      bubble(words).evaluate((element) => {
+        const lines = [
+          ...(element.querySelector('[data-testid=message-body]')?.getClientRects() ?? []),
+        ];
+        const widest = Math.max(...lines.map(({ width }) => width));
+        const { paddingInlineStart, paddingInlineEnd } = getComputedStyle(element);
+        const padding = Number.parseFloat(paddingInlineStart) + Number.parseFloat(paddingInlineEnd);
+        return Math.round(element.getBoundingClientRect().width - padding - widest);
+      });
+    await expect.poll(empty).toBeLessThanOrEqual(1);
+    const whole = (await bubble(words).boundingBox())?.width ?? 0;
+    await anna.page.setViewportSize({ width: 390, height: 800 });
+    await expect.poll(async () => (await bubble(words).boundingBox())?.width).toBeLessThan(whole);
+    await anna.page.setViewportSize({ width: 1440, height: 900 });
+    await expect.poll(async () => (await bubble(words).boundingBox())?.width).toBe(whole);
+  });
+});
+
+describe('the list of chats', () => {
+  const width = async () => Math.round((await anna.at('left-column').boundingBox())?.width ?? 0);
+
+  it('is made wider and narrower by dragging and by keys, also for the next start', async () => {
+    await anna.page.setViewportSize({ width: 1440, height: 900 });
+    const usual = await width();
+    const handle = await anna.at('list-handle').boundingBox();
+    const from = { x: (handle?.x ?? 0) + (handle?.width ?? 0) / 2, y: 400 };
+    await anna.page.mouse.move(from.x, from.y);
+    await anna.page.mouse.down();
+    await anna.page.mouse.move(from.x + 40, from.y, { steps: 4 });
+    expect(await width()).toBe(usual + 40);
+    await anna.page.mouse.move(from.x + 400, from.y, { steps: 4 });
+    expect(await width()).toBe(500);
+    await anna.page.mouse.up();
+    await anna.at('list-handle').focus();
+    await anna.page.keyboard.press('ArrowLeft');
+    expect(await width()).toBe(484);
+    await anna.page.reload();
+    await anna.at('chat-list').waitFor();
+    expect(await width()).toBe(484);
+    await anna.at('list-handle').focus();
+    await anna.page.keyboard.press('Home');
+    expect(await width()).toBe(260);
+    await anna.at('list-handle').dblclick();
+    expect(await width()).toBe(usual);
+  });
+});
+
+describe('a dialog', () => {
+  it('fades when it is closed, and is in nobody’s way', async () => {
+    await anna.page.goto(`${server.url}/#/?panel=settings/profile`);
+    await anna.at('own-qr').click();
+    await anna.at('qr-dialog').waitFor();
+    const left = anna.page.locator('[popover][data-left]');
+    const isLeft = left.waitFor({ state: 'attached' });
+    await anna.page.keyboard.press('Escape');
+    await isLeft;
+    expect(await anna.at('qr-dialog').count()).toBe(0);
+    await left.waitFor({ state: 'detached' });
+    await anna.page.goto(`${server.url}/#/`);
+    await anna.openChat('Lighthouse keepers');
+  });
+});
+
 describe.each(['ltr', 'rtl'])('written %s', (direction) => {
   it('everything fits into any window', async () => {
     await anna.page.evaluate((dir) => (document.documentElement.dir = dir), direction);
     for (const width of [320, 360, 600, 768, 925, 1024, 1275, 1440, 1920, 2560]) {
       await anna.page.setViewportSize({ width, height: 800 });
-      await anna.page.waitForTimeout(350);
-      const outside = await anna.page.evaluate(() => {
-        const isShown = (element: Element) => element.closest('[inert]') === null;
-        return ['room-header', 'composer', 'message', 'chat-row', 'search-field']
-          .flatMap((id) => [...document.querySelectorAll(`[data-testid=${id}]`)])
-          .filter(isShown)
-          .map(
-            (element) =>
-              [element.getAttribute('data-testid'), element.getBoundingClientRect()] as const,
-          )
-          .filter(([, { left, right }]) => left < -0.5 || right > innerWidth + 0.5)
-          .map(([id, { left, right }]) => `${id} from ${left} to ${right}`);
-      });
-      expect(outside, `at ${width} px`).toEqual([]);
+      const outside = () =>
+        anna.page.evaluate(() => {
+          const isShown = (element: Element) => element.closest('[inert]') === null;
+          return ['room-header', 'composer', 'message', 'chat-row', 'search-field']
+            .flatMap((id) => [...document.querySelectorAll(`[data-testid=${id}]`)])
+            .filter(isShown)
+            .map(
+              (element) =>
+                [element.getAttribute('data-testid'), element.getBoundingClientRect()] as const,
+            )
+            .filter(([, { left, right }]) => left < -0.5 || right > innerWidth + 0.5)
+            .map(([id, { left, right }]) => `${id} from ${left} to ${right}`);
+        });
+      // Columns slide to where they belong.
+      await expect.poll(outside, { message: `at ${width} px` }).toEqual([]);
     }
   });
 });
-
-it('nothing is complained of', () => expect(anna.complaints).toEqual([]));

@@ -1,40 +1,15 @@
 /** What can be in a message and what can be done with it, between two people. The tests build on each other, in order. */
-import type { Browser, Locator } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Locator } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { Api } from './api';
-import { launchBrowser, password, Person } from './person';
+import { gather, meetInGroup } from './gathering';
+import { password, type Person } from './person';
 import { picture, tone } from './pictures';
-import { Server } from './server';
 
-let server: Server;
-let browser: Browser;
-let anna: Person;
-let ben: Person;
 let api: Api;
 let roomId: string;
 
-const patience = { timeout: 15_000, interval: 50 };
-
-beforeAll(async () => {
-  server = await Server.start();
-  browser = await launchBrowser();
-  anna = await Person.sitDown(browser, server.url, 'anna');
-  ben = await Person.sitDown(browser, server.url, 'ben');
-  for (const { context } of [anna, ben]) context.setDefaultTimeout(patience.timeout);
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.dispose();
-});
-
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') {
-    process.stderr.write(`Server log:\n${server.log}\n`);
-    for (const person of [anna, ben]) await person.photograph('test-results');
-  }
-  for (const person of [anna, ben]) expect(person.complaints).toEqual([]);
-});
+const { server, anna, ben } = await gather(['anna', 'ben']);
 
 const say = (content: Record<string, unknown>, type = 'm.room.message') =>
   api.sendEvent(roomId, type, content);
@@ -53,10 +28,7 @@ async function choose(person: Person, message: Locator, action: string): Promise
 
 describe('a group of two', () => {
   it('comes together', async () => {
-    await Promise.all([anna.signUp(), ben.signUp()]);
-    await anna.startGroup('Lighthouse', [ben]);
-    await ben.acceptInvite('Lighthouse');
-    await ben.openChat('Lighthouse');
+    await meetInGroup('Lighthouse', anna, ben);
     api = await Api.signIn(server.url, anna.username, password);
     roomId = await anna.openRoomId();
   });
@@ -69,7 +41,7 @@ describe('formatted text', () => {
       '<b>bold</b> <i>it</i> <code>mono</code> <span data-mx-spoiler>secret</span><ul><li>one</li></ul>',
     );
     const message = of(ben, eventId);
-    await expect.poll(() => message.locator('b').innerText(), patience).toBe('bold');
+    await expect.poll(() => message.locator('b').innerText()).toBe('bold');
     await message.getByTestId('spoiler').click();
     await message.getByText('secret').waitFor();
     expect(await message.getByTestId('spoiler').count()).toBe(0);
@@ -99,9 +71,9 @@ describe('answers and reactions', () => {
       'm.relates_to': { 'm.in_reply_to': { event_id: first } },
     });
     const quote = of(ben, reply).getByTestId('message-reply');
-    await expect.poll(() => quote.innerText(), patience).toContain('Shall we meet?');
+    await expect.poll(() => quote.innerText()).toContain('Shall we meet?');
     await quote.click();
-    await expect.poll(() => of(ben, first).getAttribute('data-jumped'), patience).not.toBeNull();
+    await expect.poll(() => of(ben, first).getAttribute('data-jumped')).not.toBeNull();
   });
 
   it('a reaction is seen by both, counted, and taken back', async () => {
@@ -113,11 +85,11 @@ describe('answers and reactions', () => {
     await chip.waitFor();
     await chip.click();
     await expect
-      .poll(() => of(ben, first).getByTestId('reaction').getAttribute('data-count'), patience)
+      .poll(() => of(ben, first).getByTestId('reaction').getAttribute('data-count'))
       .toBe('2');
     await of(ben, first).getByTestId('reaction').click();
     await of(ben, first).locator('[data-testid=reaction][aria-pressed=false]').waitFor();
-    await expect.poll(() => chip.getAttribute('data-count'), patience).toBe('1');
+    await expect.poll(() => chip.getAttribute('data-count')).toBe('1');
   });
 
   it('an edit is marked and its history told', async () => {
@@ -130,7 +102,7 @@ describe('answers and reactions', () => {
     });
     await of(ben, first).getByText('Shall we meet tomorrow?').waitFor();
     await of(ben, first).getByTestId('message-edited').click();
-    await expect.poll(() => ben.at('version').count(), patience).toBe(2);
+    await expect.poll(() => ben.at('version').count()).toBe(2);
     await ben.page.keyboard.press('Escape');
   });
 });
@@ -142,7 +114,7 @@ describe('what can be done with a message', () => {
     const bar = ben.at('pinned-bar');
     await bar.getByText('Meeting point: pier 4').waitFor();
     await ben.at('pinned-message').click();
-    await expect.poll(() => of(ben, eventId).getAttribute('data-jumped'), patience).not.toBeNull();
+    await expect.poll(() => of(ben, eventId).getAttribute('data-jumped')).not.toBeNull();
   });
 
   it('is deleted for all', async () => {
@@ -150,7 +122,7 @@ describe('what can be done with a message', () => {
     await of(ben, eventId).waitFor();
     await choose(anna, of(anna, eventId), 'delete');
     await anna.at('delete-confirm').click();
-    await expect.poll(() => of(ben, eventId).count(), patience).toBe(0);
+    await expect.poll(() => of(ben, eventId).count()).toBe(0);
     expect(await of(anna, eventId).count()).toBe(0);
   });
 
@@ -158,7 +130,7 @@ describe('what can be done with a message', () => {
     const eventId = await say({ msgtype: 'm.text', body: 'read me' });
     await ben.page.bringToFront();
     await of(ben, eventId).waitFor();
-    await expect.poll(() => of(anna, eventId).getAttribute('data-state'), patience).toBe('read');
+    await expect.poll(() => of(anna, eventId).getAttribute('data-state')).toBe('read');
     await choose(anna, of(anna, eventId), 'seen');
     await anna.at('readers-dialog').getByText(ben.username).waitFor();
     await anna.page.keyboard.press('Escape');
@@ -179,7 +151,7 @@ describe('what can be done with a message', () => {
     await ben.at('forward-send').click();
     await ben.openChat(anna.username);
     await ben.sees('second of two');
-    await expect.poll(() => ben.at('message-forwarded').count(), patience).toBe(2);
+    await expect.poll(() => ben.at('message-forwarded').count()).toBe(2);
     await ben.openChat('Lighthouse');
   });
 
@@ -202,7 +174,7 @@ describe('what can be done with a message', () => {
     await ben.page.keyboard.press('Space');
     await ben.at('selection-bar').waitFor();
     await ben.page.keyboard.press('Escape');
-    await expect.poll(() => ben.at('selection-bar').count(), patience).toBe(0);
+    await expect.poll(() => ben.at('selection-bar').count()).toBe(0);
   });
 });
 
@@ -213,17 +185,14 @@ describe('files', () => {
     const eventId = await say({ msgtype: 'm.image', body: 'sea.png', url, info });
     const image = of(ben, eventId).getByTestId('message-image');
     await expect
-      .poll(
-        () => image.locator('img').evaluate((node: HTMLImageElement) => node.naturalWidth),
-        patience,
-      )
+      .poll(() => image.locator('img').evaluate((node: HTMLImageElement) => node.naturalWidth))
       .toBeGreaterThan(0);
     const box = await image.boundingBox();
     expect(Math.round(((box?.width ?? 0) / (box?.height ?? 1)) * 100)).toBeCloseTo(133, -1);
     await image.click();
     await ben.at('viewer-image').locator('img').waitFor();
     await ben.page.keyboard.press('Escape');
-    await expect.poll(() => ben.at('media-viewer').count(), patience).toBe(0);
+    await expect.poll(() => ben.at('media-viewer').count()).toBe(0);
   });
 
   it('pictures sent together are one album', async () => {
@@ -237,11 +206,11 @@ describe('files', () => {
       await say({ msgtype: 'm.image', body: 'p.png', url, info, 'org.heliograph.album': 'one' });
     }
     const album = ben.at('message-album');
-    await expect.poll(() => album.getByTestId('message-image').count(), patience).toBe(3);
+    await expect.poll(() => album.getByTestId('message-image').count()).toBe(3);
     await album.getByTestId('message-image').first().click();
     await ben.at('viewer-next').click();
     await ben.at('viewer-next').click();
-    await expect.poll(() => ben.at('viewer-next').count(), patience).toBe(0);
+    await expect.poll(() => ben.at('viewer-next').count()).toBe(0);
     await ben.at('viewer-close').click();
   });
 
@@ -258,7 +227,7 @@ describe('files', () => {
     await of(ben, eventId).getByTestId('voice-play').click();
     await ben.at('player-strip').waitFor();
     await ben.at('player-rate').click();
-    await expect.poll(() => ben.at('player-rate').innerText(), patience).toBe('1.5×');
+    await expect.poll(() => ben.at('player-rate').innerText()).toBe('1.5×');
     await ben.at('player-strip').getByLabel('Stop playing').click();
   });
 
@@ -344,12 +313,12 @@ describe('a thread', () => {
       });
     }
     const footer = of(ben, root).getByTestId('thread-footer');
-    await expect.poll(() => footer.innerText(), patience).toContain('2 replies');
+    await expect.poll(() => footer.innerText()).toContain('2 replies');
     expect(await ben.at('timeline').getByText('I bring bread').count()).toBe(0);
     await footer.click();
     await ben.at('thread').getByText('I bring cheese').waitFor();
     await ben.at('thread-close').click();
-    await expect.poll(() => ben.at('thread').count(), patience).toBe(0);
+    await expect.poll(() => ben.at('thread').count()).toBe(0);
   });
 });
 
@@ -368,7 +337,7 @@ describe('a message far back', () => {
     expect(await of(ben, old).count()).toBe(0);
     await ben.page.goto(`${server.url}/#/${roomId}/${old}`);
     await of(ben, old).waitFor();
-    await expect.poll(() => of(ben, old).getAttribute('data-jumped'), patience).not.toBeNull();
+    await expect.poll(() => of(ben, old).getAttribute('data-jumped')).not.toBeNull();
     await ben.at('scroll-to-bottom').click();
     await ben.sees('line 150');
   });

@@ -9,7 +9,6 @@ import {
 import { expect } from 'vitest';
 
 export const password = 'correct horse battery';
-const patience = { timeout: 15_000, interval: 50 };
 /** Names are new in every run, so that a server with a memory does no harm. */
 const run = Date.now().toString(36);
 
@@ -82,13 +81,6 @@ export class Person {
     await this.at('chat-list-empty').or(this.at('chat-list')).first().waitFor();
   }
 
-  /** Signs in as somebody else's second device. */
-  async takeOver(other: Person): Promise<void> {
-    await this.page.goto(`${this.url}/login/`);
-    await this.#fillCredentials(other.username);
-    await this.at('chat-list').first().waitFor();
-  }
-
   async signOut(): Promise<void> {
     await this.openMenu('menu-settings');
     await this.at('sign-out').click();
@@ -127,6 +119,13 @@ export class Person {
     await this.at(item).click();
   }
 
+  /** By the rows of the settings, as nobody types addresses. */
+  async openSettings(page: string): Promise<void> {
+    await this.page.goto(`${this.url}/#/?panel=settings`);
+    await this.at(`settings-${page}`).click();
+    await this.at(`${page}-page`).waitFor();
+  }
+
   async startPrivateChat(other: Person): Promise<void> {
     await this.openMenu('menu-new-chat');
     await this.at('people-search').fill(other.username);
@@ -150,7 +149,7 @@ export class Person {
     await this.row(name).waitFor();
     await this.at('invite-accept').click();
     const membership = () => this.row(name).getAttribute('data-membership');
-    await expect.poll(membership, patience).toBe('join');
+    await expect.poll(membership).toBe('join');
   }
 
   /** The row of the chat with that name; others may name the same person in their preview. */
@@ -184,7 +183,7 @@ export class Person {
   }
 
   async sees(text: string): Promise<void> {
-    await this.message(text).first().waitFor({ timeout: patience.timeout });
+    await this.message(text).first().waitFor();
   }
 
   /** The texts of the messages on screen, oldest first. */
@@ -193,19 +192,17 @@ export class Person {
   }
 
   async seesInOrder(texts: readonly string[]): Promise<void> {
-    await expect
-      .poll(async () => (await this.texts()).slice(-texts.length), patience)
-      .toEqual(texts);
+    await expect.poll(async () => (await this.texts()).slice(-texts.length)).toEqual(texts);
   }
 
   async seesState(text: string, state: string): Promise<void> {
     const states = () => this.message(text).first().getAttribute('data-state');
-    await expect.poll(states, patience).toBe(state);
+    await expect.poll(states).toBe(state);
   }
 
   /** Waits until the connection bar says nothing any more. */
   async isOnline(): Promise<void> {
-    await expect.poll(() => this.at('connection-bar').isVisible(), patience).toBe(false);
+    await expect.poll(() => this.at('connection-bar').isVisible()).toBe(false);
   }
 
   /** Saves what is on the screen, under the person's name. */

@@ -1,38 +1,13 @@
 /** People who ask to be let into a group, and those who decide. Two people, and some who only knock. */
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { Api } from './api';
-import { launchBrowser, password, Person } from './person';
+import { gather } from './gathering';
+import { password } from './person';
 import { photograph } from './photograph';
-import { Server } from './server';
 
-const patience = { timeout: 15_000, interval: 50 };
-
-let server: Server;
-let browser: Browser;
-let anna: Person;
-let ben: Person;
 let roomId: string;
 
-beforeAll(async () => {
-  server = await Server.start();
-  browser = await launchBrowser();
-  anna = await Person.sitDown(browser, server.url, 'anna');
-  ben = await Person.sitDown(browser, server.url, 'ben');
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.dispose();
-});
-
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') {
-    process.stderr.write(`Server log:\n${server.log}\n`);
-    for (const person of [anna, ben]) await person.photograph('test-results');
-  }
-  for (const person of [anna, ben]) expect(person.complaints).toEqual([]);
-});
+const { server, anna, ben } = await gather(['anna', 'ben']);
 
 async function knock(names: readonly string[]): Promise<void> {
   for (const name of names) {
@@ -81,17 +56,17 @@ describe('a group that people may ask to join', () => {
     await ben.at('composer').waitFor();
     await ben.send('Here I am');
     await anna.sees('Here I am');
-    await expect.poll(() => anna.at('requests-bar').count(), patience).toBe(0);
+    await expect.poll(() => anna.at('requests-bar').count()).toBe(0);
   });
 
   it('lets all in at once, or none', async () => {
     await knock(['dora', 'emil', 'fay']);
-    await expect.poll(() => anna.at('waiting-person').count(), patience).toBe(3);
+    await expect.poll(() => anna.at('waiting-person').count()).toBe(3);
     await photograph(anna, 'requests');
     await anna.at('requests-admit-all').click();
-    await expect.poll(() => anna.at('waiting-person').count(), patience).toBe(0);
+    await expect.poll(() => anna.at('waiting-person').count()).toBe(0);
     await knock(['gus', 'hal']);
-    await expect.poll(() => anna.at('waiting-person').count(), patience).toBe(2);
+    await expect.poll(() => anna.at('waiting-person').count()).toBe(2);
     await anna.at('side-back').click();
     await anna.at('info-requests').waitFor();
     await photograph(anna, 'requests-badge');
@@ -99,14 +74,14 @@ describe('a group that people may ask to join', () => {
     await anna.at('requests-refuse-all').click();
     await photograph(anna, 'requests-dismiss');
     await anna.at('requests-refuse-all-confirm').click();
-    await expect.poll(() => anna.at('waiting-person').count(), patience).toBe(0);
+    await expect.poll(() => anna.at('waiting-person').count()).toBe(0);
   });
 
   it('may be asked no more by who takes it back', async () => {
     const api = await Api.register(server.url, `ida-${ben.username}`, password);
     await api.call('POST', `/knock/${encodeURIComponent(roomId)}`, {});
-    await expect.poll(() => anna.at('waiting-person').count(), patience).toBe(1);
+    await expect.poll(() => anna.at('waiting-person').count()).toBe(1);
     await api.call('POST', `/rooms/${encodeURIComponent(roomId)}/leave`, {});
-    await expect.poll(() => anna.at('waiting-person').count(), patience).toBe(0);
+    await expect.poll(() => anna.at('waiting-person').count()).toBe(0);
   });
 });

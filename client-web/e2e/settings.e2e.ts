@@ -1,65 +1,28 @@
 /** What can be settled, and what follows from it at once. The tests build on each other, in order. */
 import { readFile } from 'node:fs/promises';
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser, Person } from './person';
-import { Server } from './server';
+import { describe, expect, it } from 'vitest';
+import { gather, meet } from './gathering';
 
-let server: Server;
-let browser: Browser;
-let anna: Person;
-let ben: Person;
-
-const patience = { timeout: 15_000, interval: 50 };
-
-beforeAll(async () => {
-  server = await Server.start();
-  browser = await launchBrowser();
-  anna = await Person.sitDown(browser, server.url, 'anna');
-  ben = await Person.sitDown(browser, server.url, 'ben');
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.dispose();
-});
-
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') {
-    process.stderr.write(`Server log:\n${server.log}\n`);
-    for (const person of [anna, ben]) await person.photograph('test-results');
-  }
-  for (const person of [anna, ben]) expect(person.complaints).toEqual([]);
-});
-
-const openSettings = async (person: Person, page: string) => {
-  await person.page.goto(`${server.url}/#/?panel=settings`);
-  await person.at(`settings-${page}`).click();
-  await person.at(`${page}-page`).waitFor();
-};
+const { server, anna, ben } = await gather(['anna', 'ben']);
 
 describe('two people', () => {
   it('have a chat', async () => {
-    await anna.signUp();
-    await ben.signUp();
-    await anna.startPrivateChat(ben);
+    await meet(anna, ben);
     await anna.send('Hello Ben');
-    await ben.acceptInvite(anna.username);
-    await ben.openChat(anna.username);
     await ben.sees('Hello Ben');
   });
 });
 
 describe('the profile', () => {
   it('is seen by others at once, and read back', async () => {
-    await openSettings(anna, 'profile');
+    await anna.openSettings('profile');
     await anna.at('display-name').fill('Anna Lind');
     await anna.at('bio').fill('Sails on Sundays');
     await anna.at('profile-save').click();
     await anna.at('profile-save').waitFor({ state: 'detached' });
     await ben.row('Anna Lind').waitFor();
     await anna.page.reload();
-    await expect.poll(() => anna.at('bio').inputValue(), patience).toBe('Sails on Sundays');
+    await expect.poll(() => anna.at('bio').inputValue()).toBe('Sails on Sundays');
   });
 
   it('has a code for cameras', async () => {
@@ -71,7 +34,7 @@ describe('the profile', () => {
 
 describe('the looks', () => {
   it('change at once, and are there before the first paint after a reload', async () => {
-    await openSettings(anna, 'appearance');
+    await anna.openSettings('appearance');
     await anna.at('accent-leaf').check({ force: true });
     await anna.at('text-size').fill('20');
     await anna.at('density-compact').check();
@@ -79,18 +42,18 @@ describe('the looks', () => {
     const look = () => anna.page.evaluate(() => ({ ...document.documentElement.dataset }));
     expect(await look()).toMatchObject({ accent: 'leaf', textSize: '20', density: 'compact' });
     await anna.page.reload({ waitUntil: 'commit' });
-    await expect.poll(look, patience).toMatchObject({ accent: 'leaf', contrast: 'more' });
+    await expect.poll(look).toMatchObject({ accent: 'leaf', contrast: 'more' });
     const size = () =>
       anna.page.evaluate(() =>
         getComputedStyle(document.documentElement).getPropertyValue('--size-message').trim(),
       );
-    await expect.poll(size, patience).toBe('1.25rem');
+    await expect.poll(size).toBe('1.25rem');
   });
 
   it('run from right to left in Arabic', async () => {
-    await openSettings(ben, 'language');
+    await ben.openSettings('language');
     await ben.at('language-ar').click();
-    await expect.poll(() => ben.page.evaluate(() => document.dir), patience).toBe('rtl');
+    await expect.poll(() => ben.page.evaluate(() => document.dir)).toBe('rtl');
     await ben.page.goto(`${server.url}/#/`);
     await ben.row('Anna Lind').waitFor();
     const places = await ben.page.evaluate(() => {
@@ -98,29 +61,29 @@ describe('the looks', () => {
       return { start: column?.left ?? 0, width: innerWidth };
     });
     expect(places.start).toBeGreaterThan(places.width / 2);
-    await openSettings(ben, 'language');
+    await ben.openSettings('language');
     await ben.at('language-en').click();
-    await expect.poll(() => ben.page.evaluate(() => document.dir), patience).toBe('ltr');
+    await expect.poll(() => ben.page.evaluate(() => document.dir)).toBe('ltr');
   });
 });
 
 describe('privacy', () => {
   it('keeps receipts to oneself, while one’s own badges clear', async () => {
-    await openSettings(ben, 'privacy');
+    await ben.openSettings('privacy');
     await ben.at('privacy-sharesReceipts').click();
-    await expect.poll(() => ben.at('privacy-sharesReceipts').isChecked(), patience).toBe(false);
+    await expect.poll(() => ben.at('privacy-sharesReceipts').isChecked()).toBe(false);
     await ben.page.goto(`${server.url}/#/`);
     await anna.page.goto(`${server.url}/#/`);
     await anna.openChat(ben.username);
     await anna.send('Did you see it?');
     await ben.openChat('Anna Lind');
     await ben.sees('Did you see it?');
-    await expect.poll(() => ben.row('Anna Lind').getByTestId('badge').count(), patience).toBe(0);
+    await expect.poll(() => ben.row('Anna Lind').getByTestId('badge').count()).toBe(0);
     await anna.seesState('Did you see it?', 'sent');
   });
 
   it('blocks people, and lets them in again', async () => {
-    await openSettings(ben, 'privacy');
+    await ben.openSettings('privacy');
     await ben.at('block-address').fill('@spam:example.org');
     await ben.at('block-add').click();
     await ben.at('blocked-row').waitFor();
@@ -132,9 +95,9 @@ describe('privacy', () => {
 describe('a notification', () => {
   it('tells of a message that nobody looks at, and leads to it', async () => {
     await ben.context.grantPermissions(['notifications'], { origin: server.url });
-    await openSettings(ben, 'notifications');
+    await ben.openSettings('notifications');
     await ben.at('notify-desktop').click();
-    await expect.poll(() => ben.at('notify-desktop').isChecked(), patience).toBe(true);
+    await expect.poll(() => ben.at('notify-desktop').isChecked()).toBe(true);
     await ben.page.goto(`${server.url}/#/`);
     await anna.send('Are you there?');
     const shown = () =>
@@ -147,7 +110,7 @@ describe('a notification', () => {
           data: JSON.stringify(data),
         }));
       });
-    await expect.poll(shown, patience).toHaveLength(1);
+    await expect.poll(shown).toHaveLength(1);
     const [notification] = await shown();
     expect(notification).toMatchObject({ title: 'Anna Lind', body: 'Are you there?' });
     expect(notification?.data).toMatch(/"#\/!.+\/(?:\$|%24)/u);
@@ -158,7 +121,7 @@ describe('presence', () => {
   it('is told in the header of a private chat and by a dot in the list, unless it is kept back', async () => {
     await ben.page.goto(`${server.url}/#/`);
     await ben.openChat('Anna Lind');
-    await expect.poll(() => ben.at('last-seen').innerText(), patience).toBe('online');
+    await expect.poll(() => ben.at('last-seen').innerText()).toBe('online');
     await ben.row('Anna Lind').getByTestId('online-dot').waitFor();
   });
 });
@@ -179,7 +142,7 @@ describe('a chat as a file', () => {
 
 describe('the passcode', () => {
   it('hides everything, in every tab, until it is given', async () => {
-    await openSettings(ben, 'lock');
+    await ben.openSettings('lock');
     await ben.at('passcode-new').fill('2468');
     await ben.at('passcode-again').fill('2468');
     await ben.at('passcode-save').click();
