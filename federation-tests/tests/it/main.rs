@@ -3,4 +3,5 @@
 
 mod cluster;
 mod delivery;
+mod fuzz;
 mod identity;

@@ -19,6 +19,7 @@
     reason = "this crate is a part of tests, where a panic is how one fails"
 )]
 
+pub mod fuzz;
 mod http;
 mod process;
 mod room;
