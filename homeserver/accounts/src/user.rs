@@ -233,8 +233,10 @@ impl Users {
     }
 
     async fn available(&self, username: &str) -> Result<OwnedUserId, MatrixError> {
-        let user_id = username::registrable(username, &self.context.server_name)?;
-        self.app_services.check_user(&user_id, None)?;
+        let server_name = &self.context.server_name;
+        // Names of application services often begin with an underscore: whose they are says more than that.
+        self.app_services.check_user(&username::reserved(username, server_name)?, None)?;
+        let user_id = username::registrable(username, server_name)?;
         if self.context.account(&user_id).await?.is_some() {
             return Err(in_use());
         }

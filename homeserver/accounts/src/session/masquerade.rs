@@ -34,9 +34,7 @@ impl Sessions {
         let name = TokenHash::of(&format!("{}\n{user_id}\n{device}", service.id()));
         let load = async || {
             let Some(account) = self.context.account(user_id).await? else { return Ok(None) };
-            if account.deactivated_ts.is_some() {
-                return Ok(None);
-            }
+            check_active(&account)?;
             if let Some(device_id) = device_id
                 && (!text::may_be_key(device) || self.context.store.device(account.user, device_id).await?.is_none())
             {
@@ -61,9 +59,10 @@ impl Sessions {
         if !service.controls(&user_id) {
             return Err(MatrixError::exclusive("This user is not in the namespace of the application service"));
         }
-        let account = self.context.account(&user_id).await?.filter(|account| account.deactivated_ts.is_none());
+        let account = self.context.account(&user_id).await?;
         let account =
             account.ok_or_else(|| MatrixError::forbidden("The application service has not registered this user"))?;
+        check_active(&account)?;
         check_open(&account)?;
         let mut batch = WriteBatch::default();
         batch.touch_user(account.user);
@@ -98,6 +97,14 @@ impl Sessions {
             user_agent,
         });
         self.commit(batch, user).await
+    }
+}
+
+/// Nobody acts as a user any more whose account is closed.
+fn check_active(account: &AccountRow) -> Result<(), MatrixError> {
+    match account.deactivated_ts {
+        Some(_) => Err(MatrixError::user_deactivated("This account is closed")),
+        None => Ok(()),
     }
 }
 

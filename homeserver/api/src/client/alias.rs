@@ -38,16 +38,17 @@ async fn delete_alias(api: Api, call: Authed<delete_alias::v3::Request>) -> Resu
 
 /// `GET /_matrix/client/v3/directory/room/{roomAlias}`
 async fn get_alias(api: Api, call: Public<get_alias::v3::Request>) -> Result<get_alias::v3::Response> {
-    ask_services(&api, &call.request.room_alias).await;
+    ask_services(&api, &call.request.room_alias).await?;
     let (room_id, servers) = api.federation.resolve_alias(&call.request.room_alias).await?;
     Ok(get_alias::v3::Response::new(room_id, servers))
 }
 
 /// Before somebody hears that an alias of ours leads nowhere: an application service may want to make it.
-pub(crate) async fn ask_services(api: &Api, alias: &RoomAliasId) {
+pub(crate) async fn ask_services(api: &Api, alias: &RoomAliasId) -> Result<()> {
     let is_wanted = alias.server_name() == api.config.server_name
         && api.accounts.app_service.all().iter().any(|service| service.wants_alias(alias));
     if is_wanted && api.rooms.resolve_alias(alias).await.is_err() {
-        api.app_services.ask_for_alias(alias).await;
+        api.app_services.ask_for_alias(alias).await?;
     }
+    Ok(())
 }

@@ -59,7 +59,7 @@ async fn join_room_by_id_or_alias(
     let join_room_by_id_or_alias::v3::Request { room_id_or_alias, via, reason, third_party_signed, .. } = call.request;
     let signed = third_party_signed.map(canonical).transpose()?;
     if let Ok(alias) = <&RoomAliasId>::try_from(&*room_id_or_alias) {
-        ask_services(&api, alias).await;
+        ask_services(&api, alias).await?;
     }
     let room_id = api.federation.join(&actor, &room_id_or_alias, via, reason, signed).await?;
     Ok(join_room_by_id_or_alias::v3::Response::new(room_id))
@@ -75,6 +75,9 @@ fn canonical(signed: ThirdPartySigned) -> Result<CanonicalJsonObject> {
 async fn knock_room(api: Api, call: Authed<knock_room::v3::Request>) -> Result<knock_room::v3::Response> {
     let actor = call.actor();
     let knock_room::v3::Request { room_id_or_alias, via, reason, .. } = call.request;
+    if let Ok(alias) = <&RoomAliasId>::try_from(&*room_id_or_alias) {
+        ask_services(&api, alias).await?;
+    }
     let room_id = api.federation.knock(&actor, &room_id_or_alias, via, reason).await?;
     Ok(knock_room::v3::Response::new(room_id))
 }

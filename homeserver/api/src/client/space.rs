@@ -59,6 +59,6 @@ async fn room(api: &Api, room: &RoomOrAliasId) -> Result<(OwnedRoomId, Vec<Owned
         return Ok((room_id.to_owned(), Vec::new()));
     }
     let alias = <&RoomAliasId>::try_from(room).map_err(|_| MatrixError::invalid_param("This is no room"))?;
-    ask_services(api, alias).await;
+    ask_services(api, alias).await?;
     api.federation.resolve_alias(alias).await
 }

@@ -49,7 +49,7 @@ async fn get_room_information(
     api: Api,
     call: ServerAuthed<get_room_information::v1::Request>,
 ) -> Result<get_room_information::v1::Response> {
-    ask_services(&api, &call.request.room_alias).await;
+    ask_services(&api, &call.request.room_alias).await?;
     let (room_id, servers) = api.rooms.resolve_alias(&call.request.room_alias).await?;
     Ok(get_room_information::v1::Response::new(room_id, servers))
 }

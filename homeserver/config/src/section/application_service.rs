@@ -142,6 +142,9 @@ impl ApplicationService {
                 return Err(format!("{key} must be a text that is not empty, on one line"));
             }
         }
+        if self.sender_localpart.contains(':') {
+            return Err("sender_localpart must be a user name without the server: no colon can be in it".to_owned());
+        }
         match &self.url {
             Some(url) if !matches!(url.scheme(), "http" | "https") => {
                 Err("url must begin with http:// or https://, or be null".to_owned())

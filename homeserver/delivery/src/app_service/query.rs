@@ -19,11 +19,18 @@ use ruma::{
     exports::http::StatusCode,
 };
 use serde_json::Value;
+use tokio::time::{sleep, timeout};
 
 use super::{AppServicesDelivery, AppServicesParts, address_of};
 
 /// How long what a service says of a network is remembered, in milliseconds: clients ask for it often.
 const REMEMBERED_MS: i64 = 5 * 60_000;
+
+/// How often a service is asked that does not answer, how long each time, and how long after the one that could not be
+/// reached: somebody waits for it.
+const TRIES: usize = 3;
+const PATIENCE: Duration = Duration::from_secs(10);
+const PAUSE: Duration = Duration::from_millis(500);
 
 /// What services have said of networks, by service and network, and when.
 pub(super) type Protocols = Mutex<BTreeMap<(String, String), (i64, Value)>>;
@@ -47,18 +54,41 @@ impl Network {
 }
 
 impl AppServicesDelivery {
-    /// Gives those services that care for an alias the opportunity to make it. `true` if one says that it has.
-    pub async fn ask_for_alias(&self, alias: &RoomAliasId) -> bool {
-        let AppServicesParts { accounts, client, .. } = self.parts();
-        for service in accounts.app_service.all().iter().filter(|service| service.wants_alias(alias)) {
-            let Some(address) = address_of(service) else { continue };
-            match client.exists(address, Queried::Alias(alias.as_str())).await {
-                Ok(true) => return true,
+    /// Gives those services that care for an alias the opportunity to make it. Fails if none has, and one of them has
+    /// not answered at all.
+    pub async fn ask_for_alias(&self, alias: &RoomAliasId) -> Result<(), MatrixError> {
+        let mut is_silent = false;
+        for service in self.parts().accounts.app_service.all().iter().filter(|service| service.wants_alias(alias)) {
+            match self.has_made(service, alias).await {
+                Ok(true) => return Ok(()),
                 Ok(false) => {}
-                Err(error) => tracing::debug!(%error, service = service.id(), "a service was not asked for an alias"),
+                Err(error) => {
+                    tracing::debug!(%error, service = service.id(), "a service was not asked for an alias");
+                    is_silent |= matches!(error, OutboundError::Timeout | OutboundError::Unreachable(_));
+                }
             }
         }
-        false
+        if is_silent {
+            let message = "The application service that this alias belongs to does not answer: try again later";
+            return Err(MatrixError::unknown(message).with_status(StatusCode::REQUEST_TIMEOUT));
+        }
+        Ok(())
+    }
+
+    /// Whether a service has made an alias. What does not answer is asked again.
+    async fn has_made(&self, service: &AppService, alias: &RoomAliasId) -> Result<bool, OutboundError> {
+        let Some(address) = address_of(service) else { return Ok(false) };
+        let mut answered = Err(OutboundError::Timeout);
+        for _ in 0..TRIES {
+            let asked = self.parts().client.exists(address, Queried::Alias(alias.as_str()));
+            answered = timeout(PATIENCE, asked).await.unwrap_or(Err(OutboundError::Timeout));
+            match &answered {
+                Err(OutboundError::Timeout) => {}
+                Err(OutboundError::Unreachable(_)) => sleep(PAUSE).await,
+                _ => return answered,
+            }
+        }
+        answered
     }
 
     /// What all services say of the networks that they know, or of one of them.

@@ -22,7 +22,7 @@ struct Asked {
     body: Value,
 }
 
-/// What the service answers: a status and a body.
+/// What the service answers: a status and a body; it hangs up where the status is zero.
 type Answer = dyn Fn(&Asked) -> (u16, Value) + Send + Sync;
 
 /// An application service that is really asked.
@@ -72,6 +72,9 @@ impl Bridge {
         let (status, body) = self.answer.lock().expect("an answer")(&asked);
         self.asked.0.lock().expect("a list").push(asked);
         self.asked.1.notify_all();
+        if status == 0 {
+            return None;
+        }
         let body = body.to_string();
         let head =
             format!("HTTP/1.1 {status} X\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n", body.len());
@@ -157,7 +160,8 @@ fn a_service_acts_as_its_users() {
         register(&service, "carol").refused(400, "M_EXCLUSIVE");
         register(&server.client().with_token("wrong"), "_irc_x").refused(401, "M_UNKNOWN_TOKEN");
         let reserved = json!({ "username": "_irc_x", "password": "correct horse battery" });
-        server.client().post("/_matrix/client/v3/register", reserved).refused(400, "M_INVALID_USERNAME");
+        server.client().post("/_matrix/client/v3/register", reserved).refused(400, "M_EXCLUSIVE");
+        server.client().get("/_matrix/client/v3/register/available?username=_irc_x").refused(400, "M_EXCLUSIVE");
         let as_bob = |path: &str| format!("{path}?user_id={}", encode("@_irc_bob:localhost"));
         let whoami = "/_matrix/client/v3/account/whoami";
         assert_eq!(service.get(whoami).ok(), json!({ "user_id": "@_irc:localhost" }));
@@ -176,6 +180,10 @@ fn a_service_acts_as_its_users() {
             "identifier": { "type": "m.id.user", "user": "_irc_bob" } });
         let signed_in = service.post("/_matrix/client/v3/login", login.clone()).ok();
         server.client().with_session(&signed_in).get(whoami).ok();
+        register(&service, "_irc_gone").ok();
+        let as_gone = |path: &str| format!("{path}?user_id={}", encode("@_irc_gone:localhost"));
+        service.post(&as_gone("/_matrix/client/v3/account/deactivate"), json!({})).ok();
+        service.get(&as_gone(whoami)).refused(403, "M_USER_DEACTIVATED");
         server.client().post("/_matrix/client/v3/login", login).refused(401, "M_MISSING_TOKEN");
         // The time of an event is the service's to say, and only the service's.
         let room = alice.create_room(json!({ "preset": "public_chat" }));
@@ -187,6 +195,15 @@ fn a_service_acts_as_its_users() {
         };
         assert_eq!(send(&service, &format!("1{}&ts=1000", as_bob(""))), Some(1000));
         assert_ne!(send(&alice, "2?ts=1000"), Some(1000));
+        // What is too old to be shown is not shown beside another event either.
+        let root = alice.say(&room, "what is it?");
+        let thread = json!({ "body": "tea", "m.relates_to": { "rel_type": "m.thread", "event_id": root } });
+        service.put(&format!("{}&ts=1000", as_bob(&in_room(&room, "send/m.room.message/3"))), thread).ok();
+        let relations = || alice.event(&room, &root).ok()["unsigned"]["m.relations"].clone();
+        assert_eq!(relations()["m.thread"]["latest_event"]["content"]["body"], "tea");
+        let retention = in_room(&room, "state/m.room.retention/");
+        alice.put(&retention, json!({ "max_lifetime": 3_600_000 })).ok();
+        assert_eq!(relations(), Value::Null);
         // Aliases are reserved, too, and the service need not be in the room.
         let alias = |name: &str| format!("/_matrix/client/v3/directory/room/{}", encode(&format!("#{name}:localhost")));
         alice.put(&alias("_irc_tea"), json!({ "room_id": room })).refused(400, "M_EXCLUSIVE");
@@ -258,14 +275,19 @@ fn a_service_is_asked() {
         let alice = server.register("alice");
         let service = server.client().with_token("from the bridge");
         let room = alice.create_room(json!({ "preset": "public_chat" }));
-        let (as_service, named) = (service.clone(), room.clone());
+        let knock = json!({ "type": "m.room.join_rules", "state_key": "", "content": { "join_rule": "knock" } });
+        let closed = alice.create_room(json!({ "initial_state": [knock] }));
+        let (as_service, named, door) = (service.clone(), room.clone(), closed.clone());
         bridge.answers(move |asked| {
-            let alias = "/_matrix/client/v3/directory/room/%23_irc_tea%3Alocalhost";
+            let make = |name: &str, room: &str| {
+                let alias = format!("/_matrix/client/v3/directory/room/%23_irc_{name}%3Alocalhost");
+                as_service.put(&alias, json!({ "room_id": room })).ok();
+                (200, json!({}))
+            };
             match asked.line.rsplit('/').next().unwrap_or_default() {
-                "%23_irc_tea:localhost" => {
-                    as_service.put(alias, json!({ "room_id": named })).ok();
-                    (200, json!({}))
-                }
+                "%23_irc_tea:localhost" => make("tea", &named),
+                "%23_irc_door:localhost" => make("door", &door),
+                "%23_irc_silent:localhost" => (0, json!({})),
                 "irc" if asked.line.contains("/protocol/") => (
                     200,
                     json!({ "user_fields": ["nick"], "instances": [{ "network_id": "libera", "desc": "Libera" }] }),
@@ -278,6 +300,9 @@ fn a_service_is_asked() {
         let alias = |name: &str| format!("/_matrix/client/v3/directory/room/{}", encode(&format!("#{name}:localhost")));
         assert_eq!(alice.get(&alias("_irc_tea")).ok()["room_id"], *room);
         alice.get(&alias("_irc_cake")).refused(404, "M_NOT_FOUND");
+        alice.get(&alias("_irc_silent")).refused(408, "M_UNKNOWN");
+        let knock = format!("/_matrix/client/v3/knock/{}", encode("#_irc_door:localhost"));
+        assert_eq!(server.register("bob").post(&knock, json!({})).ok()["room_id"], *closed);
         let protocols = alice.get("/_matrix/client/v3/thirdparty/protocols").ok();
         assert_eq!(protocols["irc"]["instances"][0]["instance_id"], "irc|libera");
         assert_eq!(alice.get("/_matrix/client/v3/thirdparty/protocol/irc").ok(), protocols["irc"]);

@@ -48,6 +48,7 @@ fn what_is_wrong_with_a_registration_is_said() {
         (REGISTRATION.replace("hs_token: \"another\"", ""), "hs_token"),
         (REGISTRATION.replace("\"a secret\"", "\"\""), "as_token must be a text that is not empty"),
         (REGISTRATION.replace("http://", "ftp://"), "url must begin with http"),
+        (REGISTRATION.replace("_irc_bot", "_irc:bot"), "no colon can be in it"),
         ("{".to_owned(), "is not a registration"),
     ];
     for (text, message) in broken {
