@@ -12,5 +12,5 @@ pub use self::{
     calls::{Calls, read_calls},
     endpoint::{Endpoint, Side, all},
     probe::{is_implemented, program},
-    table::{claimed, write},
+    table::{claimed, reason_against, write},
 };

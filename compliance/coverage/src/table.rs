@@ -18,6 +18,32 @@ const APIS: [(&str, &str); 5] = [
     ("identity", "Identity service API"),
 ];
 
+/// Why the server does not know an endpoint, although it is in the specification.
+const REASONS: [(&str, &str); 4] = [
+    (
+        "GET /_matrix/client/v1/auth_metadata",
+        "accounts are used with the legacy authentication API, and a server without the OAuth 2.0 API answers \
+         `404 M_UNRECOGNIZED` by the \
+         [specification](https://spec.matrix.org/v1.19/client-server-api/#get_matrixclientv1auth_metadata).",
+    ),
+    ("GET /_matrix/client/v3/login/sso/redirect", SSO),
+    ("GET /_matrix/client/v3/login/sso/redirect/{idpId}", SSO),
+    (
+        "POST /_matrix/policy/v1/sign",
+        "a homeserver with this endpoint is a policy server, and this one is none: it asks those that rooms name. The \
+         endpoint is [optional](https://spec.matrix.org/v1.19/server-server-api/#policy-servers), and without it the \
+         answer is `404 M_UNRECOGNIZED`.",
+    ),
+];
+const SSO: &str = "there is no `m.login.sso` among the flows of `GET /login`, without which no client comes here \
+                   ([Client login via SSO](https://spec.matrix.org/v1.19/client-server-api/#client-login-via-sso)).";
+
+/// Why the server does not know an endpoint, if there is a reason.
+pub fn reason_against(endpoint: &Endpoint) -> Option<&'static str> {
+    let name = endpoint.to_string();
+    REASONS.iter().find(|(of, _)| *of == name).map(|(_, reason)| *reason)
+}
+
 /// The page.
 pub fn write(implemented: &BTreeSet<Endpoint>, calls: &Calls) -> String {
     let mut page = String::from(
@@ -52,6 +78,14 @@ fn section(page: &mut String, endpoints: &[Endpoint], implemented: &BTreeSet<End
         let is_there = if implemented.contains(endpoint) { "yes" } else { "no" };
         let tests = calls.get(endpoint).map(tests_of).unwrap_or_default();
         let _ = writeln!(page, "| `{endpoint}` | {since} | {is_there} | {tests} |");
+    }
+    let absent = endpoints.iter().filter(|endpoint| !implemented.contains(*endpoint));
+    let reasons: Vec<_> = absent.filter_map(|endpoint| Some((endpoint, reason_against(endpoint)?))).collect();
+    if !reasons.is_empty() {
+        let _ = writeln!(page, "\nWhy not:\n");
+    }
+    for (endpoint, reason) in reasons {
+        let _ = writeln!(page, "- `{endpoint}`: {reason}");
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path};
 
-use coverage::{Endpoint, all, claimed, is_implemented, program};
+use coverage::{Endpoint, Side, all, claimed, is_implemented, program, reason_against};
 use hs_testkit::Setup;
 
 #[test]
@@ -12,6 +12,9 @@ fn every_endpoint_with_a_yes_is_there() {
     let (yes, listed) = claimed(&page);
     let missing: Vec<Endpoint> = all().into_iter().filter(|endpoint| !listed.contains(endpoint)).collect();
     assert!(missing.is_empty(), "no line for {missing:#?}");
+    let absent = all().into_iter().filter(|endpoint| endpoint.side() == Side::Ours && !yes.contains(endpoint));
+    let unexplained: Vec<Endpoint> = absent.filter(|endpoint| reason_against(endpoint).is_none()).collect();
+    assert!(unexplained.is_empty(), "no reason against {unexplained:#?}");
     let server = Setup::new(&program().to_string_lossy()).start();
     let client = server.client();
     let gone: Vec<String> =

@@ -14,6 +14,6 @@ pub use problem::{ConfigError, Problem};
 pub use section::{
     AccessTokens, ApiKind, ApplicationService, ApplicationServices, Config, Contact, Database, Federation, HashCost,
     Http, Listener, LogFormat, LogLevel, Logging, Media, MediaStorage, Namespace, Namespaces, Outbound, Passwords,
-    Policy, PolicyDocument, Presence, RateLimits, Registration, RegistrationMode, Rooms, ServerPattern, SigningKey,
-    Support, Tls, Turn, Web,
+    Policy, PolicyDocument, PolicyServer, Presence, RateLimits, Registration, RegistrationMode, Rooms, ServerPattern,
+    SigningKey, Support, Tls, Turn, Web,
 };

@@ -7,6 +7,7 @@ mod listener;
 mod logging;
 mod media;
 mod network;
+mod policy_server;
 mod presence;
 mod registration;
 mod rooms;
@@ -23,6 +24,7 @@ pub use self::{
     logging::{LogFormat, LogLevel, Logging},
     media::{Media, MediaStorage},
     network::{Outbound, RateLimits},
+    policy_server::PolicyServer,
     presence::Presence,
     registration::{AccessTokens, HashCost, Passwords, Policy, PolicyDocument, Registration, RegistrationMode},
     rooms::Rooms,
@@ -70,6 +72,8 @@ pub struct Config {
     pub rate_limits: RateLimits,
     /// Whom people ask.
     pub support: Support,
+    /// A policy server of this server's name.
+    pub policy_server: PolicyServer,
     /// The relay for calls.
     pub turn: Turn,
     /// What is logged, and how.
@@ -97,6 +101,7 @@ impl Config {
             outbound: root.section("outbound", Outbound::read),
             rate_limits: root.section("rate_limits", RateLimits::read),
             support: root.section("support", Support::read),
+            policy_server: root.section("policy_server", PolicyServer::read),
             turn: root.section("turn", Turn::read),
             logging: root.section("logging", Logging::read),
         }

@@ -8,6 +8,7 @@ use hs_config::{Contact, Support};
 use hs_core::{error::MatrixError, room_version};
 use ruma::api::client::discovery::{
     discover_homeserver::{self, HomeserverInfo},
+    discover_policy_server,
     discover_support::{self, ContactRole},
     get_capabilities::{
         self,
@@ -33,6 +34,7 @@ pub(super) fn routes(routes: &mut Routes) {
     routes.add(get_supported_versions).cached(CACHED);
     routes.add(discover_homeserver).cached(CACHED);
     routes.add(discover_support).cached(CACHED);
+    routes.add(discover_policy_server).cached(CACHED);
     routes.add_json(get_capabilities).guests();
 }
 
@@ -102,6 +104,16 @@ async fn discover_support(api: Api, _: Public<discover_support::Request>) -> Res
         return Err(MatrixError::not_found("This server does not say whom to ask"));
     }
     Ok(response)
+}
+
+/// `GET /.well-known/matrix/policy_server`
+async fn discover_policy_server(
+    api: Api,
+    _: Public<discover_policy_server::Request>,
+) -> Result<discover_policy_server::Response> {
+    let key = api.config.policy_server.public_key.clone();
+    key.map(discover_policy_server::Response::new)
+        .ok_or_else(|| MatrixError::not_found("There is no policy server of this name"))
 }
 
 /// `GET /_matrix/client/v3/capabilities`

@@ -40,6 +40,15 @@ fn it_is_told_whom_to_ask() {
 }
 
 #[test]
+fn rooms_learn_the_key_of_a_policy_server() {
+    let policy_server = "/.well-known/matrix/policy_server";
+    setup().start().client().get(policy_server).refused(404, "M_NOT_FOUND");
+    let key = "6yhHGKhCiXTSEN2ksjV7kX/N6rBQZ3Xb+M7LlC6NS+s";
+    let server = setup().with("policy_server.public_key", key).start();
+    assert_eq!(server.client().get(policy_server).ok(), json!({ "public_keys": { "ed25519": key } }));
+}
+
+#[test]
 fn capabilities_name_the_room_versions() {
     let server = setup().with("rooms.default_version", "11").start();
     server.client().get("/_matrix/client/v3/capabilities").refused(401, "M_MISSING_TOKEN");
