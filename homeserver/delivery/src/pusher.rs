@@ -13,7 +13,7 @@ use std::{
     time::Duration,
 };
 
-use futures_util::{StreamExt as _, stream::FuturesUnordered};
+use futures_util::{StreamExt as _, future::join_all, stream::FuturesUnordered};
 use hs_accounts::{Accounts, NewPusher, definition};
 use hs_core::{
     clock::Clock,
@@ -153,14 +153,11 @@ impl Push {
         let pushers = store.pushers(user).await?;
         let Some(user_id) = store.user_ids(&[user]).await?.pop() else { return Ok(()) };
         let actor = Actor { user_id, user, device_id: None, is_guest: false };
-        for row in pushers {
-            if row.claimed_ts > clock.now_ms() {
-                continue;
-            }
-            let until = rooms.changes().applied();
-            self.serve_one(&actor, row, until).await?;
-        }
-        Ok(())
+        let until = rooms.changes().applied();
+        let ready = pushers.into_iter().filter(|row| row.claimed_ts <= clock.now_ms());
+        // At the same time: a gateway that does not answer keeps nothing from the user's other devices.
+        let served = join_all(ready.map(|row| self.serve_one(&actor, row, until))).await;
+        served.into_iter().collect()
     }
 
     /// Tells one gateway what its pusher has not been told yet.
