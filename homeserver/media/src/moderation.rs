@@ -1,8 +1,10 @@
 //! What administrators do to files: hide them, show them again, and take them away.
 
+use std::collections::BTreeSet;
+
 use hs_core::{error::MatrixError, nid::UserNid};
 use hs_storage::{MediaRow, WriteBatch};
-use ruma::ServerName;
+use ruma::{OwnedMxcUri, ServerName};
 
 use crate::{
     blob::hash::ContentHash,
@@ -79,6 +81,16 @@ impl Media {
             self.hide(rows.into_iter().filter_map(|row| Some(row.file?.hash)), true).await?;
             offset += AT_ONCE;
         }
+    }
+
+    /// Hides what is behind these URIs, as far as it is here, and says how many files that were.
+    pub async fn quarantine_all(&self, uris: &BTreeSet<OwnedMxcUri>) -> Result<usize, MatrixError> {
+        let parts = uris.iter().filter_map(|uri| uri.parts().ok()).filter(|(_, media_id)| is_media_id(media_id));
+        let rows = self.0.store.media_of_uris(&parts.collect()).await?;
+        let hashes: Vec<String> = rows.into_iter().filter_map(|row| Some(row.file?.hash)).collect();
+        let count = hashes.len();
+        self.hide(hashes, true).await?;
+        Ok(count)
     }
 
     /// Takes away what is behind a URI. Other URIs of the same content stay as they are.

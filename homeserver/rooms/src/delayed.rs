@@ -21,6 +21,7 @@ use tokio::{
 
 use crate::{
     append::Tries,
+    event::Origin,
     service::{Actor, Rooms, not_in_room},
     upgrade::check_tombstone,
 };
@@ -272,6 +273,7 @@ impl Rooms {
             self.check_redaction(&change, &draft).await?;
             self.check_relation(&change.head, row.user, &draft).await?;
             let event = self.add(&mut change, draft.clone()).await?;
+            event.came_from(Some(Origin::Delay(row.delay_id.clone())));
             let event_id = event.pdu.event_id().clone();
             let outcome = DelayedOutcome { ts: self.now(), event_id: Some(event_id.clone()), error: None };
             change.batch.delayed_event.finish.push((row.delay_id.clone(), outcome));

@@ -39,8 +39,17 @@ pub struct StoredEvent {
     /// The event itself.
     pub pdu: SharedPdu,
     position: OnceLock<StreamPosition>,
-    /// The request it came from, once somebody has looked: it is committed with the event and never changes.
-    sent_by: OnceLock<Option<Box<SentBy>>>,
+    /// Where it came from, once somebody has looked: that is committed with the event and never changes.
+    origin: OnceLock<Option<Box<Origin>>>,
+}
+
+/// Where an event of a user of ours came from, as its sender may know.
+#[derive(Clone, Debug)]
+pub(crate) enum Origin {
+    /// A request, whose device may see the transaction id.
+    Request(SentBy),
+    /// The events that are sent later: its name among them.
+    Delay(String),
 }
 
 impl StoredEvent {
@@ -58,7 +67,7 @@ impl StoredEvent {
             redacted_by: row.redacted_by,
             pdu,
             position: row.position.map_or_else(OnceLock::new, OnceLock::from),
-            sent_by: OnceLock::new(),
+            origin: OnceLock::new(),
         }
     }
 
@@ -73,19 +82,19 @@ impl StoredEvent {
         let _first_word_counts = self.position.set(position);
     }
 
-    /// The request it came from, as far as anybody has looked and there was one.
-    pub(crate) fn sent_by(&self) -> Option<&SentBy> {
-        self.sent_by.get()?.as_deref()
+    /// Where it came from, as far as anybody has looked and it is known.
+    pub(crate) fn origin(&self) -> Option<&Origin> {
+        self.origin.get()?.as_deref()
     }
 
-    /// Whether nobody has looked yet which request it came from.
+    /// Whether nobody has looked yet where it came from.
     pub(crate) fn is_origin_unknown(&self) -> bool {
-        self.sent_by.get().is_none()
+        self.origin.get().is_none()
     }
 
-    /// Says which request it came from. Only the first word counts.
-    pub(crate) fn was_sent_by(&self, sent_by: Option<SentBy>) {
-        let _first_word_counts = self.sent_by.set(sent_by.map(Box::new));
+    /// Says where it came from. Only the first word counts.
+    pub(crate) fn came_from(&self, origin: Option<Origin>) {
+        let _first_word_counts = self.origin.set(origin.map(Box::new));
     }
 
     /// The same event after a redaction.
@@ -94,7 +103,7 @@ impl StoredEvent {
             redacted_by: Some(by),
             pdu,
             position: self.position.clone(),
-            sent_by: self.sent_by.clone(),
+            origin: self.origin.clone(),
             nid: self.nid,
             room: self.room,
             order: self.order,

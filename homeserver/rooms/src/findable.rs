@@ -43,18 +43,26 @@ impl Rooms {
 
 /// Notes by what an event that enters a room is found.
 pub(crate) fn index(change: &mut Change, event: &StoredEvent) {
-    match event.pdu.kind() {
-        TimelineEventType::RoomMessage => index_text(change, event, "body"),
-        TimelineEventType::RoomName => index_text(change, event, "name"),
-        TimelineEventType::RoomTopic => index_text(change, event, "topic"),
-        _ => {}
+    let field = match event.pdu.kind() {
+        TimelineEventType::RoomMessage => "body",
+        TimelineEventType::RoomName => "name",
+        TimelineEventType::RoomTopic => "topic",
+        _ => return,
+    };
+    let Some(content) = event.pdu.content_as::<Map<String, Value>>() else { return };
+    let text = content.get(field).and_then(Value::as_str);
+    let plain = if field == "topic" { plain_topic(&content) } else { None };
+    let texts = [text, plain.filter(|plain| Some(*plain) != text)];
+    let words: Vec<String> = texts.into_iter().flatten().flat_map(search::words).collect();
+    if !words.is_empty() {
+        change.batch.search.words.push((event.nid, words));
     }
 }
 
-fn index_text(change: &mut Change, event: &StoredEvent, field: &str) {
-    let content: Option<Map<String, Value>> = event.pdu.content_as();
-    let words = content.as_ref().and_then(|content| content.get(field)?.as_str()).map(search::words);
-    if let Some(words) = words.filter(|words| !words.is_empty()) {
-        change.batch.search.words.push((event.nid, words));
-    }
+/// The plain text of a topic that is given in several forms.
+fn plain_topic(content: &Map<String, Value>) -> Option<&str> {
+    let forms = content.get("m.topic")?.get("m.text")?.as_array()?;
+    // A form that does not say what it is, is plain.
+    let is_plain = |form: &&Value| form.get("mimetype").is_none_or(|kind| kind == "text/plain");
+    forms.iter().find(is_plain)?.get("body")?.as_str()
 }

@@ -6,7 +6,9 @@
 mod acl;
 mod alias;
 mod append;
+mod attachment;
 mod auth_chain;
+mod bundle;
 mod cache;
 mod changes;
 mod create;
@@ -48,6 +50,7 @@ mod summary;
 mod template;
 mod third_party;
 mod thread;
+mod thread_news;
 mod tie;
 mod timeline;
 mod typing;
@@ -87,6 +90,7 @@ pub use self::{
     summary::RoomSummary,
     template::{Completion, Template},
     third_party::ThirdPartyInvite,
+    thread_news::{ThreadQuery, ThreadUpdate, ThreadUpdates},
     timeline::{Context, News, Page, PageRequest, Window},
     unread::Counts,
     user_directory::Person,

@@ -8,14 +8,14 @@ use hs_core::{
     pdu::{ClientFormat, Pdu, SharedPdu, Unsigned},
 };
 use ruma::{
-    OwnedTransactionId, UserId,
+    EventId, UserId,
     events::{StateEventType, room::member::MembershipState},
     serde::Raw,
 };
 use serde_json::value::{RawValue, to_raw_value};
 
 use crate::{
-    event::StoredEvent,
+    event::{Origin, StoredEvent},
     head::RoomHead,
     service::{Actor, Rooms},
     visibility::Seen,
@@ -42,6 +42,9 @@ fn write<T>(pdu: &Pdu, unsigned: &Unsigned, shape: Shape) -> Result<Raw<T>, Matr
     raw.map_err(MatrixError::internal)
 }
 
+/// What other events say about events, as clients find it in `unsigned`.
+pub(crate) type Bundles = HashMap<EventNid, Box<RawValue>>;
+
 /// What those may know of a room who are invited.
 const STRIPPED: [&str; 8] = [
     "m.room.create",
@@ -63,10 +66,22 @@ impl Rooms {
         events: &[Seen],
         shape: Shape,
     ) -> Result<Vec<Raw<T>>, MatrixError> {
+        let bundles = self.bundles(head, reader, events).await?;
+        self.present_with(head, reader, events, shape, bundles).await
+    }
+
+    /// Writes events with what is bundled with them.
+    pub(crate) async fn present_with<T>(
+        &self,
+        head: &RoomHead,
+        reader: &Actor,
+        events: &[Seen],
+        shape: Shape,
+        mut bundles: Bundles,
+    ) -> Result<Vec<Raw<T>>, MatrixError> {
         let replaced = self.replaced(head, events).await?;
         let redactions = self.redactions(head, events).await?;
-        let transactions = self.transactions(reader, events).await?;
-        let mut bundles = self.bundles(head, reader, events).await?;
+        self.find_origins(reader, events).await?;
         let now = self.now();
         let erased = self.accounts.user.erased().await?;
         let mut written = Vec::with_capacity(events.len());
@@ -78,10 +93,16 @@ impl Rooms {
             } else {
                 &event.pdu
             };
+            let (transaction_id, delay_id) = match event.origin().filter(|_| event.sender == reader.user) {
+                Some(Origin::Request(by)) if reader.device() == Some(&*by.device) => (Some(by.txn_id.clone()), None),
+                Some(Origin::Delay(delay_id)) => (None, Some(delay_id.clone())),
+                _ => (None, None),
+            };
             let mut unsigned = Unsigned {
                 age: u64::try_from(now - i64::from(event.pdu.origin_server_ts().get())).ok(),
                 membership: Some(membership.clone()),
-                transaction_id: transactions.get(&event.nid).cloned(),
+                transaction_id,
+                delay_id,
                 relations: bundles.remove(&event.nid),
                 ..Unsigned::default()
             };
@@ -185,23 +206,22 @@ impl Rooms {
             .collect()
     }
 
-    /// The transaction ids of those that the reader's device sent.
-    async fn transactions(
-        &self,
-        reader: &Actor,
-        events: &[Seen],
-    ) -> Result<HashMap<EventNid, OwnedTransactionId>, MatrixError> {
-        let Some(device) = reader.device() else { return Ok(HashMap::new()) };
-        let own: Vec<_> = events.iter().map(|seen| &seen.event).filter(|event| event.sender == reader.user).collect();
-        let unknown: Vec<_> = own.iter().filter(|event| event.is_origin_unknown()).collect();
-        if !unknown.is_empty() {
-            let nids: Vec<_> = unknown.iter().map(|event| event.nid).collect();
-            let mut found = self.store.transactions_of_events(reader.user, &nids).await?;
-            for event in unknown {
-                event.was_sent_by(found.remove(&event.nid));
-            }
+    /// Finds out where those came from that the reader sent, unless somebody has before.
+    async fn find_origins(&self, reader: &Actor, events: &[Seen]) -> Result<(), MatrixError> {
+        let own = events.iter().map(|seen| &seen.event).filter(|event| event.sender == reader.user);
+        let unknown: Vec<_> = own.filter(|event| event.is_origin_unknown()).collect();
+        if unknown.is_empty() {
+            return Ok(());
         }
-        let sent = own.into_iter().filter_map(|event| Some((event.nid, event.sent_by()?)));
-        Ok(sent.filter(|(_, by)| by.device == *device).map(|(nid, by)| (nid, by.txn_id.clone())).collect())
+        let nids: Vec<_> = unknown.iter().map(|event| event.nid).collect();
+        let mut requests = self.store.transactions_of_events(reader.user, &nids).await?;
+        let others = unknown.iter().filter(|event| !requests.contains_key(&event.nid));
+        let others: Vec<&EventId> = others.map(|event| &**event.pdu.event_id()).collect();
+        let mut delays = self.store.delays_of_events(reader.user, &others).await?;
+        for event in unknown {
+            let request = requests.remove(&event.nid).map(Origin::Request);
+            event.came_from(request.or_else(|| delays.remove(event.pdu.event_id()).map(Origin::Delay)));
+        }
+        Ok(())
     }
 }

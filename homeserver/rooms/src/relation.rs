@@ -1,15 +1,12 @@
 //! What events say about each other: edits, threads, references, reactions.
 //! See <https://spec.matrix.org/v1.19/client-server-api/#forming-relationships-between-events>.
 
-use std::{
-    collections::{BTreeMap, HashMap, HashSet},
-    sync::Arc,
-};
+use std::{collections::BTreeMap, sync::Arc};
 
 use hs_core::{
     error::MatrixError,
-    nid::{EventNid, RoomOrder, UserNid},
-    pdu::{ClientFormat, Draft, Pdu, Unsigned},
+    nid::{RoomOrder, UserNid},
+    pdu::{Draft, Pdu},
     sync::token::TimelineToken,
 };
 use hs_storage::{RelationFilter, RelationPage, RelationRow};
@@ -18,10 +15,6 @@ use ruma::{
     api::{Direction, error::ErrorKind},
 };
 use serde::Deserialize;
-use serde_json::{
-    Map, Value, json,
-    value::{RawValue, to_raw_value},
-};
 
 use crate::{
     event::StoredEvent,
@@ -30,13 +23,11 @@ use crate::{
     visibility::Seen,
 };
 
-const EDIT: &str = "m.replace";
+pub(crate) const EDIT: &str = "m.replace";
 /// An event that is part of a thread.
 pub(crate) const THREAD: &str = "m.thread";
-const REFERENCE: &str = "m.reference";
+pub(crate) const REFERENCE: &str = "m.reference";
 const REACTION: &str = "m.annotation";
-/// The relations that are told together with the event that they are about.
-const BUNDLED: [&str; 3] = [EDIT, THREAD, REFERENCE];
 /// How many relations of relations to follow.
 const MAX_DEPTH: u32 = 3;
 /// The most relations of one answer.
@@ -89,125 +80,7 @@ pub(crate) struct RelatesTo {
     key: Option<String>,
 }
 
-/// What stands beside an event before it is written down.
-#[derive(Default)]
-struct Bundle<'a> {
-    edits: Vec<&'a RelationRow>,
-    replies: Vec<&'a RelationRow>,
-    references: Vec<&'a RelationRow>,
-}
-
 impl Rooms {
-    /// What other events say about these, in the form that clients find in `unsigned`.
-    pub(crate) async fn bundles(
-        &self,
-        head: &RoomHead,
-        reader: &Actor,
-        events: &[Seen],
-    ) -> Result<HashMap<EventNid, Box<RawValue>>, MatrixError> {
-        let subjects: Vec<&Arc<StoredEvent>> = events
-            .iter()
-            .map(|seen| &seen.event)
-            .filter(|event| event.state_key.is_none() && event.redacted_by.is_none())
-            .collect();
-        let rows = self.bundled_relations(head, &subjects).await?;
-        if rows.is_empty() {
-            return Ok(HashMap::new());
-        }
-        let mut bundles: HashMap<&EventId, Bundle<'_>> = HashMap::new();
-        for row in &rows {
-            let bundle = bundles.entry(&row.relates_to).or_default();
-            match row.rel_type.as_str() {
-                EDIT => bundle.edits.push(row),
-                THREAD => bundle.replies.push(row),
-                _ => bundle.references.push(row),
-            }
-        }
-        let mut written = HashMap::new();
-        for event in subjects {
-            if let Some(bundle) = bundles.get(&**event.pdu.event_id()) {
-                let relations = self.write_bundle(head, reader, event, bundle).await?;
-                if !relations.is_empty() {
-                    written.insert(event.nid, to_raw_value(&relations).map_err(MatrixError::internal)?);
-                }
-            }
-        }
-        Ok(written)
-    }
-
-    async fn write_bundle(
-        &self,
-        head: &RoomHead,
-        reader: &Actor,
-        event: &StoredEvent,
-        bundle: &Bundle<'_>,
-    ) -> Result<Map<String, Value>, MatrixError> {
-        let mut relations = Map::new();
-        if let Some(edit) = self.latest_edit(head, event, &bundle.edits).await? {
-            relations.insert(EDIT.to_owned(), write(&edit.pdu)?);
-        }
-        if let Some(latest) = bundle.replies.last() {
-            let latest_event = self.events.one(latest.nid, &head.room_id).await?;
-            let latest_event = latest_event.map(|latest| write(&latest.pdu)).transpose()?;
-            let participated =
-                event.sender == reader.user || bundle.replies.iter().any(|reply| reply.sender == reader.user);
-            relations.insert(
-                THREAD.to_owned(),
-                json!({
-                    "latest_event": latest_event,
-                    "count": bundle.replies.len(),
-                    "current_user_participated": participated,
-                }),
-            );
-        }
-        if !bundle.references.is_empty() {
-            let chunk: Vec<_> = bundle.references.iter().map(|row| json!({ "event_id": row.event_id })).collect();
-            relations.insert(REFERENCE.to_owned(), json!({ "chunk": chunk }));
-        }
-        Ok(relations)
-    }
-
-    /// The relations that are bundled into these events. Events whose whole sequel is in memory are not looked up:
-    /// what has just been said cannot have been answered before.
-    async fn bundled_relations(
-        &self,
-        head: &RoomHead,
-        subjects: &[&Arc<StoredEvent>],
-    ) -> Result<Vec<RelationRow>, MatrixError> {
-        let oldest = subjects.iter().filter_map(|event| event.order).min();
-        let Some(oldest) = oldest else { return Ok(Vec::new()) };
-        let recent = self.cache.at_hand(head.nid).and_then(|entry| entry.recent_from(oldest));
-        if let Some(nids) = recent {
-            let later = self.events(head, &nids).await?;
-            let wanted: HashSet<&EventId> = subjects.iter().map(|event| &**event.pdu.event_id()).collect();
-            let rows = later
-                .iter()
-                .filter_map(|event| row_of(event))
-                .filter(|row| wanted.contains(&*row.relates_to) && BUNDLED.contains(&row.rel_type.as_str()));
-            return Ok(rows.collect());
-        }
-        let ids: Vec<&EventId> = subjects.iter().map(|event| &**event.pdu.event_id()).collect();
-        let filter = RelationFilter { rel_types: &BUNDLED, event_type: None };
-        Ok(self.store.relations_of(head.nid, &ids, filter).await?)
-    }
-
-    /// The newest valid edit of an event: by its own author, of its own type, and not an edit of an edit.
-    async fn latest_edit(
-        &self,
-        head: &RoomHead,
-        event: &StoredEvent,
-        edits: &[&RelationRow],
-    ) -> Result<Option<Arc<StoredEvent>>, MatrixError> {
-        let kind = event.pdu.kind().to_string();
-        let is_edit = relation_of(&event.pdu).is_some_and(|relation| relation.rel_type.as_deref() == Some(EDIT));
-        let valid = edits.iter().filter(|row| row.sender == event.sender && row.event_type == kind && !is_edit);
-        let newest = valid.max_by_key(|row| (row.origin_server_ts, &row.event_id));
-        match newest {
-            Some(row) => self.events.one(row.nid, &head.room_id).await,
-            None => Ok(None),
-        }
-    }
-
     /// A page of the events that relate to an event.
     pub async fn relations(
         &self,
@@ -304,8 +177,24 @@ impl Rooms {
         let ids: Vec<&EventId> = rows.iter().map(|row| &*row.root).collect();
         let nids = self.store.event_nids(&ids).await?;
         let roots: Vec<_> = rows.iter().filter_map(|row| nids.get(&row.root).copied()).collect();
-        let events = self.visible(&head, actor, self.events(&head, &roots).await?).await?;
+        let events = self.thread_roots(&head, actor, self.events(&head, &roots).await?).await?;
         Ok((head, RelationsPage { events, next, previous: from, depth: None }))
+    }
+
+    /// What threads hang on, as far as a reader may see it. What somebody has said whom the reader ignores is there
+    /// without its content, for others may have answered.
+    pub(crate) async fn thread_roots(
+        &self,
+        head: &RoomHead,
+        actor: &Actor,
+        mut roots: Vec<Arc<StoredEvent>>,
+    ) -> Result<Vec<Seen>, MatrixError> {
+        let blocked = self.accounts.blocking.of(actor.user).await?;
+        for root in roots.iter_mut().filter(|root| root.state_key.is_none() && blocked.ignores(root.pdu.sender())) {
+            let bare = hs_core::pdu::redact(&root.pdu, &head.rules).map_err(MatrixError::internal)?;
+            *root = Arc::new(root.redacted(root.nid, Arc::new(bare)));
+        }
+        self.visible_whoever_sent(head, actor, roots).await
     }
 
     /// Refuses relations that make no sense: the same reaction twice, and a thread on an event that is an answer.
@@ -359,7 +248,7 @@ pub(crate) fn relation_of(pdu: &Pdu) -> Option<RelatesTo> {
 }
 
 /// An event in memory as the row that the database would give.
-fn row_of(event: &StoredEvent) -> Option<RelationRow> {
+pub(crate) fn row_of(event: &StoredEvent) -> Option<RelationRow> {
     let relation = relation_of(&event.pdu)?;
     Some(RelationRow {
         nid: event.nid,
@@ -371,11 +260,6 @@ fn row_of(event: &StoredEvent) -> Option<RelationRow> {
         order: event.order?,
         origin_server_ts: i64::from(event.pdu.origin_server_ts().get()),
     })
-}
-
-fn write(pdu: &Pdu) -> Result<Value, MatrixError> {
-    let unsigned = Unsigned::default();
-    serde_json::to_value(ClientFormat { pdu, unsigned: &unsigned, with_room_id: true }).map_err(MatrixError::internal)
 }
 
 /// The gap behind a row, from where the next page goes on.

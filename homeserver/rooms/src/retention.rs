@@ -165,7 +165,7 @@ impl Rooms {
 }
 
 /// Whether a message was sent too long ago.
-fn is_too_old(event: &StoredEvent, before: i64) -> bool {
+pub(crate) fn is_too_old(event: &StoredEvent, before: i64) -> bool {
     event.state_key.is_none() && i64::from(event.pdu.origin_server_ts().get()) < before
 }
 

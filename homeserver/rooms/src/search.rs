@@ -152,8 +152,13 @@ impl Rooms {
             by_room.entry(find.room).or_default().push(find.event);
         }
         let mut all = HashMap::with_capacity(found.len());
+        let encryption = self.state_key(&StateEventType::RoomEncryption, "").await?;
         for (room, nids) in by_room {
             let head = self.head(room).await?;
+            // What was said before a room was encrypted is left to its members' own searches, with all the rest.
+            if encryption.is_some_and(|key| head.state_event(key).is_some()) {
+                continue;
+            }
             let mut events = self.events(&head, &nids).await?;
             events.retain(|event| event.redacted_by.is_none() && filter::wants_event(&wanted, &event.pdu));
             for seen in self.visible(&head, reader, events).await? {

@@ -11,7 +11,7 @@ use serde_json::value::RawValue;
 
 use crate::{
     append::{Change, Tries},
-    event::StoredEvent,
+    event::{Origin, StoredEvent},
     head::RoomHead,
     service::{Actor, Rooms},
     upgrade::check_tombstone,
@@ -118,7 +118,7 @@ impl Rooms {
         event: &StoredEvent,
     ) {
         let Some(device) = actor.device_id.clone() else { return };
-        event.was_sent_by(Some(SentBy { device: device.clone(), txn_id: txn_id.to_owned() }));
+        event.came_from(Some(Origin::Request(SentBy { device: device.clone(), txn_id: txn_id.to_owned() })));
         batch.transaction.rows.push(TransactionRow {
             user: actor.user,
             device,

@@ -24,7 +24,7 @@ use ruma::{
 
 use tokio::sync::OnceCell;
 
-use crate::{event::StoredEvent, head::RoomHead, service::Rooms, snapshot::StateAt};
+use crate::{event::StoredEvent, head::RoomHead, retention::is_too_old, service::Rooms, snapshot::StateAt};
 
 /// The most events of one answer with history.
 const MAX_BACKFILL: usize = 100;
@@ -257,9 +257,15 @@ impl Rooms {
     ) -> Result<HashSet<EventNid>, MatrixError> {
         let asker = Asker { server, users: OnceCell::new() };
         let erased = self.accounts.user.erased().await?;
+        let expired_before = self.expired_before(head).await?;
         let mut hidden = HashSet::new();
         let mut decided: HashMap<Option<SnapshotNid>, bool> = HashMap::new();
         for event in events {
+            // What is too old is gone for everybody, whether or not it has been taken away yet.
+            if expired_before.is_some_and(|before| is_too_old(event, before)) {
+                hidden.insert(event.nid);
+                continue;
+            }
             // The server that made it knows it; state without a place in the timeline is part of a state it may have.
             if event.pdu.sender().server_name() == server || !event.has_state() {
                 continue;

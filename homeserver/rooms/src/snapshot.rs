@@ -169,7 +169,7 @@ impl StateAt {
     }
 
     /// The places where this state is another than `older`, with what stands here now.
-    pub(crate) fn differences(&self, older: &Self) -> Vec<(StateKeyNid, Option<EventNid>)> {
+    pub fn differences(&self, older: &Self) -> Vec<(StateKeyNid, Option<EventNid>)> {
         let shared = self.layers.iter().zip(older.layers.iter()).take_while(|(a, b)| a.nid == b.nid).count();
         let mut keys: Vec<StateKeyNid> = self
             .layers

@@ -116,6 +116,16 @@ impl Rooms {
         events: Vec<Arc<StoredEvent>>,
     ) -> Result<Vec<Seen>, MatrixError> {
         let events = self.without_ignored(actor, events).await?;
+        self.visible_whoever_sent(head, actor, events).await
+    }
+
+    /// The same, with what those have said whom the user ignores.
+    pub(crate) async fn visible_whoever_sent(
+        &self,
+        head: &RoomHead,
+        actor: &Actor,
+        events: Vec<Arc<StoredEvent>>,
+    ) -> Result<Vec<Seen>, MatrixError> {
         let events = self.without_void(head, self.without_expired(head, events).await?).await?;
         let in_since = self.joined_since(head, actor).await?;
         if let Some(in_since) = in_since

@@ -59,8 +59,8 @@ pub use table::{
     device_key::{DeviceKeyRow, DeviceKeyWrites},
     device_list::DeviceListWrites,
     event::{
-        EventRow, EventStatus, EventWrites, Redaction, RelationFilter, RelationPage, RelationRow, ThreadRow,
-        TimelineSlice,
+        EventRow, EventStatus, EventWrites, Redaction, RelationFilter, RelationPage, RelationRow, ThreadNews,
+        ThreadNewsRow, ThreadRow, TimelineSlice,
     },
     graph::{BackwardExtremityRow, GraphWrites},
     inbound::{InboundRow, InboundTransactionRow, InboundWrites},

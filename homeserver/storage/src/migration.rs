@@ -23,6 +23,8 @@ mod m0040_notification;
 mod m0041_app_service;
 mod m0042_retention;
 mod m0050_terms;
+mod m0060_delayed_sent;
+mod m0061_thread_news;
 mod m0070_relation;
 
 /// All steps, in order.
@@ -48,6 +50,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0041_app_service::Migration),
             Box::new(m0042_retention::Migration),
             Box::new(m0050_terms::Migration),
+            Box::new(m0060_delayed_sent::Migration),
+            Box::new(m0061_thread_news::Migration),
             Box::new(m0070_relation::Migration),
         ]
     }

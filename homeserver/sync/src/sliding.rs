@@ -10,6 +10,9 @@ mod list;
 mod members;
 pub mod response;
 mod room;
+mod state;
+mod task;
+mod thread;
 
 use std::{
     collections::{HashMap, HashSet},
@@ -121,7 +124,7 @@ impl Sync {
         for (room, step) in plan {
             let Some(rules) = wanted.rules.get(&room) else { continue };
             let is_dm = wanted.dms.contains(&room);
-            let task = room::Task { room, step, rules, is_dm, bump: bumps.get(&room).copied() };
+            let task = task::Task { room, step, rules, is_dm, bump: bumps.get(&room).copied() };
             if let Some((room_id, told)) = self.tell(round, &task).await? {
                 now_told.tell(room, rules, is_dm, told.limited);
                 response.rooms.insert(room_id, told);

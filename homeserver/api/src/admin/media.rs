@@ -2,7 +2,7 @@
 
 use hs_core::{error::MatrixError, nid::UserNid};
 use hs_media::MediaInfo;
-use ruma::{OwnedServerName, OwnedUserId, ServerName, UserId, api::auth_scheme::AccessToken};
+use ruma::{OwnedMxcUri, OwnedRoomId, OwnedServerName, OwnedUserId, ServerName, UserId, api::auth_scheme::AccessToken};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -24,6 +24,8 @@ pub(super) fn routes(routes: &mut Routes) {
     routes.add_json(list_media_of_user);
     routes.add_json(delete_media_of_user);
     routes.add_json(quarantine_media_of_user);
+    routes.add_json(list_media_of_room);
+    routes.add_json(quarantine_media_of_room);
     routes.add_json(purge_media_cache);
 }
 
@@ -46,6 +48,8 @@ struct QuarantineMedia(Uri);
 struct UnquarantineMedia(Uri);
 struct DeleteMediaOfUser(OwnedUserId);
 struct QuarantineMediaOfUser(OwnedUserId);
+struct ListMediaOfRoom(OwnedRoomId);
+struct QuarantineMediaOfRoom(OwnedRoomId);
 
 struct ListMediaOfUser {
     user_id: OwnedUserId,
@@ -104,6 +108,11 @@ endpoint!(DeleteMediaOfUser, DELETE, "/_synapse/admin/v1/users/{user_id}/media",
 endpoint!(QuarantineMediaOfUser, POST, "/_synapse/admin/v1/user/{user_id}/media/quarantine", AccessToken, |_, path| {
     segment(path, 0).map(Self)
 });
+endpoint!(ListMediaOfRoom, GET, "/_synapse/admin/v1/room/{room_id}/media", AccessToken, |_, path| segment(path, 0)
+    .map(Self));
+endpoint!(QuarantineMediaOfRoom, POST, "/_synapse/admin/v1/room/{room_id}/media/quarantine", AccessToken, |_, path| {
+    segment(path, 0).map(Self)
+});
 endpoint!(PurgeMediaCache, POST, "/_synapse/admin/v1/purge_media_cache", AccessToken, |request, _| query(request));
 
 /// `GET /_synapse/admin/v1/media/{server_name}/{media_id}`
@@ -155,6 +164,20 @@ async fn delete_media_of_user(api: Api, call: Admin<DeleteMediaOfUser>) -> Resul
 async fn quarantine_media_of_user(api: Api, call: Admin<QuarantineMediaOfUser>) -> Result<Value> {
     let count = api.media.quarantine_all_of(find(&api, &call.request.0).await?).await?;
     Ok(json!({ "num_quarantined": count }))
+}
+
+/// `GET /_synapse/admin/v1/room/{room_id}/media`
+async fn list_media_of_room(api: Api, call: Admin<ListMediaOfRoom>) -> Result<Value> {
+    let uris = api.rooms.attachments(&call.request.0).await?;
+    let is_local = |uri: &OwnedMxcUri| uri.server_name().is_ok_and(|name| *name == api.config.server_name);
+    let (local, remote): (Vec<_>, Vec<_>) = uris.into_iter().partition(is_local);
+    Ok(json!({ "local": local, "remote": remote }))
+}
+
+/// `POST /_synapse/admin/v1/room/{room_id}/media/quarantine`
+async fn quarantine_media_of_room(api: Api, call: Admin<QuarantineMediaOfRoom>) -> Result<Value> {
+    let uris = api.rooms.attachments(&call.request.0).await?;
+    Ok(json!({ "num_quarantined": api.media.quarantine_all(&uris).await? }))
 }
 
 /// `POST /_synapse/admin/v1/purge_media_cache`

@@ -3,12 +3,19 @@
 //! See <https://spec.matrix.org/v1.19/client-server-api/#relationships-api> and
 //! <https://spec.matrix.org/v1.19/client-server-api/#querying-threads-in-a-room>.
 
-use hs_core::{error::MatrixError, sync::token::TimelineToken};
-use hs_rooms::{Actor, RelationQuery, RelationsPage, RoomHead, Shape};
+use std::collections::BTreeMap;
+
+use hs_core::{
+    error::MatrixError,
+    nid::{RoomNid, StreamPosition},
+    sync::token::TimelineToken,
+};
+use hs_rooms::{Actor, RelationQuery, RelationsPage, RoomHead, Shape, ThreadQuery, ThreadUpdate};
 use ruma::{
-    EventId, RoomId, UInt,
+    EventId, OwnedEventId, OwnedRoomId, RoomId, UInt,
     api::{
         Direction,
+        auth_scheme::AccessToken,
         client::{
             relations::{
                 get_relating_events, get_relating_events_with_rel_type,
@@ -19,9 +26,10 @@ use ruma::{
     },
     serde::Raw,
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::{
+    endpoint::{endpoint, query},
     extract::Authed,
     route::{Result, Routes},
     service::Api,
@@ -35,6 +43,7 @@ pub(super) fn routes(routes: &mut Routes) {
     routes.add_json(get_relating_events_with_rel_type).guests();
     routes.add_json(get_relating_events_with_rel_type_and_event_type).guests();
     routes.add(get_threads).guests();
+    routes.add_json(get_thread_updates).guests();
 }
 
 /// The answer of the three endpoints, which differ in what they leave out.
@@ -138,6 +147,62 @@ async fn get_threads(api: Api, call: Authed<get_threads::v1::Request>) -> Result
         chunk: api.rooms.present(&head, &actor, &page.events, Shape::WithRoom).await?,
         next_batch: page.next.map(|token| token.to_string()),
     })
+}
+
+/// Which threads to tell of: MSC4360.
+#[derive(Deserialize)]
+struct GetThreadUpdates {
+    dir: Option<String>,
+    from: Option<String>,
+    to: Option<String>,
+    limit: Option<u64>,
+}
+
+endpoint!(
+    GetThreadUpdates,
+    GET,
+    "/_matrix/client/unstable/io.element.msc4360/thread_updates",
+    AccessToken,
+    |request, _| query(request)
+);
+
+/// A page of threads in which something is new.
+#[derive(Serialize)]
+struct ThreadPage {
+    chunk: BTreeMap<OwnedRoomId, BTreeMap<OwnedEventId, ThreadUpdate>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next_batch: Option<String>,
+}
+
+/// `GET /_matrix/client/unstable/io.element.msc4360/thread_updates`
+async fn get_thread_updates(api: Api, call: Authed<GetThreadUpdates>) -> Result<ThreadPage> {
+    let actor = call.actor();
+    let GetThreadUpdates { dir, from, to, limit } = &call.request;
+    match dir.as_deref() {
+        Some("b") => {}
+        Some(_) => return Err(MatrixError::invalid_param("`dir` can only be `b`: the newest come first")),
+        None => return Err(MatrixError::missing_param("Say by `dir` in which direction: `b`")),
+    }
+    if *limit == Some(0) {
+        return Err(MatrixError::invalid_param("`limit` must be greater than zero"));
+    }
+    let position = |token: &Option<String>| match token.as_deref().map(parse).transpose()? {
+        Some(TimelineToken::After(position)) => Ok(Some(position)),
+        Some(TimelineToken::Gap(_)) => Err(MatrixError::invalid_param("A place in one room says nothing of others")),
+        None => Ok(None),
+    };
+    let (from, to) = (position(from)?.unwrap_or(StreamPosition(i64::MAX)), position(to)?.unwrap_or_default());
+    let rooms: Vec<RoomNid> = api.rooms.rooms_of(actor.user).await?.joined().collect();
+    let query = ThreadQuery {
+        rooms: &rooms,
+        after: to,
+        until: StreamPosition(i64::MAX),
+        latest_by: from,
+        limit: usize::try_from(limit.unwrap_or(100)).unwrap_or(usize::MAX),
+        with_roots: true,
+    };
+    let updates = api.rooms.thread_updates(&actor, query, |_, _| false).await?;
+    Ok(ThreadPage { chunk: updates.threads, next_batch: updates.next.map(|token| token.to_string()) })
 }
 
 fn parse(token: &str) -> Result<TimelineToken> {

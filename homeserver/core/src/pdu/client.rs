@@ -28,6 +28,9 @@ pub struct Unsigned {
     /// The transaction id, for the device that sent the event.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub transaction_id: Option<OwnedTransactionId>,
+    /// Its name while it waited to be sent, for its sender: MSC4140.
+    #[serde(rename = "org.matrix.msc4140.delay_id", skip_serializing_if = "Option::is_none")]
+    pub delay_id: Option<String>,
     /// The event that took this one back, in client format.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub redacted_because: Option<Box<RawValue>>,
@@ -44,6 +47,7 @@ impl Unsigned {
             && self.prev_sender.is_none()
             && self.replaces_state.is_none()
             && self.transaction_id.is_none()
+            && self.delay_id.is_none()
             && self.redacted_because.is_none()
             && self.relations.is_none()
     }

@@ -11,7 +11,9 @@ mod required_state;
 pub use self::{
     connection::{Connection, Enabled, Sent, Step},
     filter::{Filters, Subject},
-    request::{E2eeRequest, Extensions, List, Request, RoomExtensionRequest, Subscription, ToDeviceRequest},
+    request::{
+        E2eeRequest, Extensions, List, Request, RoomExtensionRequest, Subscription, ThreadsRequest, ToDeviceRequest,
+    },
     required_state::{RequiredState, Rules},
 };
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use ruma::RoomVersionId;
+use ruma::{RoomVersionId, server_name};
 use serde_json::json;
 
 use crate::setup::Server;
@@ -17,9 +17,14 @@ async fn what_is_too_old_is_hidden_at_once_and_taken_away_soon() {
     let young = server.say(&room_id, "young").await;
     let read = async |event_id| server.rooms.event(&server.actor, &room_id, event_id).await;
     assert!(read(old.event_id()).await.is_ok());
+    server.set(&room_id, "m.room.history_visibility", "", json!({ "history_visibility": "world_readable" })).await;
+    let other = server_name!("two.example.org");
+    let served = async |event_id| server.rooms.event_for(other, event_id).await.unwrap().content().get().to_owned();
+    assert!(served(old.event_id()).await.contains("old"));
     server.clock.advance(Duration::from_secs(20));
     assert!(read(old.event_id()).await.is_err(), "it is hidden from the moment on");
     assert!(read(young.event_id()).await.is_ok());
+    assert!(!served(old.event_id()).await.contains("old") && served(young.event_id()).await.contains("young"));
 
     let stored = async |event_id| server.store.event_by_id(event_id).await.unwrap().unwrap();
     assert!(stored(old.event_id()).await.json.contains("\"old\""));

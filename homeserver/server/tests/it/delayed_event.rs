@@ -63,6 +63,19 @@ fn an_event_is_sent_when_its_time_comes_and_not_before() {
         let told = one(&alice, &late);
         assert!(told["event_id"].is_string() && told["finalised_ts"].is_number(), "{told}");
         assert_eq!((&told["delay"], &told["content"]["body"]), (&json!(600), &json!("later")));
+        // Its sender can tell which it was, on all their devices and after a restart; nobody else can.
+        let bob = server.register("bob");
+        alice.post(&in_room(&room, "invite"), json!({ "user_id": bob.user_id })).ok();
+        bob.join(&room);
+        let event_id = told["event_id"].as_str().expect("an event").to_owned();
+        let named = |client: &Client| {
+            let unsigned = client.event(&room, &event_id).ok()["unsigned"].clone();
+            unsigned.get("org.matrix.msc4140.delay_id").cloned()
+        };
+        assert_eq!((named(&bob), named(&alice)), (None, Some(json!(late))));
+        let server = server.restart();
+        let (alice, bob) = (server.client().with_token(&alice.token()), server.client().with_token(&bob.token()));
+        assert_eq!((named(&bob), named(&alice)), (None, Some(json!(late))));
         assert_eq!(waiting(&alice), [&*never]);
         // What is over cannot be undone, and what was done can be asked for again.
         act(&alice, &late, "cancel").refused(409, "M_UNKNOWN");

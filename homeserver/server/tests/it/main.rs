@@ -44,6 +44,7 @@ mod pusher;
 mod receipt;
 mod redaction;
 mod registration;
+mod relation;
 mod report;
 mod search;
 mod session;

@@ -58,6 +58,11 @@ fn messages_are_found_by_their_words() {
         assert_eq!(names["results"][0]["result"]["content"]["name"], "Tea house");
         assert_eq!(search(&bob, &json!({ "search_term": "house", "keys": ["content.body"] }))["count"], 0);
         assert_eq!(search(&bob, &json!({ "search_term": "leaves", "keys": ["content.topic"] }))["count"], 1);
+        let rich = json!([{ "mimetype": "text/html", "body": "<i>oolong</i>" }, { "body": "pu-erh" }]);
+        alice.set_state(&room, "m.room.topic", "", json!({ "topic": "Tea", "m.topic": { "m.text": rich } })).ok();
+        let topics =
+            |term: &str| search(&bob, &json!({ "search_term": term, "keys": ["content.topic"] }))["count"].clone();
+        assert_eq!((topics("erh"), topics("tea"), topics("oolong")), (json!(1), json!(1), json!(0)));
         let server = server.restart();
         assert_eq!(found(&server.client().with_token(&bob.token()), "black"), ["Black TEA!"]);
         server.assert_sound();
@@ -93,6 +98,10 @@ fn nothing_is_found_that_could_not_be_read() {
         assert_eq!(search(&alice, &json!({ "search_term": "mistake" }))["count"], 0);
         alice.moderate(&room, "invite", &carl).ok();
         assert_eq!(found(&carl, "secret"), [""; 0]);
+        // Rooms that are encrypted are not searched, with whatever was said in them before.
+        let algorithm = json!({ "algorithm": "m.megolm.v1.aes-sha2" });
+        alice.set_state(&room, "m.room.encryption", "", algorithm).ok();
+        assert_eq!(found(&alice, "secret"), [""; 0]);
         server.assert_sound();
     });
 }

@@ -1,13 +1,15 @@
 //! Events that are to be sent later, and for a while those that were. See MSC4140.
 
+use std::collections::HashMap;
+
 use hs_core::nid::UserNid;
-use ruma::{OwnedDeviceId, OwnedEventId, OwnedRoomId};
+use ruma::{EventId, OwnedDeviceId, OwnedEventId, OwnedRoomId};
 use sea_orm::{
     ColumnTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, UpdateMany,
     sea_query::{Expr, ExprTrait},
 };
 
-use super::{Family, Part, Scope, exactly_one, insert, parsed};
+use super::{Family, Part, Scope, exactly_one, insert, parsed, select_in};
 use crate::{
     entity::delayed_event::{Column, Entity, Model},
     error::StoreError,
@@ -115,6 +117,18 @@ impl Reader {
             .order_by_asc(Column::SendTs)
             .order_by_asc(Column::DelayId);
         select.all(self.db()).await?.into_iter().map(decode).collect()
+    }
+
+    /// What those of these events were called that a user had wait, as far as that is still known.
+    pub async fn delays_of_events(
+        &self,
+        user: UserNid,
+        events: &[&EventId],
+    ) -> Result<HashMap<OwnedEventId, String>, StoreError> {
+        let select = Entity::find().filter(Column::UserNid.eq(user.get()));
+        let keys = events.iter().map(|event| event.as_str());
+        let found = select_in(self.db(), select, Column::EventId, keys).await?.into_iter();
+        found.filter_map(|model| Some(parsed(model.event_id?).map(|event| (event, model.delay_id)))).collect()
     }
 
     /// How many delayed events of a user wait.

@@ -20,7 +20,7 @@ mod relation;
 
 pub use self::{
     read::TimelineSlice,
-    relation::{RelationFilter, RelationPage, RelationRow, ThreadRow},
+    relation::{RelationFilter, RelationPage, RelationRow, ThreadNews, ThreadNewsRow, ThreadRow},
 };
 
 /// What the room thinks of an event.

@@ -1,6 +1,6 @@
 //! What is behind an `mxc://` URI. Files are named by the hash of what is in them, so that several rows may share one.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use hs_core::nid::UserNid;
 use ruma::{OwnedServerName, ServerName};
@@ -136,6 +136,16 @@ impl Reader {
     pub async fn media(&self, server_name: &ServerName, media_id: &str) -> Result<Option<MediaRow>, StoreError> {
         let key = (server_name.as_str().to_owned(), media_id.to_owned());
         Entity::find_by_id(key).one(self.db()).await?.map(decode).transpose()
+    }
+
+    /// What is behind these `mxc://` URIs, as far as there is anything.
+    pub async fn media_of_uris(&self, uris: &BTreeSet<(&ServerName, &str)>) -> Result<Vec<MediaRow>, StoreError> {
+        let ids = uris.iter().map(|(_, media_id)| *media_id);
+        let rows: Result<Vec<_>, _> =
+            select_in(self.db(), Entity::find(), Column::MediaId, ids).await?.into_iter().map(decode).collect();
+        let mut rows = rows?;
+        rows.retain(|row| uris.contains(&(&*row.server_name, &*row.media_id)));
+        Ok(rows)
     }
 
     /// What a user has uploaded, and means to. `now_ts` is in milliseconds.

@@ -64,6 +64,9 @@ impl Sync {
             let scope = scope(round, wanted, &asked.typing, enabled.typing);
             extensions.typing = Some(self.sliding_typing(round, &scope).await?);
         }
+        if asked.threads.enabled {
+            extensions.threads = self.sliding_threads(round, response).await?;
+        }
         Ok(extensions)
     }
 
@@ -228,7 +231,7 @@ fn scope(round: &Round<'_>, wanted: &Wanted, asked: &RoomExtensionRequest, was_o
 }
 
 /// Those of the rooms in which anything may have happened since the client asked last.
-fn possibly_changed(round: &Round<'_>, rooms: &[RoomNid]) -> Vec<RoomNid> {
+pub(super) fn possibly_changed(round: &Round<'_>, rooms: &[RoomNid]) -> Vec<RoomNid> {
     match &round.changed {
         Some(changed) => rooms.iter().copied().filter(|room| changed.rooms.contains(room)).collect(),
         None => rooms.to_vec(),

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use hs_core::nid::RoomOrder;
+use hs_rooms::ThreadUpdate;
 use ruma::{
-    OneTimeKeyAlgorithm, OwnedMxcUri, OwnedRoomId, OwnedUserId, UInt,
+    OneTimeKeyAlgorithm, OwnedEventId, OwnedMxcUri, OwnedRoomId, OwnedUserId, UInt,
     api::client::sync::sync_events::DeviceLists,
     events::{
         AnyGlobalAccountDataEvent, AnyRoomAccountDataEvent, AnyStrippedStateEvent, AnySyncEphemeralRoomEvent,
@@ -73,6 +75,9 @@ pub struct Room {
     /// What those may know who are not in the room.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub invite_state: Option<Vec<Raw<AnyStrippedStateEvent>>>,
+    /// The gap before the first event of the timeline.
+    #[serde(skip)]
+    pub(super) before: Option<RoomOrder>,
     /// Where to ask for what came before.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub prev_batch: Option<String>,
@@ -138,6 +143,9 @@ pub struct Extensions {
     /// Typing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub typing: Option<OfRooms>,
+    /// Threads in which something is new.
+    #[serde(rename = "io.element.msc4360.threads", skip_serializing_if = "Option::is_none")]
+    pub threads: Option<Threads>,
 }
 
 impl Extensions {
@@ -148,6 +156,7 @@ impl Extensions {
             && self.account_data.as_ref().is_none_or(|data| data.global.is_empty() && data.rooms.is_empty())
             && no_rooms(&self.receipts)
             && no_rooms(&self.typing)
+            && self.threads.is_none()
     }
 }
 
@@ -190,4 +199,14 @@ pub struct OfRooms {
     /// The rooms.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub rooms: BTreeMap<OwnedRoomId, Raw<AnySyncEphemeralRoomEvent>>,
+}
+
+/// Threads in which something is new that the client has not been shown.
+#[derive(Debug, Serialize)]
+pub struct Threads {
+    /// By room and root.
+    pub updates: BTreeMap<OwnedRoomId, BTreeMap<OwnedEventId, ThreadUpdate>>,
+    /// From where to ask for more of them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub prev_batch: Option<String>,
 }

@@ -1,66 +1,28 @@
 //! What is said about one room.
 
 use std::{
-    collections::{BTreeSet, HashMap, HashSet},
+    collections::{HashMap, HashSet},
     sync::Arc,
 };
 
 use hs_core::{
     error::MatrixError,
-    nid::{EventNid, RoomNid, RoomOrder, StateKeyNid, StreamPosition},
-    sync::{
-        sliding::{RequiredState, Rules, Step},
-        token::TimelineToken,
-    },
+    nid::{EventNid, RoomOrder, StreamPosition},
+    sync::{sliding::Step, token::TimelineToken},
 };
 use hs_rooms::{Actor, BUMPING, RoomHead, Seen, Shape, StateAt, UserRoom};
 use ruma::{
-    OwnedMxcUri, OwnedRoomId, OwnedUserId, UInt,
-    api::client::filter::RoomEventFilter,
-    events::{TimelineEventType, room::member::MembershipState},
+    OwnedMxcUri, OwnedRoomId, OwnedUserId, UInt, api::client::filter::RoomEventFilter,
+    events::room::member::MembershipState,
 };
 use serde::Deserialize;
 
 use super::{
     MEMBER, Round,
     response::{Hero, Room},
+    task::{Excerpt, Task, Told},
 };
 use crate::service::Sync;
-
-/// A room to be told of.
-pub(super) struct Task<'a> {
-    pub(super) room: RoomNid,
-    pub(super) step: Step,
-    pub(super) rules: &'a Arc<Rules>,
-    pub(super) is_dm: bool,
-    /// When something happened last that people would call so, if that was looked up.
-    pub(super) bump: Option<StreamPosition>,
-}
-
-/// The events of a room that an answer shows.
-struct Excerpt {
-    events: Vec<Seen>,
-    limited: bool,
-    /// The gap before the first of them.
-    before: RoomOrder,
-    /// The gap after the last event that the answer covers.
-    end: RoomOrder,
-    /// Whether there are events among them that the client may have.
-    is_expanded: bool,
-}
-
-/// The part of a room's state that an answer tells.
-struct Told {
-    nids: Vec<EventNid>,
-    /// What changed, by type; `None` where all of it is told.
-    changed: Option<HashSet<String>>,
-}
-
-impl Told {
-    fn has(&self, kind: &str) -> bool {
-        self.changed.as_ref().is_none_or(|changed| changed.contains(kind))
-    }
-}
 
 #[derive(Default, Deserialize)]
 struct Content {
@@ -136,15 +98,14 @@ impl Sync {
             }
             None => false,
         };
-        let is_silent = excerpt.events.is_empty() && !excerpt.limited && told.nids.is_empty();
+        let is_silent = excerpt.events.is_empty() && !excerpt.limited && told.nids.is_empty() && told.gone.is_empty();
         let nothing_changed = told.changed.as_ref().is_some_and(HashSet::is_empty);
         if since.is_some() && is_silent && nothing_changed && !has_new_dm && !has_read {
             return Ok(None);
         }
         let mut room = self.timeline_of(round, head, &excerpt, since.is_none()).await?;
         self.describe(actor, head, &now, &told, &mut room).await?;
-        room.required_state =
-            self.rooms.present_state(&self.rooms.events(head, &told.nids).await?, Shape::WithoutRoom)?;
+        room.required_state = self.required_state(head, &told).await?;
         room.is_dm = if since.is_none() { task.is_dm.then_some(true) } else { has_new_dm.then_some(task.is_dm) };
         room.bump_stamp = if since.is_none() {
             Some(task.bump.unwrap_or(user_room.position).get())
@@ -188,8 +149,7 @@ impl Sync {
         let mut room = self.timeline_of(round, head, &excerpt, since.is_none()).await?;
         self.describe(actor, head, &then, &told, &mut room).await?;
         (room.heroes, room.joined_count, room.invited_count) = (None, None, None);
-        room.required_state =
-            self.rooms.present_state(&self.rooms.events(head, &told.nids).await?, Shape::WithoutRoom)?;
+        room.required_state = self.required_state(head, &told).await?;
         room.bump_stamp = Some(user_room.position.get());
         room.membership = Some(user_room.membership.clone());
         Ok(Some(room))
@@ -242,122 +202,11 @@ impl Sync {
             unstable_expanded_timeline: excerpt.is_expanded,
             timeline: self.rooms.present(head, round.actor, &excerpt.events, Shape::WithoutRoom).await?,
             limited: excerpt.limited,
+            before: Some(excerpt.before),
             prev_batch: with_start.then(|| TimelineToken::Gap(excerpt.before).to_string()),
             num_live: Some(excerpt.events.iter().rev().take_while(is_live).count()),
             ..Room::default()
         })
-    }
-
-    /// The state to tell: what the rules ask for of all of it, or of what changed; and what they ask for in addition to
-    /// before.
-    async fn sliding_state(
-        &self,
-        round: &Round<'_>,
-        task: &Task<'_>,
-        head: &RoomHead,
-        (now, since): (&StateAt, Option<StreamPosition>),
-        excerpt: &Excerpt,
-    ) -> Result<Told, MatrixError> {
-        let required = &task.rules.required_state;
-        let Some(since) = since else {
-            let mut nids = self.required(now, required, None).await?;
-            if required.is_lazy() {
-                self.add_speakers(round, head, now, excerpt, &mut nids).await?;
-            }
-            nids.sort_unstable();
-            nids.dedup();
-            return Ok(Told { nids, changed: None });
-        };
-        let entries = self.state_news(head, now, excerpt, since).await?;
-        let keys: Vec<StateKeyNid> = entries.iter().map(|(key, _)| *key).collect();
-        let (mut nids, mut changed) = (Vec::new(), HashSet::new());
-        for (spot, (_, nid)) in self.store.state_keys(&keys).await?.iter().zip(entries) {
-            // While nothing was left out, lazy clients hear of all who come and go.
-            let is_mover = required.is_lazy() && !excerpt.limited && &*spot.event_type == MEMBER;
-            if is_mover || required.wants(&spot.event_type, &spot.state_key) {
-                nids.push(nid);
-            }
-            changed.insert(spot.event_type.to_string());
-        }
-        if let (Step::Since { more_state: true, .. }, Some(sent)) = (task.step, round.told.rooms.get(&task.room)) {
-            nids.extend(self.required(now, required, Some(&sent.rules.required_state)).await?);
-        }
-        if required.is_lazy() {
-            self.add_speakers(round, head, now, excerpt, &mut nids).await?;
-        }
-        nids.sort_unstable();
-        nids.dedup();
-        Ok(Told { nids, changed: Some(changed) })
-    }
-
-    /// What changed of the state since a position.
-    async fn state_news(
-        &self,
-        head: &RoomHead,
-        now: &StateAt,
-        excerpt: &Excerpt,
-        since: StreamPosition,
-    ) -> Result<Vec<(StateKeyNid, EventNid)>, MatrixError> {
-        if head.last_position <= since {
-            return Ok(Vec::new());
-        }
-        let first = excerpt.events.iter().find(|seen| seen.event.position().is_some_and(|position| position > since));
-        // Where forks met, the state became what no event of the timeline says.
-        let has_met = excerpt.events.iter().any(|seen| seen.event.resolved.is_some());
-        match first {
-            // The usual case: all that is new is here, so the state before it is the one that the client has.
-            Some(first) if !excerpt.limited && !has_met => {
-                Ok(now.changes_since(&self.rooms.state_before(&first.event).await?))
-            }
-            _ => self.state_entries(head, excerpt.end, Some(since)).await,
-        }
-    }
-
-    /// The events of a state that are required, but none that `known` requires as well.
-    async fn required(
-        &self,
-        state: &StateAt,
-        required: &RequiredState,
-        known: Option<&RequiredState>,
-    ) -> Result<Vec<EventNid>, MatrixError> {
-        let is_known = |kind: &str, key: &str| known.is_some_and(|known| known.wants(kind, key));
-        if let Some(mut spots) = required.exact() {
-            spots.retain(|(kind, key)| !is_known(kind, key));
-            let keys = self.store.find_state_keys(&spots).await?;
-            return Ok(keys.into_values().filter_map(|key| state.get(key)).collect());
-        }
-        let entries = state.entries();
-        let keys: Vec<StateKeyNid> = entries.iter().map(|(key, _)| *key).collect();
-        let spots = self.store.state_keys(&keys).await?;
-        let wanted = spots.iter().zip(entries).filter(|(spot, _)| {
-            let (kind, key) = (&*spot.event_type, &*spot.state_key);
-            required.wants(kind, key) && !is_known(kind, key)
-        });
-        Ok(wanted.map(|(_, (_, nid))| nid).collect())
-    }
-
-    /// The member events of those who speak in the timeline, and of those whom it is about.
-    async fn add_speakers(
-        &self,
-        round: &Round<'_>,
-        head: &RoomHead,
-        now: &StateAt,
-        excerpt: &Excerpt,
-        nids: &mut Vec<EventNid>,
-    ) -> Result<(), MatrixError> {
-        let mut users: BTreeSet<&str> = BTreeSet::new();
-        for Seen { event, .. } in &excerpt.events {
-            users.insert(event.pdu.sender().as_str());
-            if *event.pdu.kind() == TimelineEventType::RoomMember {
-                users.extend(event.pdu.state_key());
-            }
-        }
-        let spots: Vec<(&str, &str)> = users.into_iter().map(|user| (MEMBER, user)).collect();
-        let keys = self.store.find_state_keys(&spots).await?;
-        let mut speakers: Vec<EventNid> = keys.into_values().filter_map(|key| now.get(key)).collect();
-        self.told_members.retain_unsent(round, head.nid, &mut speakers);
-        nids.extend(speakers);
-        Ok(())
     }
 
     /// Name, picture, heroes and counts, as far as they are news.

@@ -79,6 +79,23 @@ pub struct Extensions {
     /// Typing.
     #[serde(default)]
     pub typing: RoomExtensionRequest,
+    /// Threads.
+    #[serde(default, rename = "io.element.msc4360.threads")]
+    pub threads: ThreadsRequest,
+}
+
+/// Threads in which something is new.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct ThreadsRequest {
+    /// Whether they are wanted.
+    #[serde(default)]
+    pub enabled: bool,
+    /// Whether the events are wanted that they hang on.
+    #[serde(default)]
+    pub include_roots: bool,
+    /// How many at most.
+    #[serde(default)]
+    pub limit: Option<u64>,
 }
 
 /// Messages from device to device.

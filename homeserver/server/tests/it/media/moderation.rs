@@ -6,7 +6,7 @@ use std::{
     time::SystemTime,
 };
 
-use hs_testkit::{encode, json};
+use hs_testkit::{encode, in_room, json};
 
 use super::{CREATE, download, kept, parts, settles_at, upload_to, wire::Wire};
 use crate::on_each_database;
@@ -53,6 +53,40 @@ fn what_is_hidden_stays_hidden_whoever_uploads_it_again() {
         let all = format!("{ADMIN}/user/{}/media/quarantine", encode(&bob.user_id));
         assert_eq!(admin.post(&all, json!({})).ok()["num_quarantined"], 5);
         wire.get(&download(&good), &[]).refused(404, "M_NOT_FOUND");
+    });
+}
+
+#[test]
+fn what_a_room_shows_is_hidden_at_once() {
+    on_each_database(|setup| {
+        let server = setup.start();
+        let (admin, bob) = (server.register("alice"), server.register("bob"));
+        let wire = Wire::of(&server, &bob);
+        let files: Vec<_> = (0..4_u8).map(|number| wire.upload("text/plain", "", &[number; 9])).collect();
+        let room = bob.create_room(json!({}));
+        let elsewhere = "mxc://example.org/elsewhere";
+        let said = [
+            json!({ "body": "a", "url": files[0], "info": { "thumbnail_url": files[1] } }),
+            json!({ "body": "b", "file": { "url": files[2] }, "url": elsewhere }),
+            json!({ "body": files[3], "url": 5, "info": "mxc:" }),
+        ];
+        for (number, content) in said.into_iter().enumerate() {
+            bob.put(&in_room(&room, &format!("send/m.room.message/{number}")), content).ok();
+        }
+        let of_room = format!("{ADMIN}/room/{}/media", encode(&room));
+        let mut local = files[..3].to_vec();
+        local.sort_unstable();
+        assert_eq!(admin.get(&of_room).ok(), json!({ "local": local, "remote": [elsewhere] }));
+        bob.get(&of_room).refused(403, "M_FORBIDDEN");
+        let quarantine = format!("{of_room}/quarantine");
+        bob.post(&quarantine, json!({})).refused(403, "M_FORBIDDEN");
+        assert_eq!(admin.post(&quarantine, json!({})).ok()["num_quarantined"], 3);
+        for uri in &files[..3] {
+            wire.get(&download(uri), &[]).refused(404, "M_NOT_FOUND");
+        }
+        assert_eq!(wire.get(&download(&files[3]), &[]).body, [3; 9]);
+        let unknown = format!("{ADMIN}/room/{}/media", encode("!nowhere:localhost"));
+        admin.get(&unknown).refused(404, "M_NOT_FOUND");
     });
 }
 

@@ -178,3 +178,65 @@ fn ones_own_receipt_on_another_device_takes_the_count_away() {
         assert_eq!(second["rooms"][&room]["timeline"], Value::Null);
     });
 }
+
+#[test]
+fn threads_are_told_that_no_timeline_shows() {
+    const THREADS: &str = "io.element.msc4360.threads";
+    on_each_database(|setup| {
+        let server = setup.start();
+        let (alice, bob) = (server.register("alice"), server.register("bob"));
+        let rooms = [alice.create_room(json!({})), alice.create_room(json!({}))];
+        rooms.iter().for_each(|room| alice.bring(room, &bob));
+        let answer_to = |room: &str, root: &str, text: &str| {
+            let relation = json!({ "rel_type": "m.thread", "event_id": root });
+            let content = json!({ "msgtype": "m.text", "body": text, "m.relates_to": relation });
+            alice.put(&in_room(room, &format!("send/m.room.message/{}", unique())), content).ok();
+        };
+        let body = |include_roots: bool, limit: usize| {
+            let threads = json!({ "enabled": true, "include_roots": include_roots, "limit": limit });
+            json!({
+                "lists": { "all": { "ranges": [[0, 9]], "required_state": [], "timeline_limit": 2 } },
+                "extensions": { THREADS: threads },
+            })
+        };
+        let first = slide(&bob, "", &body(false, 9));
+        assert_eq!(first["extensions"].get(THREADS), None, "there are none yet");
+        let roots = [alice.say(&rooms[0], "tea?"), alice.say(&rooms[1], "cake?")];
+        answer_to(&rooms[0], &roots[0], "yes");
+        answer_to(&rooms[0], &roots[0], "please");
+        answer_to(&rooms[1], &roots[1], "no");
+        alice.say(&rooms[0], "well");
+        // Of one room the timeline has the answer; of the other it has left one out.
+        let told = slide(&bob, pos(&first), &body(false, 9));
+        let threads = &told["extensions"][THREADS];
+        assert_eq!(threads["updates"].as_object().expect("rooms").keys().collect::<Vec<_>>(), [&rooms[0]]);
+        let update = &threads["updates"][&rooms[0]][&roots[0]];
+        assert_eq!((update.get("thread_root"), threads.get("prev_batch")), (None, None));
+        let before = update["prev_batch"].as_str().expect("a token");
+        let relations = format!(
+            "/_matrix/client/v1/rooms/{}/relations/{}/m.thread?dir=b&from={before}",
+            encode(&rooms[0]),
+            encode(&roots[0])
+        );
+        assert_eq!(hs_testkit::bodies(&bob.get(&relations).ok()["chunk"]), ["yes"]);
+        assert_eq!(slide(&bob, pos(&told), &body(false, 9))["extensions"].get(THREADS), None);
+        // With their roots all are told; what is beyond the limit has an endpoint of its own.
+        let told = slide(&bob, pos(&first), &body(true, 1));
+        let threads = &told["extensions"][THREADS];
+        let root = &threads["updates"][&rooms[1]][&roots[1]]["thread_root"];
+        assert_eq!(root["content"]["body"], "cake?");
+        assert_eq!(root["unsigned"]["m.relations"]["m.thread"]["latest_event"]["content"]["body"], "no");
+        let (from, to) = (threads["prev_batch"].as_str().expect("a token"), pos(&first));
+        let updates = "/_matrix/client/unstable/io.element.msc4360/thread_updates";
+        let page = bob.get(&format!("{updates}?dir=b&from={from}&to={to}")).ok();
+        assert_eq!(page["chunk"][&rooms[0]][&roots[0]]["thread_root"]["content"]["body"], "tea?");
+        assert_eq!((page["chunk"].as_object().map(serde_json::Map::len), page.get("next_batch")), (Some(1), None));
+        let all = bob.get(&format!("{updates}?dir=b")).ok();
+        assert_eq!(all["chunk"].as_object().map(serde_json::Map::len), Some(2));
+        // Whoever is not in the room hears nothing.
+        assert_eq!(server.register("carol").get(&format!("{updates}?dir=b")).ok()["chunk"], json!({}));
+        bob.get(updates).refused(400, "M_MISSING_PARAM");
+        bob.get(&format!("{updates}?dir=f")).refused(400, "M_INVALID_PARAM");
+        bob.get(&format!("{updates}?dir=b&limit=0")).refused(400, "M_INVALID_PARAM");
+    });
+}

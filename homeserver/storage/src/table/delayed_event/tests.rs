@@ -41,6 +41,9 @@ async fn an_event_waits_until_it_is_finished_once() {
         finish().await.unwrap();
         assert!(matches!(finish().await, Err(StoreError::Conflict)));
         assert_eq!(store.delayed_event("late").await.unwrap().unwrap().outcome, Some(outcome.clone()));
+        let names = async |user, event| store.delays_of_events(UserNid(user), &[event]).await.unwrap();
+        assert_eq!(names(1, event_id!("$e")).await, [(event_id!("$e").to_owned(), "late".to_owned())].into());
+        assert!(names(2, event_id!("$e")).await.is_empty() && names(1, event_id!("$f")).await.is_empty());
         let mut batch = WriteBatch::default();
         batch.delayed_event.restart.push(("late".to_owned(), 200));
         assert!(matches!(store.commit(batch).await, Err(StoreError::Conflict)));

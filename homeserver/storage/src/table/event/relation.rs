@@ -1,10 +1,12 @@
 //! Which events say something about which: the rows without the events themselves.
 
-use hs_core::nid::{EventNid, RoomNid, RoomOrder, UserNid};
+use std::cmp::Reverse;
+
+use hs_core::nid::{EventNid, RoomNid, RoomOrder, StreamPosition, UserNid};
 use ruma::{EventId, OwnedEventId, api::Direction};
 use sea_orm::{
     ColumnTrait, EntityTrait, ExprTrait, Order, QueryFilter, QueryOrder, QuerySelect, Select,
-    sea_query::{Expr, NullOrdering},
+    sea_query::{Expr, NullOrdering, Query},
 };
 
 use super::EventStatus;
@@ -67,6 +69,34 @@ pub struct ThreadRow {
     pub latest: RoomOrder,
 }
 
+/// A thread in which something is new.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ThreadNewsRow {
+    /// Its room.
+    pub room: RoomNid,
+    /// The event that it hangs on.
+    pub root: OwnedEventId,
+    /// When the newest of the new messages came.
+    pub latest: StreamPosition,
+    /// The place of the newest of them.
+    pub last: RoomOrder,
+    /// The place of the oldest of them.
+    pub first: RoomOrder,
+    /// How many there are.
+    pub count: i64,
+}
+
+/// Which messages of threads are news.
+#[derive(Clone, Copy, Debug)]
+pub struct ThreadNews {
+    /// What came after this.
+    pub after: StreamPosition,
+    /// And not after this.
+    pub until: StreamPosition,
+    /// Leaves out threads in which something is newer than this.
+    pub latest_by: StreamPosition,
+}
+
 type Columns = (i64, String, Option<String>, Option<String>, String, i64, Option<i64>, i64);
 
 impl Reader {
@@ -102,7 +132,7 @@ impl Reader {
     }
 
     /// The threads of a room whose newest message is not after `from`, the liveliest first; where `participant` is
-    /// given, only those in which this user has said something.
+    /// given, only those that this user has begun, or has said something in.
     pub async fn threads(
         &self,
         room: RoomNid,
@@ -120,7 +150,13 @@ impl Reader {
             .having(latest().lte(from.get()));
         if let Some(user) = participant {
             let own = Expr::case(Column::SenderNid.eq(user.get()), 1).finally(0);
-            select = select.having(Expr::expr(own).max().eq(1));
+            let began = Query::select()
+                .expr(Expr::val(1))
+                .from_as(Entity, "root")
+                .and_where(Expr::col(("root", Column::EventId)).equals((Entity, Column::RelatesTo)))
+                .and_where(Expr::col(("root", Column::SenderNid)).eq(user.get()))
+                .to_owned();
+            select = select.having(Expr::expr(own).max().eq(1).or(Expr::exists(began)));
         }
         let select = select.order_by_with_nulls(latest(), Order::Desc, NullOrdering::Last).limit(limit);
         let found: Vec<(String, i64)> = select.into_tuple().all(self.db()).await?;
@@ -129,13 +165,57 @@ impl Reader {
             .map(|(root, latest)| Ok(ThreadRow { root: parsed(root)?, latest: RoomOrder(latest) }))
             .collect()
     }
+
+    /// The threads of these rooms in which something is new, those first where it came last.
+    pub async fn thread_news(
+        &self,
+        rooms: &[RoomNid],
+        news: ThreadNews,
+        limit: u64,
+    ) -> Result<Vec<ThreadNewsRow>, StoreError> {
+        let latest = || Expr::col(Column::Position).max();
+        let mut rows = Vec::new();
+        for chunk in rooms.chunks(KEYS_PER_SELECT) {
+            let rooms: Vec<i64> = chunk.iter().map(|room| room.get()).collect();
+            let select = known()
+                .filter(Column::RoomNid.is_in(padded(&rooms)))
+                // Spelled out, so that the index of these is used.
+                .filter(Expr::cust("rel_type = 'm.thread'"))
+                .filter(Column::Position.gt(news.after.get()))
+                .filter(Column::Position.lte(news.until.get()))
+                .select_only()
+                .column(Column::RoomNid)
+                .column(Column::RelatesTo)
+                .column_as(latest(), "latest")
+                .column_as(Expr::col(Column::RoomOrder).max(), "last")
+                .column_as(Expr::col(Column::RoomOrder).min(), "first")
+                .column_as(Expr::col(Column::Nid).count(), "count")
+                .group_by(Column::RoomNid)
+                .group_by(Column::RelatesTo)
+                .having(latest().lte(news.latest_by.get()))
+                .order_by_with_nulls(latest(), Order::Desc, NullOrdering::Last)
+                .limit(limit);
+            let found: Vec<(i64, String, i64, i64, i64, i64)> = select.into_tuple().all(self.db()).await?;
+            for (room, root, latest, last, first, count) in found {
+                let (room, root, latest) = (RoomNid(room), parsed(root)?, StreamPosition(latest));
+                let (last, first) = (RoomOrder(last), RoomOrder(first));
+                rows.push(ThreadNewsRow { room, root, latest, last, first, count });
+            }
+        }
+        rows.sort_by_key(|row| Reverse(row.latest));
+        rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+        Ok(rows)
+    }
 }
 
 /// What a room knows of relations. It does not say that they have a place in the timeline: to SQLite that is a reason to
 /// walk the whole timeline instead of the index of relations.
 fn in_room(room: RoomNid) -> Select<Entity> {
+    known().filter(Column::RoomNid.eq(room.get()))
+}
+
+fn known() -> Select<Entity> {
     Entity::find()
-        .filter(Column::RoomNid.eq(room.get()))
         .filter(Column::Status.eq(EventStatus::Accepted.number()))
         .filter(Column::RedactedBy.is_null())
 }

@@ -1,9 +1,9 @@
-use hs_core::nid::{EventNid, RoomNid, RoomOrder, UserNid};
+use hs_core::nid::{EventNid, RoomNid, RoomOrder, StreamPosition, UserNid};
 use ruma::{EventId, api::Direction, event_id};
 
 use sea_orm::{ConnectionTrait, DbBackend, QueryTrait, Statement};
 
-use super::{RelationFilter, RelationPage, about, page_of};
+use super::{RelationFilter, RelationPage, ThreadNews, about, page_of};
 use crate::{
     EventRow, Store, WriteBatch,
     testing::{event, on_each_database},
@@ -20,15 +20,19 @@ async fn fill(store: &Store) {
         ..event(n, ROOM, n)
     };
     let (one, two) = (event_id!("$event1"), event_id!("$event2"));
-    let mut batch = WriteBatch::default();
-    batch.event.live.extend([event(1, ROOM, 1), event(2, ROOM, 2)]);
-    batch.event.live.extend([
+    let rows = [
+        event(1, ROOM, 1),
+        event(2, ROOM, 2),
         relates(3, one, "m.thread", 7),
         relates(4, two, "m.thread", 8),
         relates(5, one, "m.annotation", 8),
         relates(6, one, "m.thread", 9),
-    ]);
-    store.commit(batch).await.unwrap();
+    ];
+    for row in rows {
+        let mut batch = WriteBatch::default();
+        batch.event.live.push(row);
+        store.commit(batch).await.unwrap();
+    }
 }
 
 #[tokio::test]
@@ -86,6 +90,34 @@ async fn threads_come_liveliest_first() {
         assert_eq!(roots(None, 100, 1).await, ["$event1"]);
         assert_eq!(roots(None, 5, 10).await, ["$event2"]);
         assert_eq!(roots(Some(UserNid(8)), 100, 10).await, ["$event2"]);
+        assert_eq!(roots(Some(UserNid(1)), 100, 10).await, ["$event1", "$event2"], "who began them");
+        assert_eq!(roots(Some(UserNid(2)), 100, 10).await, [""; 0]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn threads_with_news_come_once_each() {
+    on_each_database(async |store| {
+        fill(&store).await;
+        let rows = store.events(&[EventNid(3), EventNid(4), EventNid(6)]).await.unwrap();
+        let positions: Vec<StreamPosition> = rows.iter().map(|row| row.position.unwrap()).collect();
+        let [three, four, six] = positions[..] else { panic!("{rows:?}") };
+        let news = async |after, until, latest_by, limit| {
+            let news = ThreadNews { after, until, latest_by };
+            let rows = store.thread_news(&[ROOM, RoomNid(2)], news, limit).await.unwrap();
+            rows.iter().map(|row| (row.root.to_string(), row.latest, row.count, row.first)).collect::<Vec<_>>()
+        };
+        let one = |count, first| ("$event1".to_owned(), six, count, RoomOrder(first));
+        let two = ("$event2".to_owned(), four, 1, RoomOrder(4));
+        let start = StreamPosition(0);
+        assert_eq!(news(start, six, six, 10).await, [one(2, 3), two.clone()]);
+        assert_eq!(news(start, six, six, 1).await, [one(2, 3)]);
+        assert_eq!(news(three, six, six, 10).await, [one(1, 6), two.clone()]);
+        assert_eq!(news(start, six, StreamPosition(six.get() - 1), 10).await, [two]);
+        assert_eq!(news(six, six, six, 10).await, []);
+        let elsewhere = ThreadNews { after: start, until: six, latest_by: six };
+        assert_eq!(store.thread_news(&[RoomNid(2)], elsewhere, 10).await.unwrap(), []);
     })
     .await;
 }
