@@ -3,6 +3,7 @@
 #![expect(clippy::indexing_slicing, clippy::panic, reason = "what is not in an answer fails the test, as it should")]
 
 mod membership;
+mod state;
 mod transaction;
 
 use federation_tests::{Homeserver, Network, Peer};
