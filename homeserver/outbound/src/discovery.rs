@@ -6,6 +6,7 @@ mod well_known;
 
 use hs_core::entropy::Entropy;
 use ruma::{OwnedServerName, ServerName};
+use url::{Host, Url};
 
 pub(crate) use self::{
     dns::{Dns, Found, Plain, Services},
@@ -47,6 +48,11 @@ impl Target {
                 return Err(OutboundError::Refused("That server's address is not a public one"));
             }
             return Ok(Self::exact(name, name.port().unwrap_or(DEFAULT_PORT)));
+        }
+        // A URL takes `127.1` and `0x7f000001` for addresses, which the specification does not. No resolver would see them.
+        match Url::parse(&format!("https://{}", name.host())) {
+            Ok(url) if matches!(url.host(), Some(Host::Domain(_))) => {}
+            _ => return Err(OutboundError::Refused("This is not the name of a server")),
         }
         Ok(name.port().map_or_else(|| Self::by_service(name), |port| Self::exact(name, port)))
     }

@@ -30,7 +30,8 @@ pub struct StoredEvent {
     pub state_key: Option<StateKeyNid>,
     /// The state before it; `None` is the empty state of a create event, or unknown for an outlier.
     pub snapshot: Option<SnapshotNid>,
-    /// The room's state once it was there, where that is not simply the state after it: forks met then.
+    /// The room's state once it was there, where forks met and that is not simply the state after it, or not that of
+    /// before with what it changes.
     pub resolved: Option<SnapshotNid>,
     /// Whether the room took it.
     pub status: EventStatus,

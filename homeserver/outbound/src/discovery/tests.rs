@@ -37,6 +37,18 @@ fn literal_addresses_that_point_inwards_are_refused() {
 }
 
 #[test]
+fn what_only_a_url_would_take_for_an_address_is_no_name() {
+    // Each of them means 127.0.0.1 or another address within to whoever connects.
+    let disguised = ["127.1", "127.1:8008", "0x7f000001", "2130706433", "0177.0.0.1:443", "0x10", "0"];
+    for name in disguised {
+        let name = <&ServerName>::try_from(name).expect("the grammar has it");
+        for allow_private in [false, true] {
+            assert!(matches!(target(name, allow_private), Err(OutboundError::Refused(_))), "{name}");
+        }
+    }
+}
+
+#[test]
 fn services_are_tried_by_priority_and_weight() {
     let entropy = Entropy::seeded(7);
     let found = |name: &str, priority, weight| Found { priority, weight, port: 1, name: name.to_owned() };

@@ -117,8 +117,8 @@ impl Rooms {
         Ok(event)
     }
 
-    /// Finds the state of a room whose graph has several ends. Returns its name, if it is not simply the state after
-    /// the newest event.
+    /// Finds the state of a room whose graph has several ends. Returns its name, unless it is simply the state after the
+    /// newest event, and what was there before with the change that this event makes: what a reader would expect.
     async fn meet(
         &self,
         change: &mut Change,
@@ -135,8 +135,10 @@ impl Rooms {
         change.batch.state.snapshots.extend(resolved.row);
         change.held.states.push(Arc::clone(&resolved.layers));
         let now = StateAt::stored(Arc::clone(&resolved.layers));
-        let changed = now.differences(&StateAt::stored(Arc::new(change.head.layers.clone())));
-        let is_plain = now.differences(&after).is_empty();
+        let before = Arc::new(change.head.layers.clone());
+        let expected = StateAt::after(Arc::clone(&before), after.parts().1);
+        let changed = now.differences(&StateAt::stored(before));
+        let is_plain = now.differences(&after).is_empty() && now.differences(&expected).is_empty();
         self.adopt_state(change, Layers::clone(&resolved.layers), changed).await?;
         Ok(if is_plain { None } else { resolved.layers.top() })
     }

@@ -12,12 +12,12 @@ async fn what_is_too_old_is_hidden_at_once_and_taken_away_soon() {
     let server = Server::new("one.example.org", "alice").await;
     let room_id = server.room(RoomVersionId::V12).await;
     let old = server.say(&room_id, "old").await;
+    server.set(&room_id, "m.room.history_visibility", "", json!({ "history_visibility": "world_readable" })).await;
     server.set(&room_id, "m.room.retention", "", json!({ "max_lifetime": 60_000 })).await;
     server.clock.advance(Duration::from_secs(50));
     let young = server.say(&room_id, "young").await;
     let read = async |event_id| server.rooms.event(&server.actor, &room_id, event_id).await;
     assert!(read(old.event_id()).await.is_ok());
-    server.set(&room_id, "m.room.history_visibility", "", json!({ "history_visibility": "world_readable" })).await;
     let other = server_name!("two.example.org");
     let served = async |event_id| server.rooms.event_for(other, event_id).await.unwrap().content().get().to_owned();
     assert!(served(old.event_id()).await.contains("old"));
