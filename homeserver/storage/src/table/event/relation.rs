@@ -181,6 +181,7 @@ impl Reader {
                 .filter(Column::RoomNid.is_in(padded(&rooms)))
                 // Spelled out, so that the index of these is used.
                 .filter(Expr::cust("rel_type = 'm.thread'"))
+                .filter(Column::RelatesTo.is_not_null())
                 .filter(Column::Position.gt(news.after.get()))
                 .filter(Column::Position.lte(news.until.get()))
                 .select_only()
@@ -215,9 +216,7 @@ fn in_room(room: RoomNid) -> Select<Entity> {
 }
 
 fn known() -> Select<Entity> {
-    Entity::find()
-        .filter(Column::Status.eq(EventStatus::Accepted.number()))
-        .filter(Column::RedactedBy.is_null())
+    Entity::find().filter(Column::Status.eq(EventStatus::Accepted.number())).filter(Column::RedactedBy.is_null())
 }
 
 fn about(room: RoomNid, event_ids: &[&str], filter: RelationFilter<'_>) -> Select<Entity> {
