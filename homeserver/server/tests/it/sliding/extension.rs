@@ -186,7 +186,9 @@ fn threads_are_told_that_no_timeline_shows() {
         let server = setup.start();
         let (alice, bob) = (server.register("alice"), server.register("bob"));
         let rooms = [alice.create_room(json!({})), alice.create_room(json!({}))];
-        rooms.iter().for_each(|room| alice.bring(room, &bob));
+        for room in &rooms {
+            alice.bring(room, &bob);
+        }
         let answer_to = |room: &str, root: &str, text: &str| {
             let relation = json!({ "rel_type": "m.thread", "event_id": root });
             let content = json!({ "msgtype": "m.text", "body": text, "m.relates_to": relation });
