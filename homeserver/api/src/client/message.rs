@@ -6,20 +6,24 @@ use hs_accounts::Session;
 use hs_core::{error::MatrixError, filter, sync::token::TimelineToken};
 use hs_rooms::{Actor, NewDelayed, PageRequest, RoomHead, Seen, Shape, StateAt};
 use ruma::{
-    MilliSecondsSinceUnixEpoch, UInt,
-    api::client::{
-        context::get_context,
-        filter::{LazyLoadOptions, RoomEventFilter},
-        message::{get_message_events, send_message_event},
-        redact::redact_event,
+    MilliSecondsSinceUnixEpoch, OwnedRoomId, TransactionId, UInt,
+    api::{
+        auth_scheme::AccessToken,
+        client::{
+            context::get_context,
+            filter::{LazyLoadOptions, RoomEventFilter},
+            message::{get_message_events, send_message_event},
+            redact::redact_event,
+        },
     },
-    events::AnyStateEvent,
+    events::{AnyStateEvent, TimelineEventType},
     serde::Raw,
 };
-use serde_json::{Value, json};
+use serde_json::{Value, json, value::RawValue};
 
 use crate::{
     client::delayed_event::Delayable,
+    endpoint::{body, endpoint, segment},
     extract::Authed,
     limit::Rate,
     route::{Result, Routes},
@@ -28,6 +32,7 @@ use crate::{
 
 pub(super) fn routes(routes: &mut Routes) {
     routes.add_json(send_message_event).speaks().guests().rate(Rate::Send);
+    routes.add_json(send_without_transaction).speaks().guests().rate(Rate::Send);
     routes.add(redact_event).guests().rate(Rate::Send);
     routes.add(get_message_events).guests();
     routes.add(get_context).guests();
@@ -44,6 +49,34 @@ async fn send_message_event(api: Api, call: Authed<Delayable<send_message_event:
     }
     let event_id =
         api.rooms.send_message(&actor, &room_id, kind, content, &txn_id, massaged(&call.session, timestamp)).await?;
+    api.accounts.presence.active(actor.user);
+    Ok(json!({ "event_id": event_id }))
+}
+
+/// A message without a transaction id, as clients from before v1.0 of the specification could send it, and scripts still
+/// do. Sent twice it is there twice.
+struct SendWithoutTransaction {
+    room_id: OwnedRoomId,
+    event_type: TimelineEventType,
+    content: Box<RawValue>,
+}
+
+endpoint!(
+    SendWithoutTransaction,
+    POST,
+    "/_matrix/client/v3/rooms/{room_id}/send/{event_type}",
+    AccessToken,
+    |request, path| {
+        let event_type = path.get(1).copied().unwrap_or_default().into();
+        Ok(Self { room_id: segment(path, 0)?, event_type, content: body(request)? })
+    }
+);
+
+/// `POST /_matrix/client/v3/rooms/{roomId}/send/{eventType}`
+async fn send_without_transaction(api: Api, call: Authed<SendWithoutTransaction>) -> Result<Value> {
+    let actor = call.actor();
+    let SendWithoutTransaction { room_id, event_type, content } = call.request;
+    let event_id = api.rooms.send_message(&actor, &room_id, event_type, content, &TransactionId::new(), None).await?;
     api.accounts.presence.active(actor.user);
     Ok(json!({ "event_id": event_id }))
 }

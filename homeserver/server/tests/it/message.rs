@@ -72,6 +72,21 @@ fn a_transaction_id_sends_once() {
     });
 }
 
+/// As scripts from before v1.0 of the specification do it.
+#[test]
+fn without_a_transaction_id_every_request_is_a_message() {
+    let server = setup().start();
+    let alice = server.register("alice");
+    let room = alice.create_room(json!({}));
+    let path = in_room(&room, "send/m.room.message");
+    let sent =
+        [alice.post(&path, text("again")), alice.post(&path, text("again"))].map(|answer| event_id(&answer.ok()));
+    assert_ne!(sent[0], sent[1]);
+    assert_eq!(count(&alice, &room, "again"), 2);
+    alice.post(&path, json!(["no object"])).refused(400, "M_BAD_JSON");
+    server.register("mallory").post(&path, text("from outside")).refused(403, "M_FORBIDDEN");
+}
+
 #[test]
 fn twenty_equal_requests_at_once_are_one_message() {
     on_each_database(|setup| {
