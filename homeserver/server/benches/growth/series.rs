@@ -37,19 +37,21 @@ impl Series {
 
     /// Writes a picture: sizes from left to right, each ten times the last, and milliseconds upwards.
     pub(crate) fn draw(&self, path: &str) {
-        let most = self.lines.iter().flat_map(|(_, times)| times).copied().fold(0.1, f64::max) * 1.15;
+        let step = round_step(self.lines.iter().flat_map(|(_, times)| times).copied().fold(0.1, f64::max) / 4.0);
+        let most = step * 4.0;
         let across = (WIDTH - LEFT - RIGHT) / (self.sizes.len() - 1) as f64;
         let place = |at: usize, time: f64| (LEFT + across * at as f64, TOP + PLOT * (1.0 - time / most));
         let mut drawing = String::new();
-        for step in 0..=4 {
-            let time = most * f64::from(step) / 4.0;
+        let places = usize::from(step < 1.0) + usize::from(step < 0.1);
+        for line in 0..=4 {
+            let time = step * f64::from(line);
             let (_, y) = place(0, time);
             let end = WIDTH - RIGHT;
             put(&mut drawing, format_args!("<path class=\"grid\" d=\"M{LEFT} {y:.1}H{end}\"/>"));
             let text = LEFT - 8.0;
             put(
                 &mut drawing,
-                format_args!("<text x=\"{text}\" y=\"{:.1}\" text-anchor=\"end\">{time:.1}</text>", y + 4.0),
+                format_args!("<text x=\"{text}\" y=\"{:.1}\" text-anchor=\"end\">{time:.places$}</text>", y + 4.0),
             );
         }
         for (at, size) in self.sizes.iter().enumerate() {
@@ -108,6 +110,12 @@ impl fmt::Display for Series {
 
 fn put(drawing: &mut String, line: fmt::Arguments<'_>) {
     writeln!(drawing, "{line}").expect("text can always be written");
+}
+
+/// The next of 1, 2, 5, 10, 20, 50 …, or of their tenths, that is not less.
+fn round_step(least: f64) -> f64 {
+    let decade = 10_f64.powf(least.log10().floor());
+    [1.0, 2.0, 5.0, 10.0].map(|times| times * decade).into_iter().find(|step| *step >= least).unwrap_or(least)
 }
 
 /// A number as people write it.
