@@ -8,6 +8,8 @@ use std::{
     time::Duration,
 };
 
+use hs_testkit::note_call;
+
 use crate::{
     Authority,
     incoming::{Asked, Reply, listen},
@@ -47,7 +49,10 @@ impl Proxy {
         let server = SocketAddr::from(([127, 0, 0, 1], plain));
         let judge: Arc<Mutex<Judge>> = Arc::new(Mutex::new(Box::new(|_: &Asked| Fate::Pass)));
         let judged = Arc::clone(&judge);
+        // The tests of whole servers are many; what they say to each other belongs to all of them.
+        let test = thread::current().name().unwrap_or("interop").to_owned();
         listen(authority, listener, move |asked| {
+            note_call(&test, &asked.method, &asked.path);
             let fate = judged.lock().unwrap_or_else(PoisonError::into_inner)(&asked);
             match fate {
                 Fate::Pass => pass_on(server, &asked),

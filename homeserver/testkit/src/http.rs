@@ -151,7 +151,9 @@ impl Client {
     }
 
     fn exchange_with(&self, method: &str, path: &str, headers: &str, body: &[u8]) -> std::io::Result<Answer> {
-        note(method, path);
+        if let Some(test) = thread::current().name() {
+            note_call(test, method, path);
+        }
         let mut stream = TcpStream::connect(self.address)?;
         stream.set_read_timeout(Some(PATIENCE))?;
         let authorization = self.authorization.as_ref().map(|header| format!("authorization: {header}\r\n"));
@@ -170,12 +172,12 @@ impl Client {
 
 /// Writes down which test makes which request, where `TEST_CALLS` names a file: by that it is known which
 /// endpoints are tested. Tests run on threads of their names.
-fn note(method: &str, path: &str) {
+pub fn note_call(test: &str, method: &str, path: &str) {
     static FILE: LazyLock<Option<File>> = LazyLock::new(|| {
         let file = env::var_os("TEST_CALLS")?;
         OpenOptions::new().create(true).append(true).open(file).ok()
     });
-    if let (Some(mut file), Some(test)) = (FILE.as_ref(), thread::current().name()) {
+    if let Some(mut file) = FILE.as_ref() {
         // One write for each line, so that those of several tests do not mix.
         let line = format!("{test}\t{method}\t{path}\n");
         file.write_all(line.as_bytes()).unwrap_or_else(|error| panic!("the list of calls cannot be written: {error}"));

@@ -26,7 +26,7 @@ mod room;
 mod setup;
 mod wire;
 
-pub use http::{Answer, Client};
+pub use http::{Answer, Client, note_call};
 pub use process::Server;
 pub use room::{bodies, encode, event_id, ids, in_room, members, next_batch, types, unique};
 pub use serde_json::{Value, json};
