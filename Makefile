@@ -119,7 +119,12 @@ bench-federation: ## What others cost: large rooms of theirs beside Synapse, the
 coverage: server ## Ask a running server for every endpoint of the specification, and the tests what they call: docs/coverage.md
 	@rm -f target/calls.tsv
 	TEST_CALLS=$(CURDIR)/target/calls.tsv $(CARGO) test --locked --quiet --package hs-server --test it
+	TEST_CALLS=$(CURDIR)/target/calls.tsv $(CARGO) test --locked --quiet --package federation-tests
 	$(CARGO) run --locked --quiet --package coverage -- --calls target/calls.tsv --write docs/coverage.md
+
+.PHONY: sytest
+sytest: server ## Run SyTest, the older public suite of tests of homeservers (6 minutes): docs/sytest.md
+	compliance/sytest/run
 
 .PHONY: deny
 deny: ## Licences, banned crates and sources of all dependencies (needs `cargo install cargo-deny`)
