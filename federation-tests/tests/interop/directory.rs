@@ -13,6 +13,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
     scenario!(in_a_list, ONE),
     scenario!(in_a_space, &["11", "12"]),
     scenario!(seen_from_outside, ONE),
+    scenario!(people_of_a_room, ONE),
 ];
 
 fn by_alias(stage: &Stage<'_>) {
@@ -92,4 +93,28 @@ fn seen_from_outside(stage: &Stage<'_>) {
     let seen = summary(&room).ok();
     assert_eq!((&seen["name"], &seen["num_joined_members"]), (&json!("From outside"), &json!(1)));
     assert_eq!(summary(&secret).status, 404);
+}
+
+/// People of other servers are found by who shares a room with them, and by nobody else.
+fn people_of_a_room(stage: &Stage<'_>) {
+    let (alice, bob) = stage.alice_and_bob();
+    let name = format!("Ada {}", unique());
+    let profile = format!("/_matrix/client/v3/profile/{}/displayname", encode(&alice.user_id));
+    alice.put(&profile, json!({ "displayname": name })).ok();
+    let finds = |term: &str| {
+        let found = bob.post("/_matrix/client/v3/user_directory/search", json!({ "search_term": term })).ok();
+        found["results"]
+            .as_array()
+            .cloned()
+            .unwrap_or_default()
+            .into_iter()
+            .find(|found| found["user_id"] == *alice.user_id)
+    };
+    let room = stage.room(&alice, json!({ "preset": "private_chat", "invite": [bob.user_id] }));
+    assert_eq!(finds(&name), None);
+    eventually("the invitation", || (stage.join(&bob, &room).status == 200).then_some(()));
+    let found = eventually("she is found", || finds(&name));
+    assert_eq!(found["display_name"], name.as_str());
+    bob.leave(&room).ok();
+    eventually("she is not found any more", || finds(&name).is_none().then_some(()));
 }

@@ -3,14 +3,25 @@
 //! The same for what is stored and for what is searched, and the same on every database, which is why it is done here
 //! and not left to one of them.
 
+use std::collections::BTreeSet;
+
+use ruma::UserId;
+
 /// Longer words are cut: nobody searches for more of them.
 const MAX_WORD_CHARS: usize = 64;
+/// Names are made by anybody, of whatever length.
+const MAX_PERSON_WORDS: usize = 32;
 
 /// The words of a text, in lower case, in their order.
 ///
 /// Scripts that do not part their words by spaces count a character as a word.
 pub fn words(text: &str) -> Vec<String> {
     phrases(text).into_iter().flatten().collect()
+}
+
+/// The words by which somebody is found: those of their name and of their id.
+pub fn words_of_person(user_id: &UserId, name: &str) -> BTreeSet<String> {
+    words(name).into_iter().chain(words(user_id.localpart())).take(MAX_PERSON_WORDS).collect()
 }
 
 /// The words of a text, those together that nothing stands between: one for most scripts, several for those without

@@ -8,6 +8,7 @@ use hs_core::{
     error::MatrixError,
     nid::{EventNid, RoomNid, RoomOrder, SnapshotNid, StateKeyNid, StreamPosition, UserNid},
     pdu::SharedPdu,
+    search,
     state::{delta::StateDelta, layers::Layers},
 };
 use hs_storage::{CurrentStateChange, EventRow, EventStatus, MembershipRow, UnreadChange, UnreadRow, WriteBatch};
@@ -65,6 +66,11 @@ impl RelatesTo {
 #[derive(Deserialize)]
 struct MemberContent {
     membership: MembershipState,
+}
+
+#[derive(Deserialize)]
+struct NameContent {
+    displayname: Option<String>,
 }
 
 impl Rooms {
@@ -203,6 +209,12 @@ impl Rooms {
         };
         let Some(MemberContent { membership }) = pdu.content_as() else { return Ok(()) };
         let user = self.intern_user(&user_id).await?;
+        if membership == MembershipState::Join && !self.is_local(&user_id) {
+            // Of other servers' users we know what they are called in rooms of ours.
+            let name = pdu.content_as::<NameContent>().and_then(|content| content.displayname);
+            let words = search::words_of_person(&user_id, &name.unwrap_or_default());
+            change.batch.user_directory.words.push((user, words));
+        }
         self.set_member(change, (&user_id, user), membership, nid);
         Ok(())
     }

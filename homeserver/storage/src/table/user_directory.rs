@@ -1,12 +1,12 @@
-//! By which words our users are found, and which rooms are so public that whoever is in them can be found by anybody.
+//! By which words users are found, and which rooms are so public that whoever is in them can be found by anybody.
 //! See <https://spec.matrix.org/v1.19/client-server-api/#user-directory>.
 
 use std::collections::BTreeSet;
 
-use hs_core::nid::{RoomNid, UserNid};
+use hs_core::nid::{EventNid, RoomNid, UserNid};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, Statement, Value, sea_query::OnConflict};
 
-use super::{Family, Part, Scope, insert, latest};
+use super::{Family, KEYS_PER_SELECT, Part, Scope, insert, latest, padded};
 use crate::{
     entity::{public_room, user_directory_word},
     error::StoreError,
@@ -31,12 +31,19 @@ impl Family for UserDirectoryWrites {
 
     async fn apply(scope: &Scope<'_>, parts: &[Part<'_, Self>]) -> Result<(), DbErr> {
         let words = parts.iter().flat_map(|part| &part.writes.words).map(|(user, words)| (user.get(), words));
-        for (user_nid, words) in latest(words) {
-            let of_user = user_directory_word::Column::UserNid.eq(user_nid);
-            user_directory_word::Entity::delete_many().filter(of_user).exec(scope.tx).await?;
-            let rows = words.iter().map(|word| user_directory_word::Model { word: word.clone(), user_nid });
-            insert::<user_directory_word::Entity>(scope.tx, rows.collect(), None).await?;
+        let words: Vec<_> = latest(words).collect();
+        let users: Vec<i64> = words.iter().map(|(user, _)| *user).collect();
+        for users in users.chunks(KEYS_PER_SELECT) {
+            let of_users = user_directory_word::Column::UserNid.is_in(padded(users));
+            user_directory_word::Entity::delete_many().filter(of_users).exec(scope.tx).await?;
         }
+        let rows = words.into_iter().flat_map(|(user_nid, words)| {
+            words.iter().map(move |word| user_directory_word::Model { word: word.clone(), user_nid })
+        });
+        // Another process may have heard of the same user at the same time.
+        let key = [user_directory_word::Column::Word, user_directory_word::Column::UserNid];
+        let known = OnConflict::columns(key).do_nothing().to_owned();
+        insert::<user_directory_word::Entity>(scope.tx, rows.collect(), Some(known)).await?;
         let rooms = parts.iter().flat_map(|part| &part.writes.public_rooms).map(|(room, public)| (room.get(), *public));
         let (public, private): (Vec<_>, Vec<_>) = latest(rooms).partition(|(_, is_public)| *is_public);
         for (room, _) in private {
@@ -49,14 +56,15 @@ impl Family for UserDirectoryWrites {
 }
 
 impl Reader {
-    /// Our users for each of whose words `beginnings` has the beginning, as far as `reader` may know of them: who is in
-    /// a public room, and who shares a room with the reader. In no particular order, at most `limit`.
+    /// The users for each of whose words `beginnings` has the beginning, as far as `reader` may know of them: who is in
+    /// a public room, and who shares a room with the reader. Each with what made them a member of such a room. In no
+    /// particular order, at most `limit`.
     pub async fn find_people(
         &self,
         reader: UserNid,
         beginnings: &[String],
         limit: u64,
-    ) -> Result<Vec<UserNid>, StoreError> {
+    ) -> Result<Vec<(UserNid, EventNid)>, StoreError> {
         if beginnings.is_empty() {
             return Ok(Vec::new());
         }
@@ -67,21 +75,27 @@ impl Reader {
             values.extend([Value::from(word.as_str()), format!("{word}\u{10ffff}").into()]);
             let (from, to) = (values.len() - 1, values.len());
             has_words.push(format!(
-                "found.user_nid IN (SELECT user_nid FROM user_directory_word WHERE word >= ${from} AND word <= ${to})"
+                "user_nid IN (SELECT user_nid FROM user_directory_word WHERE word >= ${from} AND word <= ${to})"
             ));
         }
         let sql = format!(
-            "SELECT DISTINCT found.user_nid FROM user_directory_word AS found WHERE {} \
-             AND EXISTS (SELECT 1 FROM membership AS theirs WHERE theirs.user_nid = found.user_nid \
+            "SELECT people.user_nid, people.event_nid FROM (SELECT found.user_nid AS user_nid, \
+             (SELECT theirs.event_nid FROM membership AS theirs WHERE theirs.user_nid = found.user_nid \
              AND theirs.membership = 'join' \
              AND (EXISTS (SELECT 1 FROM public_room WHERE public_room.room_nid = theirs.room_nid) \
              OR (found.user_nid <> $1 AND EXISTS (SELECT 1 FROM membership AS own \
-             WHERE own.room_nid = theirs.room_nid AND own.user_nid = $1 AND own.membership = 'join')))) LIMIT $2",
+             WHERE own.room_nid = theirs.room_nid AND own.user_nid = $1 AND own.membership = 'join'))) \
+             LIMIT 1) AS event_nid \
+             FROM (SELECT DISTINCT user_nid FROM user_directory_word WHERE {}) AS found) AS people \
+             WHERE people.event_nid IS NOT NULL LIMIT $2",
             has_words.join(" AND ")
         );
         let statement = Statement::from_sql_and_values(self.db().get_database_backend(), sql, values);
         let rows = self.db().query_all_raw(statement).await?;
-        rows.iter().map(|row| Ok(UserNid(row.try_get("", "user_nid")?))).collect()
+        let person = |row: &sea_orm::QueryResult| {
+            Ok((UserNid(row.try_get("", "user_nid")?), EventNid(row.try_get("", "event_nid")?)))
+        };
+        rows.iter().map(person).collect()
     }
 }
 

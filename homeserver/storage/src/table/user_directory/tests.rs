@@ -7,7 +7,7 @@ use crate::{MembershipRow, Store, WriteBatch, testing::on_each_database};
 
 async fn found(store: &Store, reader: i64, words: &[&str]) -> BTreeSet<i64> {
     let words: Vec<String> = words.iter().map(ToString::to_string).collect();
-    store.find_people(UserNid(reader), &words, 10).await.unwrap().into_iter().map(UserNid::get).collect()
+    store.find_people(UserNid(reader), &words, 10).await.unwrap().into_iter().map(|(user, _)| user.get()).collect()
 }
 
 #[tokio::test]
