@@ -2,6 +2,7 @@
 import { parseMatrixTarget } from '@/lib/matrix-link';
 import type { Account } from './account';
 import { EngineFailure } from './errors';
+import { movedPins } from './pins';
 import type { MatrixClient } from './sdk';
 
 type AccountDataType = Parameters<MatrixClient['setRoomAccountData']>[1];
@@ -25,6 +26,18 @@ export class ChatList {
       .filter((order) => typeof order === 'number');
     // Half of the smallest: before all others, however many are pinned.
     await client.setRoomTag(roomId, favourite, { order: Math.min(1, ...orders) / 2 });
+  }
+
+  async movePin(roomId: string, before: string | null): Promise<void> {
+    const { client } = this.account;
+    const pinned = client
+      .getRooms()
+      .filter((room) => favourite in room.tags)
+      .map((room) => ({ roomId: room.roomId, order: room.tags[favourite]?.order ?? 1 }))
+      .sort((one, other) => one.order - other.order);
+    for (const pin of movedPins(pinned, roomId, before)) {
+      await client.setRoomTag(pin.roomId, favourite, { order: pin.order });
+    }
   }
 
   async archive(roomId: string, isArchived: boolean): Promise<void> {

@@ -1,7 +1,9 @@
 /** What the account keeps for itself, read from and written to its account data. */
 import { ownTypes } from '@/lib/own-types';
+import { type ChatSound, isChatSound } from '@/lib/sounds';
 import type { ChatFolder, Contact, FolderKind, OwnData, PackImage } from '@/matrix/types';
 import type { MatrixClient } from './sdk';
+import { claims } from './project/claims';
 import { packNames, projectPacks } from './project/packs';
 
 type Content = Record<string, unknown>;
@@ -17,6 +19,7 @@ const ownDataTypes: ReadonlySet<string> = new Set([
   ownTypes.folders,
   ownTypes.contacts,
   ownTypes.savedMessages,
+  ownTypes.sounds,
   ...packNames.own,
   ...packNames.rooms,
 ]);
@@ -54,6 +57,7 @@ export class OwnDataStore {
         (this.#content('m.ignored_user_list').ignored_users ?? {}) as Content,
       ),
       savedRoomId: typeof saved === 'string' && this.client.getRoom(saved) ? saved : null,
+      sounds: readSounds(this.#content(ownTypes.sounds).rooms),
       packs: projectPacks(this.client),
     };
   }
@@ -82,6 +86,12 @@ export class OwnDataStore {
 
   async setSavedRoom(roomId: string): Promise<void> {
     await this.#put(ownTypes.savedMessages, { room_id: roomId });
+  }
+
+  async setChatSound(roomId: string, sound: ChatSound | null): Promise<void> {
+    const { [roomId]: _before, ...others } = this.read().sounds;
+    const rooms = sound === null ? others : { ...others, [roomId]: sound };
+    await this.#put(ownTypes.sounds, { rooms });
   }
 
   async setIgnored(userId: string, isIgnored: boolean): Promise<void> {
@@ -153,6 +163,13 @@ function readFolder(value: unknown): ChatFolder | null {
     onlyUnread: onlyUnread === true,
     withoutMuted: withoutMuted === true,
   };
+}
+
+function readSounds(value: unknown): Record<string, ChatSound> {
+  const entries = Object.entries(claims(value));
+  return Object.fromEntries(
+    entries.filter((entry): entry is [string, ChatSound] => isChatSound(entry[1])),
+  );
 }
 
 function readContact(value: unknown): Contact | null {

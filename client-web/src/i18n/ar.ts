@@ -42,6 +42,7 @@ import { voice } from './ar/voice';
 import { calls } from './ar/calls';
 import { live } from './ar/live';
 import { schedule } from './ar/schedule';
+import { sound } from './ar/sound';
 import type { Catalogue } from './en';
 
 /** Every word of the interface, in Arabic. */
@@ -90,4 +91,5 @@ export const ar: Catalogue = {
   ...calls,
   ...schedule,
   ...live,
+  ...sound,
 };

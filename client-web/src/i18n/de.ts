@@ -42,6 +42,7 @@ import { voice } from './de/voice';
 import { calls } from './de/calls';
 import { live } from './de/live';
 import { schedule } from './de/schedule';
+import { sound } from './de/sound';
 import type { Catalogue } from './en';
 
 /** Every word of the interface, in German. */
@@ -90,4 +91,5 @@ export const de: Catalogue = {
   ...calls,
   ...schedule,
   ...live,
+  ...sound,
 };

@@ -42,6 +42,7 @@ import { voice } from './en/voice';
 import { calls } from './en/calls';
 import { live } from './en/live';
 import { schedule } from './en/schedule';
+import { sound } from './en/sound';
 
 /**
  * Every word of the interface, in English: a file per part of it in `en/`, and the same files in each language. A key
@@ -93,6 +94,7 @@ export const en = {
   ...calls,
   ...schedule,
   ...live,
+  ...sound,
 } as const;
 
 /** A text of the catalogue. */

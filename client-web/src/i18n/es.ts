@@ -42,6 +42,7 @@ import { voice } from './es/voice';
 import { calls } from './es/calls';
 import { live } from './es/live';
 import { schedule } from './es/schedule';
+import { sound } from './es/sound';
 import type { Catalogue } from './en';
 
 /** Every word of the interface, in Spanish. */
@@ -90,4 +91,5 @@ export const es: Catalogue = {
   ...calls,
   ...schedule,
   ...live,
+  ...sound,
 };

@@ -42,6 +42,7 @@ import { voice } from './ru/voice';
 import { calls } from './ru/calls';
 import { live } from './ru/live';
 import { schedule } from './ru/schedule';
+import { sound } from './ru/sound';
 import type { Catalogue } from './en';
 
 /** Every word of the interface, in Russian. */
@@ -90,4 +91,5 @@ export const ru: Catalogue = {
   ...calls,
   ...schedule,
   ...live,
+  ...sound,
 };

@@ -14,6 +14,7 @@ it.each([
   ],
   ['matrix:r/room:example.org', 'room', '#room:example.org', []],
   ['matrix:roomid/id:a.org/e/event?via=a.org', 'room', '!id:a.org', ['a.org']],
+  ['web+matrix:r/books:a.org?via=b.org', 'room', '#books:a.org', ['b.org']],
   ['matrix:u/anna:example.org', 'user', '@anna:example.org', []],
 ])('reads %s', (text, kind, id, via) => {
   expect(parseMatrixTarget(text)).toEqual({ kind, id, via });

@@ -49,7 +49,7 @@ function idFromMatrixTo(path: string): string | null {
 }
 
 function idFromUri(path: string): string | null {
-  const match = /^matrix:(u|r|roomid)\/([^/]+)/i.exec(path);
+  const match = /^(?:web\+)?matrix:(u|r|roomid)\/([^/]+)/i.exec(path);
   const [, kind, rest] = match ?? [];
   const sigil = uriSigils[kind?.toLowerCase() ?? ''];
   return sigil === undefined || rest === undefined ? null : `${sigil}${decode(rest)}`;

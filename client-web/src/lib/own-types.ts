@@ -33,6 +33,8 @@ export const ownTypes = {
   draft: `${prefix}.draft`,
   /** A room's account data: when it is no longer muted. */
   mute: `${prefix}.mute`,
+  /** Account data: `{ rooms }`, by room the name of the sound that it makes itself heard by. */
+  sounds: `${prefix}.sounds`,
   /** In one's own profile: a few words about oneself. */
   bio: `${prefix}.bio`,
   /** Account data: `{ receipts, typing, presence }`, each false where it is not shown to others. */

@@ -32,4 +32,14 @@ describe('fragments', () => {
     expect(messageFragment('!abc:example.org', '$event')).toBe('#/!abc:example.org/%24event');
     expect(parseFragment('#/!abc:example.org/$event').eventId).toBe('$event');
   });
+
+  it('carry a link that is looked up, of a length that makes sense', () => {
+    const route = { ...HOME, panel: 'join', link: 'matrix:r/a:b?via=c.org' } as const;
+    expect(parseFragment(formatFragment(route))).toEqual(route);
+    // As a browser fills in the address that it was given for such links.
+    const handled = `#/?panel=join&link=${encodeURIComponent('web+matrix:u/anna:b.org')}`;
+    expect(parseFragment(handled).link).toBe('web+matrix:u/anna:b.org');
+    expect(parseFragment(`#/?panel=join&link=${'x'.repeat(5_000)}`).link).toHaveLength(1_000);
+    expect(parseFragment('#/?panel=contacts&link=x').link).toBeNull();
+  });
 });

@@ -67,9 +67,13 @@ export interface Route {
   /** The first message of a thread that is open beside the chat. */
   readonly thread: string | null;
   readonly side: Side | null;
+  /** The link that is looked up, where one asks to join; it may come from any page on the web. */
+  readonly link: string | null;
   /** The person whom the right column is about, where that is not the room. */
   readonly person: string | null;
 }
+
+const longestLink = 1_000;
 
 /** Where nothing is open. */
 export const HOME: Route = {
@@ -77,6 +81,7 @@ export const HOME: Route = {
   panel: 'chats',
   eventId: null,
   thread: null,
+  link: null,
   side: null,
   person: null,
 };
@@ -102,6 +107,7 @@ export function parseFragment(fragment: string): Route {
     panel: isPanel(panel) ? panel : 'chats',
     eventId: roomId !== null && event.startsWith('$') ? event : null,
     thread: roomId === null ? null : parameters.get('thread'),
+    link: panel === 'join' ? (parameters.get('link')?.slice(0, longestLink) ?? null) : null,
     side: roomId !== null && isSide(side) ? side : null,
     person: roomId === null ? null : parameters.get('person'),
   };
@@ -118,12 +124,13 @@ function decode(part: string): string {
 
 /** Writes a fragment, with the characters of room IDs left readable. */
 export function formatFragment(route: Route): string {
-  const { roomId, panel, eventId, thread, side, person } = route;
+  const { roomId, panel, eventId, thread, link, side, person } = route;
   const readable = (id: string) => encodeURIComponent(id).replaceAll('%3A', ':');
   const room = roomId === null ? '' : readable(roomId);
   const event = roomId === null || eventId === null ? '' : `/${readable(eventId)}`;
   const parameters = new URLSearchParams();
   if (panel !== 'chats') parameters.set('panel', panel);
+  if (panel === 'join' && link !== null) parameters.set('link', link);
   const ofRoom = { thread, side, person };
   for (const [name, value] of Object.entries(ofRoom)) {
     if (roomId !== null && value !== null) parameters.set(name, value);

@@ -9,6 +9,7 @@ import { NewChannelPanel } from '@/features/new-chat/NewChannelPanel';
 import { NewChatPanel } from '@/features/new-chat/NewChatPanel';
 import { NewGroupPanel } from '@/features/new-chat/NewGroupPanel';
 import type { Panel } from '@/lib/route';
+import { useRoute } from './use-route';
 
 interface ListPagesProps {
   readonly page: Panel;
@@ -18,6 +19,7 @@ interface ListPagesProps {
 
 /** The pages about chats that are pushed over the list; loaded when the first of them is opened. */
 export function ListPages({ page, onBack, onOpenRoom }: ListPagesProps) {
+  const { link } = useRoute();
   switch (page) {
     case 'archive':
       return <ArchivePanel onBack={onBack} />;
@@ -28,7 +30,7 @@ export function ListPages({ page, onBack, onOpenRoom }: ListPagesProps) {
     case 'folders':
       return <FoldersPanel onBack={onBack} />;
     case 'join':
-      return <JoinPanel onBack={onBack} onOpenRoom={onOpenRoom} />;
+      return <JoinPanel key={link} initial={link} onBack={onBack} onOpenRoom={onOpenRoom} />;
     case 'new-channel':
       return <NewChannelPanel onBack={onBack} onOpenRoom={onOpenRoom} />;
     case 'new-chat':

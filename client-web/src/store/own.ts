@@ -12,6 +12,7 @@ export const initialOwn: OwnSlice = {
     contacts: [],
     ignoredUserIds: [],
     savedRoomId: null,
+    sounds: {},
     packs: [],
   },
 };

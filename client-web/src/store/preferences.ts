@@ -1,4 +1,5 @@
 /** How the client looks and makes itself heard on this device. */
+import { type Sound, soundNames } from '@/lib/sounds';
 
 export const TEXT_SIZES = { least: 12, most: 20, usual: 16 } as const;
 /** Of the list of chats beside an open one, in pixels. */
@@ -19,6 +20,8 @@ export interface Preferences {
   /** Desktop notifications, while the client is open in some tab. */
   readonly notifies: boolean;
   readonly hasSound: boolean;
+  /** By which messages are heard where their chat has none of its own. */
+  readonly sound: Sound;
   /** Notifications show what was written, not only by whom. */
   readonly showsPreview: boolean;
 }
@@ -38,6 +41,7 @@ export const initialPreferences: PreferencesSlice = {
     listWidth: null,
     notifies: false,
     hasSound: true,
+    sound: 'chime',
     showsPreview: true,
   },
 };
@@ -74,6 +78,7 @@ export function parsePreferences(stored: string | null): Preferences {
     listWidth: within(raw.listWidth, LIST_WIDTHS, usual.listWidth),
     notifies: oneOf(raw.notifies, flags, usual.notifies),
     hasSound: oneOf(raw.hasSound, flags, usual.hasSound),
+    sound: oneOf(raw.sound, soundNames, usual.sound),
     showsPreview: oneOf(raw.showsPreview, flags, usual.showsPreview),
   };
 }

@@ -82,6 +82,15 @@ export const selectRoomIds = (state: RoomsSlice): string[] => sortRoomIds(state.
 /** The same for those that were put away. */
 export const selectArchivedIds = (state: RoomsSlice): string[] => sortArchivedIds(state.rooms);
 
+const pinnedOf = memoizeLast((rooms: RoomsSlice['rooms']): readonly RoomSummary[] =>
+  sortRooms(rooms).filter(
+    ({ pinOrder, membership }) => pinOrder !== null && membership !== 'invite',
+  ),
+);
+
+/** What is pinned, in its order. */
+export const selectPinned = (state: RoomsSlice): readonly RoomSummary[] => pinnedOf(state.rooms);
+
 /** All chats in the order of the list, those put away included. */
 export const selectChats = (state: RoomsSlice): readonly RoomSummary[] => sortRooms(state.rooms);
 

@@ -8,6 +8,7 @@ import {
 } from 'react';
 import { VList, type VListHandle } from 'virtua';
 import { useGlidingRows } from './use-gliding-rows';
+import { type Sort, useSorting } from './use-sorting';
 import styles from './VirtualList.module.css';
 
 interface VirtualListProps<T> {
@@ -20,6 +21,9 @@ interface VirtualListProps<T> {
   readonly isHeading?: (item: T) => boolean;
   /** Rows glide to their new places when the order changes. */
   readonly glides?: boolean;
+  /** Rows that can be dragged to another place among each other. */
+  readonly isSortable?: (item: T) => boolean;
+  readonly onSort?: Sort;
   /** Draws a row. One row is the list's tab stop: the others' links and buttons take `tabIndex={-1}`. */
   readonly children: (item: T, isTabStop: boolean) => ReactElement;
   readonly 'data-testid'?: string;
@@ -61,13 +65,17 @@ export function VirtualList<T>({
   label,
   isHeading = notHeading,
   glides = false,
+  isSortable,
+  onSort,
   children,
   ...rest
 }: VirtualListProps<T>) {
   const list = useRef<VListHandle>(null);
   const region = useRef<HTMLDivElement>(null);
   const [current, setCurrent] = useState(0);
-  useGlidingRows(region, items, glides);
+  // What was dragged to its place does not glide there once more.
+  const { onPointerDown, isSorted } = useSorting(region, items, onSort);
+  useGlidingRows(region, items, glides, isSorted);
 
   /** The first row from `from` on that can be gone to; null at the end of the list. */
   const findRow = (from: number, step: 1 | -1): number | null => {
@@ -110,6 +118,7 @@ export function VirtualList<T>({
       aria-label={label}
       data-testid={rest['data-testid']}
       onKeyDown={moveFocus}
+      onPointerDown={onPointerDown}
       onFocus={(event) => setCurrent(rowOf(event.target) ?? current)}
     >
       <VList
@@ -125,6 +134,7 @@ export function VirtualList<T>({
             role="listitem"
             data-index={index}
             data-key={keyOf(item)}
+            data-sortable={isSortable?.(item) === true ? keyOf(item) : undefined}
             aria-posinset={index + 1}
             aria-setsize={items.length}
           >

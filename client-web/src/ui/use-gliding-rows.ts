@@ -8,6 +8,8 @@ export function useGlidingRows(
   region: RefObject<HTMLElement | null>,
   items: readonly unknown[],
   isWanted: boolean,
+  /** True when the reader has moved the rows there by hand. */
+  isDone: RefObject<boolean>,
 ): void {
   const places = useRef<ReadonlyMap<string, number>>(new Map());
 
@@ -20,6 +22,7 @@ export function useGlidingRows(
     places.current = new Map(
       rows.map((row) => [row.dataset.key ?? '', row.getBoundingClientRect().top + offset]),
     );
+    if (isDone.current) return;
     const duration = tokenMs('--duration-select');
     for (const row of rows) {
       const key = row.dataset.key ?? '';
@@ -30,5 +33,5 @@ export function useGlidingRows(
         easing: 'ease-out',
       });
     }
-  }, [region, items, isWanted]);
+  }, [region, items, isWanted, isDone]);
 }

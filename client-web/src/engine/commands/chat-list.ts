@@ -14,6 +14,7 @@ export function chatListCommands(engine: Engine): ChatListCommands & AcrossComma
   const mutes = async () => (await engine.account()).mutes;
   return {
     pinChat: async (roomId, isPinned) => (await list()).pin(roomId, isPinned),
+    movePin: async (roomId, before) => (await list()).movePin(roomId, before),
     archiveChat: async (roomId, isArchived) => (await list()).archive(roomId, isArchived),
     muteChat: async (roomId, until) => (await mutes()).mute(roomId, until),
     unmuteChat: async (roomId) => (await mutes()).unmute(roomId),

@@ -12,6 +12,7 @@ export function ownDataCommands(engine: Engine): OwnDataCommands {
     removeContact: async (userId) => (await own()).removeContact(userId),
     openSavedMessages: async () => new Chats(await engine.account()).savedMessages(),
     setIgnored: async (userId, isIgnored) => (await own()).setIgnored(userId, isIgnored),
+    setChatSound: async (...args) => (await own()).setChatSound(...args),
     addSticker: async (image) => (await own()).addSticker(image),
     removeSticker: async (url) => (await own()).removeSticker(url),
   };

@@ -3,11 +3,14 @@
 import { UserRoundPlus, UsersRound } from 'lucide-react';
 import { useMemo } from 'react';
 import { useI18n } from '@/i18n/I18nProvider';
+import { errorText } from '@/i18n/plain-words';
+import { matrix } from '@/matrix/commands';
 import { chatsIn, type ListView } from '@/store/folders';
 import { useAppState, useHasRooms, useOpenRoomId } from '@/store/hooks';
-import { selectArchivedIds, selectChats } from '@/store/rooms';
+import { selectArchivedIds, selectChats, selectPinned } from '@/store/rooms';
 import { Button } from '@/ui/Button';
 import { ListSkeleton } from '@/ui/Skeleton';
+import { showToast } from '@/ui/toast';
 import { useNow } from '@/ui/use-now';
 import { VirtualList } from '@/ui/VirtualList';
 import { ChatRow } from './ChatRow';
@@ -35,6 +38,7 @@ export function ChatList({ view, onNewChat, onNewGroup }: ChatListProps) {
     () => (view === 'archive' ? archivedIds : chatsIn(chats, view)),
     [view, archivedIds, chats],
   );
+  const pinned = useAppState(selectPinned);
   const openRoomId = useOpenRoomId();
   const now = useNow(MINUTE_MS);
 
@@ -81,6 +85,10 @@ export function ChatList({ view, onNewChat, onNewGroup }: ChatListProps) {
       rowHeight={ROW_HEIGHT}
       label={t('chats.title')}
       glides
+      isSortable={(roomId) => pinned.some((room) => room.roomId === roomId)}
+      onSort={(roomId, before) => {
+        matrix.movePin(roomId, before).catch((error: unknown) => showToast(errorText(error, t)));
+      }}
       data-testid="chat-list"
     >
       {(roomId, isTabStop) => (

@@ -3,6 +3,8 @@
 import {
   Archive,
   ArchiveRestore,
+  ArrowDown,
+  ArrowUp,
   Bell,
   BellOff,
   Clock,
@@ -18,7 +20,8 @@ import { useI18n } from '@/i18n/I18nProvider';
 import { errorText } from '@/i18n/plain-words';
 import { matrix } from '@/matrix/commands';
 import type { RoomSummary } from '@/matrix/types';
-import { isUnread } from '@/store/rooms';
+import { useAppState } from '@/store/hooks';
+import { isUnread, selectPinned } from '@/store/rooms';
 import {
   ContextMenu,
   ContextMenuItem,
@@ -68,6 +71,7 @@ export function ChatMenu({ room, target, onLeave }: ChatMenuProps) {
       >
         {t(room.pinOrder === null ? 'chatMenu.pin' : 'chatMenu.unpin')}
       </ContextMenuItem>
+      <PinMoves room={room} />
       {isUnread(room) ? (
         <ContextMenuItem
           icon={MessageCircleCheck}
@@ -134,5 +138,39 @@ export function ChatMenu({ room, target, onLeave }: ChatMenuProps) {
         {t('chatMenu.delete')}
       </ContextMenuItem>
     </ContextMenu>
+  );
+}
+
+/** Another place among the pinned chats, for who does not drag. */
+function PinMoves({ room }: { readonly room: RoomSummary }) {
+  const { t } = useI18n();
+  const pinned = useAppState(selectPinned);
+  const at = pinned.findIndex(({ roomId }) => roomId === room.roomId);
+  if (at < 0) return null;
+  const move = (before: string | null) => {
+    matrix.movePin(room.roomId, before).catch((error: unknown) => showToast(errorText(error, t)));
+  };
+  const above = pinned[at - 1];
+  return (
+    <>
+      {above && (
+        <ContextMenuItem
+          icon={ArrowUp}
+          onSelect={() => move(above.roomId)}
+          data-testid="chat-pin-up"
+        >
+          {t('chatMenu.pinUp')}
+        </ContextMenuItem>
+      )}
+      {at < pinned.length - 1 && (
+        <ContextMenuItem
+          icon={ArrowDown}
+          onSelect={() => move(pinned[at + 2]?.roomId ?? null)}
+          data-testid="chat-pin-down"
+        >
+          {t('chatMenu.pinDown')}
+        </ContextMenuItem>
+      )}
+    </>
   );
 }

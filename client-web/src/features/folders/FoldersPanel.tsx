@@ -1,7 +1,7 @@
 'use client';
 
-import { ArrowDown, ArrowUp, FolderPlus, Pencil, Trash2 } from 'lucide-react';
-import { useState } from 'react';
+import { ArrowDown, ArrowUp, FolderPlus, GripVertical, Pencil, Trash2 } from 'lucide-react';
+import { useRef, useState } from 'react';
 import { useI18n } from '@/i18n/I18nProvider';
 import { errorText } from '@/i18n/plain-words';
 import { matrix } from '@/matrix/commands';
@@ -11,6 +11,7 @@ import { Button } from '@/ui/Button';
 import { IconButton } from '@/ui/IconButton';
 import { PanelHeader } from '@/ui/PanelHeader';
 import { showToast } from '@/ui/toast';
+import { useSorting } from '@/ui/use-sorting';
 import { FolderEditor } from './FolderEditor';
 import styles from './Folders.module.css';
 
@@ -33,6 +34,15 @@ export function FoldersPanel({ onBack }: { readonly onBack: () => void }) {
   const save = (next: readonly ChatFolder[]) => {
     matrix.setFolders([...next]).catch((error: unknown) => showToast(errorText(error, t)));
   };
+  const sort = (key: string, before: string | null) => {
+    const folder = folders.find(({ id }) => id === key);
+    const others = folders.filter(({ id }) => id !== key);
+    const at = others.findIndex(({ id }) => id === before);
+    const place = at < 0 ? others.length : at;
+    if (folder) save([...others.slice(0, place), folder, ...others.slice(place)]);
+  };
+  const list = useRef<HTMLUListElement>(null);
+  const { onPointerDown } = useSorting(list, folders, sort);
   const remove = (folder: ChatFolder) => {
     save(folders.filter(({ id }) => id !== folder.id));
     const undo = { label: t('common.undo'), run: () => save(folders) };
@@ -69,9 +79,15 @@ export function FoldersPanel({ onBack }: { readonly onBack: () => void }) {
       />
       <div className={styles.page}>
         <p className={styles.note}>{t('folders.hint')}</p>
-        <ul className={styles.list}>
+        <ul ref={list} className={styles.list} onPointerDown={onPointerDown}>
           {folders.map((folder, index) => (
-            <li key={folder.id} className={styles.row}>
+            <li key={folder.id} className={styles.row} data-sortable={folder.id}>
+              {folders.length > 1 && (
+                // The buttons beside it do the same for who does not drag.
+                <span className={styles.handle} data-handle data-testid="folder-handle">
+                  <GripVertical size={20} aria-hidden="true" />
+                </span>
+              )}
               <span className={styles.name} dir="auto">
                 {folder.name}
               </span>

@@ -6,23 +6,25 @@ import { withoutDirectionControls } from '@/lib/bidi';
 import { messageFragment } from '@/lib/route';
 import type { OpenMessage } from '@/lib/shell-channel';
 import type { Notice } from '@/matrix/types';
-import { useAppState } from '@/store/hooks';
+import { useAppState, useOwn } from '@/store/hooks';
 import { selectPreferences } from '@/store/preferences';
 import { onNotice } from '@/store/store';
-import { playPing } from '@/ui/ping';
-import { noticeWords } from './model';
+import { playSound } from '@/ui/sound';
+import { noticeWords, soundOf } from './model';
 
 /** Shows what the engine gives this tab to tell: by the system, and by a sound. Draws nothing itself. */
 export function NoticeTeller() {
   const { t } = useI18n();
-  const { notifies, hasSound, showsPreview } = useAppState(selectPreferences);
+  const { notifies, hasSound, sound, showsPreview } = useAppState(selectPreferences);
+  const { sounds } = useOwn();
   useEffect(() => {
     onNotice((notice) => {
-      if (hasSound && notice.hasSound) playPing();
+      const heard = soundOf(notice, sounds, { hasSound, sound });
+      if (heard !== null) playSound(heard);
       if (notifies) void show(notice, noticeWords(notice, showsPreview, t));
     });
     return () => onNotice(() => undefined);
-  }, [t, notifies, hasSound, showsPreview]);
+  }, [t, notifies, hasSound, sound, sounds, showsPreview]);
   return null;
 }
 

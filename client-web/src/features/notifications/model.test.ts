@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { en } from '@/i18n/en';
 import { formatMessage } from '@/i18n/message-format';
 import type { Notice } from '@/matrix/types';
-import { noticeWords } from './model';
+import { noticeWords, soundOf } from './model';
 
 const t = ((key: keyof typeof en, values = {}) => formatMessage(en[key], values, 'en')) as never;
 
@@ -41,5 +41,20 @@ describe('a notification', () => {
   it('is cut between characters', () => {
     const content = { kind: 'text', body: '🎉'.repeat(300), formattedBody: null } as const;
     expect([...noticeWords(notice({ content }), true, t).body]).toHaveLength(200);
+  });
+});
+
+describe('the sound of a message', () => {
+  const device = { hasSound: true, sound: 'chime' } as const;
+
+  it('is that of its chat, else that of the device', () => {
+    expect(soundOf(notice({}), {}, device)).toBe('chime');
+    expect(soundOf(notice({}), { '!r': 'bell', '!other': 'none' }, device)).toBe('bell');
+  });
+
+  it('is none where the chat, the device or the account wants none', () => {
+    expect(soundOf(notice({}), { '!r': 'none' }, device)).toBeNull();
+    expect(soundOf(notice({}), { '!r': 'bell' }, { ...device, hasSound: false })).toBeNull();
+    expect(soundOf(notice({ hasSound: false }), { '!r': 'bell' }, device)).toBeNull();
   });
 });

@@ -1,6 +1,8 @@
 import { messageText } from '@/i18n/plain-words';
 import type { Translate } from '@/i18n/I18nProvider';
-import type { Notice } from '@/matrix/types';
+import type { Sound } from '@/lib/sounds';
+import type { Notice, OwnData } from '@/matrix/types';
+import type { Preferences } from '@/store/preferences';
 
 /** Longer texts are cut by every system, each in its own place. */
 const mostCharacters = 200;
@@ -25,4 +27,15 @@ export function noticeWords(
   const text = showsPreview && content !== null ? messageText(content, t) : null;
   const body = text === null || text === '' ? t('notifications.newMessage') : text;
   return { title, body: [...body].slice(0, mostCharacters).join('') };
+}
+
+/** What is heard of a message, if anything: the sound of its chat, else that of the device. */
+export function soundOf(
+  { roomId, hasSound }: Notice,
+  sounds: OwnData['sounds'],
+  preferences: Pick<Preferences, 'hasSound' | 'sound'>,
+): Sound | null {
+  if (!hasSound || !preferences.hasSound) return null;
+  const own = sounds[roomId] ?? preferences.sound;
+  return own === 'none' ? null : own;
 }

@@ -35,6 +35,7 @@ import { showToast } from '@/ui/toast';
 import styles from './InfoPanel.module.css';
 import { SharedMedia } from './SharedMedia';
 import { SidePage, SideScroll } from './SidePage';
+import { SoundRow } from './SoundRow';
 import { type Tile, Tiles } from './Tiles';
 import { useRequests } from './use-requests';
 
@@ -134,6 +135,7 @@ export function InfoPanel({ room, onClose, onGo, onInvite, onShowMessage }: Info
             }
             data-testid="info-notifications"
           />
+          {!isMuted && <SoundRow roomId={roomId} />}
           {room.isEncrypted && (
             <p className={styles.lock}>
               <MessageSquareLock size={20} aria-hidden="true" />

@@ -30,6 +30,7 @@ import { MemberActions } from './MemberActions';
 import { LocalTime, PresenceLine } from './PersonLines';
 import { SharedMedia } from './SharedMedia';
 import { SidePage, SideScroll } from './SidePage';
+import { SoundRow } from './SoundRow';
 import { type Tile, Tiles } from './Tiles';
 
 interface PersonPanelProps {
@@ -126,6 +127,7 @@ export function PersonPanel(props: PersonPanelProps) {
               data-testid="info-notifications"
             />
           )}
+          {isDirect && room !== null && !room.isMuted && <SoundRow roomId={roomId} />}
         </Card>
         {!isSelf && (
           <Card title={t('person.actions')} hidesTitle>

@@ -1,6 +1,6 @@
 'use client';
 
-import { KeyRound, UserX } from 'lucide-react';
+import { KeyRound, Link, UserX } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { useI18n } from '@/i18n/I18nProvider';
 import { useAction } from '@/i18n/use-action';
@@ -14,6 +14,7 @@ import { SwitchRow } from '@/ui/SwitchRow';
 import { TextField } from '@/ui/TextField';
 import { showToast } from '@/ui/toast';
 import styles from './AccountPage.module.css';
+import { canHandleLinks, handleLinks } from './link-handler';
 
 const LEAST_PASSWORD = 8;
 
@@ -41,6 +42,19 @@ export function AccountPage({ onBack }: { readonly onBack: () => void }) {
           <dd dir="ltr">{deviceId}</dd>
         </dl>
       </Card>
+      {canHandleLinks() && (
+        <Card title={t('settings.links')} hidesTitle note={t('settings.linksNote')}>
+          <ActionRow
+            icon={Link}
+            label={t('settings.links')}
+            onClick={() => {
+              handleLinks();
+              showToast(t('settings.linksAsked'));
+            }}
+            data-testid="handle-links"
+          />
+        </Card>
+      )}
       <Card title={t('settings.page.account')} hidesTitle>
         <ActionRow
           icon={KeyRound}

@@ -1,5 +1,6 @@
 'use client';
 
+import { Music2 } from 'lucide-react';
 import { useState } from 'react';
 import { useI18n } from '@/i18n/I18nProvider';
 import { useAction } from '@/i18n/use-action';
@@ -9,8 +10,10 @@ import { useAppState } from '@/store/hooks';
 import { selectPreferences } from '@/store/preferences';
 import { selectNotificationLevels } from '@/store/settings';
 import { changePreferences } from '@/store/store';
-import { playPing } from '@/ui/ping';
+import { ActionRow } from '@/ui/ActionRow';
 import { Card, Page } from '@/ui/Page';
+import { playSound } from '@/ui/sound';
+import { SoundDialog } from '@/ui/SoundDialog';
 import { SwitchRow } from '@/ui/SwitchRow';
 import { useWished } from '@/ui/use-wished';
 import styles from './PrivacyPage.module.css';
@@ -63,8 +66,9 @@ export function NotificationsPage({ onBack }: { readonly onBack: () => void }) {
 /** The browser has the last word: it is asked when somebody switches notifications on, and not before. */
 function DeviceCard() {
   const { t } = useI18n();
-  const { notifies, hasSound, showsPreview } = useAppState(selectPreferences);
+  const { notifies, hasSound, sound, showsPreview } = useAppState(selectPreferences);
   const [permission, setPermission] = useState(permissionNow);
+  const [isChoosing, setIsChoosing] = useState(false);
   const isPossible = permission === 'granted' || permission === 'default';
 
   const change = async (isOn: boolean) => {
@@ -99,10 +103,33 @@ function DeviceCard() {
         isOn={hasSound}
         onChange={(isOn) => {
           changePreferences({ hasSound: isOn });
-          if (isOn) playPing();
+          if (isOn) playSound(sound);
         }}
         data-testid="notify-sound"
       />
+      {hasSound && (
+        <ActionRow
+          icon={Music2}
+          label={t('sound.title')}
+          value={t(`sound.${sound}`)}
+          onClick={() => setIsChoosing(true)}
+          data-testid="notify-which-sound"
+        />
+      )}
+      {isChoosing && (
+        <SoundDialog
+          title={t('sound.title')}
+          closeLabel={t('common.close')}
+          chosen={sound}
+          others={[]}
+          nameOf={(choice) => t(`sound.${choice ?? 'usual'}`)}
+          usual={sound}
+          onChoose={(choice) => {
+            if (choice !== null && choice !== 'none') changePreferences({ sound: choice });
+          }}
+          onClose={() => setIsChoosing(false)}
+        />
+      )}
     </Card>
   );
 }

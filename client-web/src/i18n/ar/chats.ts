@@ -46,4 +46,7 @@ export const chats: Translation<typeof en> = {
   'archive.title': 'المحادثات المؤرشفة',
   'archive.unread':
     '{count, plural, zero {لا جديد في الأرشيف} one {محادثة مؤرشفة واحدة فيها جديد} two {محادثتان مؤرشفتان فيهما جديد} few {# محادثات مؤرشفة فيها جديد} other {# محادثة مؤرشفة فيها جديد}}',
+
+  'chatMenu.pinUp': 'نقل إلى الأعلى',
+  'chatMenu.pinDown': 'نقل إلى الأسفل',
 };

@@ -42,4 +42,8 @@ export const settings: Translation<typeof en> = {
   'settings.link': 'رابطي',
   'settings.qr': 'رمز QR',
   'settings.page.lock': 'قفل برمز',
+  'settings.links': 'فتح روابط Matrix هنا',
+  'settings.linksNote':
+    'ستقود روابط المحادثات والأشخاص في الصفحات الأخرى إلى هنا. سيسألك المتصفح أولًا.',
+  'settings.linksAsked': 'أجب عن سؤال المتصفح لإتمام ذلك',
 };

@@ -46,4 +46,7 @@ export const chats: Translation<typeof en> = {
   'archive.title': 'Archivierte Chats',
   'archive.unread':
     '{count, plural, one {# archivierter Chat mit Neuem} other {# archivierte Chats mit Neuem}}',
+
+  'chatMenu.pinUp': 'Nach oben',
+  'chatMenu.pinDown': 'Nach unten',
 };

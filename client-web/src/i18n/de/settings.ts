@@ -42,4 +42,8 @@ export const settings: Translation<typeof en> = {
   'settings.link': 'Link zu mir',
   'settings.qr': 'QR-Code',
   'settings.page.lock': 'Codesperre',
+  'settings.links': 'Matrix-Links hier öffnen',
+  'settings.linksNote':
+    'Links zu Chats und Leuten auf anderen Seiten führen dann hierher. Dein Browser fragt vorher.',
+  'settings.linksAsked': 'Beantworte die Frage deines Browsers, um abzuschließen',
 };

@@ -43,4 +43,7 @@ export const chats = {
   'archive.title': 'Archived chats',
   'archive.unread':
     '{count, plural, one {# archived chat with something new} other {# archived chats with something new}}',
+
+  'chatMenu.pinUp': 'Move up',
+  'chatMenu.pinDown': 'Move down',
 } as const;

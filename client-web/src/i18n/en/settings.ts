@@ -40,4 +40,8 @@ export const settings = {
   'settings.link': 'Link to me',
   'settings.qr': 'QR code',
   'settings.page.lock': 'Passcode lock',
+  'settings.links': 'Open Matrix links here',
+  'settings.linksNote':
+    'Links to chats and people on other pages then lead here. Your browser asks first.',
+  'settings.linksAsked': "Answer your browser's question to finish",
 } as const;

@@ -46,4 +46,7 @@ export const chats: Translation<typeof en> = {
   'archive.title': 'Chats archivados',
   'archive.unread':
     '{count, plural, one {# chat archivado con novedades} other {# chats archivados con novedades}}',
+
+  'chatMenu.pinUp': 'Subir',
+  'chatMenu.pinDown': 'Bajar',
 };

@@ -43,4 +43,8 @@ export const settings: Translation<typeof en> = {
   'settings.link': 'Enlace a mi perfil',
   'settings.qr': 'Código QR',
   'settings.page.lock': 'Bloqueo con código',
+  'settings.links': 'Abrir aquí los enlaces de Matrix',
+  'settings.linksNote':
+    'Los enlaces a chats y personas de otras páginas llevarán aquí. El navegador pregunta antes.',
+  'settings.linksAsked': 'Responde a la pregunta del navegador para terminar',
 };

@@ -46,4 +46,7 @@ export const chats: Translation<typeof en> = {
   'archive.title': 'Архив',
   'archive.unread':
     '{count, plural, one {# чат в архиве с новыми сообщениями} few {# чата в архиве с новыми сообщениями} other {# чатов в архиве с новыми сообщениями}}',
+
+  'chatMenu.pinUp': 'Выше',
+  'chatMenu.pinDown': 'Ниже',
 };

@@ -42,4 +42,8 @@ export const settings: Translation<typeof en> = {
   'settings.link': 'Ссылка на меня',
   'settings.qr': 'QR-код',
   'settings.page.lock': 'Код-пароль',
+  'settings.links': 'Открывать ссылки Matrix здесь',
+  'settings.linksNote':
+    'Ссылки на чаты и людей с других страниц будут открываться здесь. Браузер сначала спросит.',
+  'settings.linksAsked': 'Ответьте на вопрос браузера, чтобы закончить',
 };

@@ -32,6 +32,8 @@ export interface PublicRoomsPage {
 export interface ChatListCommands {
   /** Pinned chats stand first; a new one before the others. */
   pinChat(roomId: string, isPinned: boolean): Promise<void>;
+  /** Puts a pinned chat before another one; null for after all. */
+  movePin(roomId: string, before: string | null): Promise<void>;
   archiveChat(roomId: string, isArchived: boolean): Promise<void>;
   /** `until` in epoch ms; null is for good. */
   muteChat(roomId: string, until: number | null): Promise<void>;

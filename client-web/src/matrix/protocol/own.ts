@@ -1,4 +1,5 @@
 /** Changing what the account keeps for itself. */
+import type { ChatSound } from '@/lib/sounds';
 import type { ChatFolder, PackImage } from '../types';
 
 export interface OwnDataCommands {
@@ -12,6 +13,8 @@ export interface OwnDataCommands {
   openSavedMessages(): Promise<string>;
   /** Neither messages nor invitations of theirs are seen any more. */
   setIgnored(userId: string, isIgnored: boolean): Promise<void>;
+  /** By which sound a chat makes itself heard; null leaves that to the device. */
+  setChatSound(roomId: string, sound: ChatSound | null): Promise<void>;
   /** Puts a picture into one's own pack of stickers, or takes it out. */
   addSticker(image: PackImage): Promise<void>;
   removeSticker(url: string): Promise<void>;

@@ -1,4 +1,5 @@
 /** What the account keeps for itself, the same on all its devices. */
+import type { ChatSound } from '@/lib/sounds';
 
 /** Kinds of chats that a folder takes in by themselves. */
 export type FolderKind = 'direct' | 'group' | 'channel';
@@ -44,5 +45,7 @@ export interface OwnData {
   contacts: Contact[];
   ignoredUserIds: string[];
   savedRoomId: string | null;
+  /** By room; a room that nothing was chosen for is heard as the device has it. */
+  sounds: Record<string, ChatSound>;
   packs: ImagePack[];
 }

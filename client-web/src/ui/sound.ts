@@ -1,25 +1,30 @@
-/** Two short notes, made here: no file to fetch, nothing to license. */
-const notes = [
-  { hertz: 880, startS: 0, lengthS: 0.12 },
-  { hertz: 1174.66, startS: 0.09, lengthS: 0.22 },
-];
-const loudness = 0.12;
+import { type Note, type Sound, SOUNDS } from '@/lib/sounds';
+
+/** A square is louder to the ear than a sine of the same height. */
+const loudness: Readonly<Record<OscillatorType, number>> = {
+  sine: 0.12,
+  triangle: 0.16,
+  square: 0.03,
+  sawtooth: 0.03,
+  custom: 0.1,
+};
 
 let context: AudioContext | null = null;
 
 /** Does nothing where the browser wants a press first: a sound that comes late is worse than none. */
-export function playPing(): void {
+export function playSound(sound: Sound): void {
   context ??= new AudioContext();
   if (context.state !== 'running') {
     void context.resume();
     return;
   }
-  for (const { hertz, startS, lengthS } of notes) {
+  const notes: readonly Note[] = SOUNDS[sound];
+  for (const { hertz, startS, lengthS, wave = 'sine' } of notes) {
     const start = context.currentTime + startS;
-    const tone = new OscillatorNode(context, { type: 'sine', frequency: hertz });
+    const tone = new OscillatorNode(context, { type: wave, frequency: hertz });
     const volume = new GainNode(context, { gain: 0 });
     volume.gain.setValueAtTime(0, start);
-    volume.gain.linearRampToValueAtTime(loudness, start + 0.01);
+    volume.gain.linearRampToValueAtTime(loudness[wave], start + 0.01);
     volume.gain.exponentialRampToValueAtTime(0.0001, start + lengthS);
     tone.connect(volume).connect(context.destination);
     tone.start(start);
