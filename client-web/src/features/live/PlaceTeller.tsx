@@ -6,7 +6,7 @@ import { matrix } from '@/matrix/commands';
 import type { LivePlace } from '@/matrix/types';
 import { useAppState } from '@/store/hooks';
 import { selectLiveShares } from '@/store/live';
-import { setOwnPlace } from '@/store/store';
+import { appStore, setOwnPlace } from '@/store/store';
 import { showToast } from '@/ui/toast';
 import { isWorthTelling } from './model';
 
@@ -26,6 +26,10 @@ export function PlaceTeller() {
     const refused = () => {
       end.abort();
       showToast(t('live.refused'));
+      // Nobody shall wait for a place that will not come; where the chat cannot be told now, the time ends it.
+      for (const { roomId } of selectLiveShares(appStore.getState())) {
+        matrix.stopLive(roomId).catch(() => undefined);
+      }
     };
     navigator.locks
       .request(LOCK, { signal: end.signal }, () => tellUntil(end.signal, refused))
