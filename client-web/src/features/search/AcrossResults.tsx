@@ -15,6 +15,7 @@ import { Spinner } from '@/ui/Spinner';
 import { useNow } from '@/ui/use-now';
 import type { Found } from './across-found';
 import styles from './AcrossResults.module.css';
+import { snippet } from './model';
 import { useAcross } from './use-across';
 
 const EDGE = 160;
@@ -37,7 +38,7 @@ export function AcrossResults({ kind, query }: AcrossResultsProps) {
     <div className={styles.results} aria-busy={isBusy} data-testid="across-results">
       {!isAsked && <p className={styles.note}>{t('search.typeWords')}</p>}
       {isBusy && found === null && <ListSkeleton rows={4} />}
-      {found !== null && <Hits kind={kind} messages={found.messages} />}
+      {found !== null && <Hits kind={kind} term={term} messages={found.messages} />}
       {failure !== null && (
         <p className={styles.note} role="alert">
           {failure}
@@ -51,10 +52,11 @@ export function AcrossResults({ kind, query }: AcrossResultsProps) {
 
 interface HitsProps {
   readonly kind: AcrossSearch['kind'];
+  readonly term: string;
   readonly messages: readonly FoundAcross[];
 }
 
-function Hits({ kind, messages }: HitsProps) {
+function Hits({ kind, term, messages }: HitsProps) {
   const { t } = useI18n();
   if (messages.length === 0) return null;
   if (kind === 'media') {
@@ -70,7 +72,7 @@ function Hits({ kind, messages }: HitsProps) {
     <ul className={styles.hits} aria-label={t('search.results')}>
       {messages.map((message) => (
         <li key={message.eventId}>
-          <Hit message={message} />
+          <Hit message={message} term={term} />
         </li>
       ))}
     </ul>
@@ -81,11 +83,12 @@ interface HitProps {
   readonly message: FoundAcross;
 }
 
-function Hit({ message: { roomId, eventId, sender, ts, content } }: HitProps) {
+function Hit({ message, term }: HitProps & { readonly term: string }) {
+  const { roomId, eventId, sender, ts, content } = message;
   const { t, locale } = useI18n();
   const now = useNow(MINUTE_MS);
   const room = useRoom(roomId);
-  const text = messageText(content, t).replace(/\s+/gu, ' ');
+  const text = snippet(messageText(content, t), term);
   return (
     <ListRow
       id={room?.directUserId ?? roomId}

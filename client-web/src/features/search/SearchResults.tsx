@@ -17,7 +17,7 @@ import { showToast } from '@/ui/toast';
 import { useLookup } from '@/ui/use-lookup';
 import { useNow } from '@/ui/use-now';
 import { VirtualList } from '@/ui/VirtualList';
-import { findChats } from './model';
+import { findChats, snippet } from './model';
 import styles from './SearchResults.module.css';
 
 const PEOPLE_SHOWN = 20;
@@ -134,6 +134,7 @@ export function SearchResults(props: SearchResultsProps) {
                 return (
                   <MessageHit
                     message={row.message}
+                    query={query}
                     room={rooms[row.message.roomId] ?? null}
                     tabIndex={tabIndex}
                   />
@@ -191,11 +192,12 @@ export function SearchResults(props: SearchResultsProps) {
 
 interface MessageHitProps {
   readonly message: FoundText;
+  readonly query: string;
   readonly room: RoomSummary | null;
   readonly tabIndex: 0 | -1;
 }
 
-function MessageHit({ message, room, tabIndex }: MessageHitProps) {
+function MessageHit({ message, query, room, tabIndex }: MessageHitProps) {
   const { t, locale } = useI18n();
   const { roomId, eventId, senderName, text, ts } = message;
   const now = useNow(MINUTE_MS);
@@ -204,7 +206,7 @@ function MessageHit({ message, room, tabIndex }: MessageHitProps) {
       id={room?.directUserId ?? roomId}
       title={room?.name ?? t('room.empty')}
       avatarUrl={room?.avatarUrl ?? null}
-      subtitle={t('timeline.announce', { name: senderName, text: text.replace(/\s+/gu, ' ') })}
+      subtitle={t('timeline.announce', { name: senderName, text: snippet(text, query) })}
       end={<span className={styles.time}>{rowTime(ts, now, locale)}</span>}
       href={messageFragment(roomId, eventId)}
       tabIndex={tabIndex}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { roomSummary } from '@/matrix/fixtures';
 import type { RoomSummary } from '@/matrix/types';
-import { findChats } from './model';
+import { findChats, snippet } from './model';
 
 const room = (name: string, activityTs: number, more: Partial<RoomSummary> = {}) =>
   roomSummary(`!${name}:x`, { name, activityTs, ...more });
@@ -32,5 +32,20 @@ describe('findChats', () => {
 
   it('finds nothing for nothing', () => {
     expect(find([room('Tea', 1)], '  ')).toEqual([]);
+  });
+});
+
+describe('what is shown of a message that was found', () => {
+  const long = 'We talked about the weather, the tide and, when it was late already, the lamp';
+
+  it('begins shortly before the words that were looked for', () => {
+    expect(snippet(long, 'LAMP')).toBe('… was late already, the lamp');
+    expect(snippet('x'.repeat(60) + 'lamp', 'lamp')).toBe(`… ${'x'.repeat(24)}lamp`);
+  });
+
+  it('is the message itself where they are in view, or said otherwise', () => {
+    expect(snippet('The  lamp\nis lit', 'lamp')).toBe('The lamp is lit');
+    expect(snippet(long, '')).toBe(long);
+    expect(snippet(long, 'nowhere')).toBe(long);
   });
 });

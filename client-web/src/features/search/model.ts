@@ -26,3 +26,17 @@ export function findChats(
     .sort((a, b) => a.rank - b.rank || b.room.activityTs - a.room.activityTs)
     .map(({ room }) => room);
 }
+
+/** So many characters before a hit are enough to know what it is about. */
+const before = 24;
+
+/** A long text from shortly before the words that were looked for, so that they are seen on one line. */
+export function snippet(text: string, words: string): string {
+  const line = text.replace(/\s+/gu, ' ');
+  const at = line.toLowerCase().indexOf(words.trim().toLowerCase());
+  if (words.trim() === '' || at <= before) return line;
+  // From the beginning of a word, where there is one near.
+  const space = line.indexOf(' ', at - before);
+  const from = space < 0 || space > at ? at - before : space + 1;
+  return `… ${line.slice(from)}`;
+}
