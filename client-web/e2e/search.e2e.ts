@@ -73,8 +73,9 @@ describe('a word in any chat', () => {
     await anna.page.keyboard.press('ArrowRight');
     await anna.page.getByText('Nothing found in any chat.').waitFor();
     expect(await accessibilityProblems(anna.page)).toEqual([]);
-    await anna.at('search-field').press('Escape');
+    await anna.page.keyboard.press('Escape');
     await anna.at('main-menu').waitFor();
+    await anna.at('room-name').waitFor();
     await anna.row('Notice board').waitFor();
   });
 });

@@ -78,17 +78,21 @@ export const LeftColumn = memo(function LeftColumn({
     closeSearch();
     openRoom(roomId);
   };
-  /** The first press empties the field, the next one leaves. */
-  const onSearchKey = (event: KeyboardEvent<HTMLInputElement>) => {
-    enterList(event);
-    if (event.key !== 'Escape' || hasWords || !isOpen) return;
+  /** From wherever one is in it; in the field the first press only empties that. */
+  const leaveSearch = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || !isSearching) return;
     event.stopPropagation();
     closeSearch();
   };
 
   return (
     <div className={styles.column}>
-      <div className={styles.page} data-covered={pushed !== null} inert={pushed !== null}>
+      <div
+        className={styles.page}
+        data-covered={pushed !== null}
+        inert={pushed !== null}
+        onKeyDown={leaveSearch}
+      >
         <header className={styles.header}>
           {isSearching ? (
             <IconButton
@@ -108,7 +112,7 @@ export const LeftColumn = memo(function LeftColumn({
             label={t('search.label')}
             clearLabel={t('search.clear')}
             onFocus={() => setIsOpen(true)}
-            onKeyDown={onSearchKey}
+            onKeyDown={enterList}
             data-testid="search-field"
           />
         </header>
