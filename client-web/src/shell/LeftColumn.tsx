@@ -80,7 +80,10 @@ export const LeftColumn = memo(function LeftColumn({
   };
   /** From wherever one is in it; in the field the first press only empties that. */
   const leaveSearch = (event: KeyboardEvent) => {
-    if (event.key !== 'Escape' || !isSearching) return;
+    const target = event.target as HTMLElement;
+    // Menus and dialogs, which stand elsewhere or over it, close by themselves.
+    const isHere = event.currentTarget.contains(target) && target.closest('dialog') === null;
+    if (event.key !== 'Escape' || !isSearching || !isHere) return;
     event.stopPropagation();
     closeSearch();
   };
