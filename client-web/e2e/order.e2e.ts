@@ -1,17 +1,12 @@
 /** What one arranges for oneself: the order of pinned chats and folders, the sound of a chat, links that lead here. */
-import type { Browser, Locator } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Locator } from 'playwright-core';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { accessibilityProblems } from './axe';
-import { launchBrowser, Person } from './person';
+import { gather } from './gathering';
+import type { Person } from './person';
 import { photograph } from './photograph';
-import { Server } from './server';
 
-const patience = { timeout: 15_000, interval: 50 };
-
-let server: Server;
-let browser: Browser;
-let anna: Person;
-let ben: Person;
+const { server, anna, ben } = await gather(['anna', 'ben']);
 
 /** Keeps the heights of all notes that are played. */
 function listen(): void {
@@ -24,25 +19,7 @@ function listen(): void {
   };
 }
 
-beforeAll(async () => {
-  server = await Server.start();
-  browser = await launchBrowser();
-  anna = await Person.sitDown(browser, server.url, 'anna', listen);
-  ben = await Person.sitDown(browser, server.url, 'ben');
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.dispose();
-});
-
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') {
-    process.stderr.write(`Server log:\n${server.log}\n`);
-    for (const person of [anna, ben]) await person.photograph('test-results');
-  }
-  for (const person of [anna, ben]) expect(person.complaints).toEqual([]);
-});
+beforeAll(() => anna.context.addInitScript(listen));
 
 const names = (person: Person) => person.at('chat-row-name').allInnerTexts();
 const heard = () => anna.page.evaluate(() => [...(window as unknown as { heard: number[] }).heard]);
@@ -71,15 +48,15 @@ describe('pinned chats', () => {
     await Promise.all([anna.signUp(), ben.signUp()]);
     for (const name of ['Oak', 'Birch', 'Maple', 'Alder']) await anna.startGroup(name, []);
     for (const name of ['Maple', 'Birch', 'Oak']) await chatMenu(name, 'chat-pin');
-    await expect.poll(() => names(anna), patience).toEqual(['Oak', 'Birch', 'Maple', 'Alder']);
+    await expect.poll(() => names(anna)).toEqual(['Oak', 'Birch', 'Maple', 'Alder']);
     await drag(anna.row('Maple'), anna.row('Oak'), async () => {
       await anna.photograph('screenshots', 'pins-dragged');
     });
-    await expect.poll(() => names(anna), patience).toEqual(['Maple', 'Oak', 'Birch', 'Alder']);
+    await expect.poll(() => names(anna)).toEqual(['Maple', 'Oak', 'Birch', 'Alder']);
     // A row that was dragged was not pressed.
     await anna.at('room-name').filter({ hasText: 'Alder' }).waitFor();
     await anna.page.reload();
-    await expect.poll(() => names(anna), patience).toEqual(['Maple', 'Oak', 'Birch', 'Alder']);
+    await expect.poll(() => names(anna)).toEqual(['Maple', 'Oak', 'Birch', 'Alder']);
   });
 
   it('do not move among those that are not pinned, or when the drag is called off', async () => {
@@ -90,9 +67,9 @@ describe('pinned chats', () => {
 
   it('are moved by the menu, too', async () => {
     await chatMenu('Birch', 'chat-pin-up');
-    await expect.poll(() => names(anna), patience).toEqual(['Maple', 'Birch', 'Oak', 'Alder']);
+    await expect.poll(() => names(anna)).toEqual(['Maple', 'Birch', 'Oak', 'Alder']);
     await chatMenu('Maple', 'chat-pin-down');
-    await expect.poll(() => names(anna), patience).toEqual(['Birch', 'Maple', 'Oak', 'Alder']);
+    await expect.poll(() => names(anna)).toEqual(['Birch', 'Maple', 'Oak', 'Alder']);
     await anna.row('Oak').click();
     await anna.at('room-name').filter({ hasText: 'Oak' }).waitFor();
   });
@@ -108,11 +85,11 @@ describe('folders', () => {
       await anna.at('folder-save').click();
     }
     const handles = anna.at('folder-handle');
-    await expect.poll(() => handles.count(), patience).toBe(3);
+    await expect.poll(() => handles.count()).toBe(3);
     await photograph(anna, 'folders-order');
     await drag(handles.nth(2), handles.nth(0));
     const tabs = () => anna.at('folder-tabs').getByRole('tab').allInnerTexts();
-    await expect.poll(tabs, patience).toEqual(['All', 'Choir', 'Work', 'Home']);
+    await expect.poll(tabs).toEqual(['All', 'Choir', 'Work', 'Home']);
     await anna.at('panel-back').click();
   });
 });
@@ -128,14 +105,14 @@ describe('a chat', () => {
     // It is heard as it is chosen, once the browser lets it be.
     await anna.at('sound-drop').check();
     await anna.at('sound-bell').check();
-    await expect.poll(heard, patience).toContain(1319);
+    await expect.poll(heard).toContain(1319);
     await photograph(anna, 'sound-dialog');
     expect(await accessibilityProblems(anna.page)).toEqual([]);
     await anna.page.keyboard.press('Escape');
     await anna.openChat('Oak');
     const before = (await heard()).length;
     await ben.send('Ding');
-    await expect.poll(async () => (await heard()).slice(before), patience).toEqual([1319, 2637]);
+    await expect.poll(async () => (await heard()).slice(before)).toEqual([1319, 2637]);
   });
 
   it('is silent when that is wanted', async () => {
@@ -173,7 +150,7 @@ describe('a link to a chat, on another page', () => {
     const link = `matrix:u/somebody-${anna.username}:localhost`;
     const rooms = await anna.at('chat-row').count();
     await anna.page.goto(`${server.url}/#/?panel=join&link=${encodeURIComponent(link)}`);
-    await expect.poll(() => anna.at('join-link').inputValue(), patience).toBe(link);
+    await expect.poll(() => anna.at('join-link').inputValue()).toBe(link);
     expect(await anna.at('room-preview').count()).toBe(0);
     await anna.at('panel-back').click();
     expect(await anna.at('chat-row').count()).toBe(rooms);
