@@ -27,6 +27,7 @@ const heard = () => anna.page.evaluate(() => [...(window as unknown as { heard: 
 const chatMenu = async (name: string, item: string) => {
   await anna.row(name).click({ button: 'right' });
   await anna.at(item).click();
+  await anna.page.getByRole('menu').waitFor({ state: 'detached' });
 };
 
 /** Takes something with the mouse and lets it go elsewhere, the way a hand does. */

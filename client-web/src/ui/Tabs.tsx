@@ -100,12 +100,19 @@ function useMark(bar: { readonly current: HTMLElement | null }, chosen: string):
   });
 
   useEffect(() => {
-    const tab = bar.current?.querySelector(`[data-tab="${CSS.escape(chosen)}"]`);
-    if (bar.current === null || tab == null) return;
+    const tabs = bar.current;
+    const tab = tabs?.querySelector(`[data-tab="${CSS.escape(chosen)}"]`);
+    if (tabs === null || tab == null) return;
     // Only along the bar: what the bar stands in stays where it is.
-    const [whole, part] = [bar.current.getBoundingClientRect(), tab.getBoundingClientRect()];
-    const before = Math.min(0, part.left - whole.left);
-    const after = Math.max(0, part.right - whole.right);
-    bar.current.scrollBy({ left: before + after, behavior: 'instant' });
+    const show = () => {
+      const [whole, part] = [tabs.getBoundingClientRect(), tab.getBoundingClientRect()];
+      const before = Math.min(0, part.left - whole.left);
+      const after = Math.max(0, part.right - whole.right);
+      tabs.scrollBy({ left: before + after, behavior: 'instant' });
+    };
+    // At once, and when the column becomes narrower.
+    const observer = new ResizeObserver(show);
+    observer.observe(tabs);
+    return () => observer.disconnect();
   }, [bar, chosen]);
 }

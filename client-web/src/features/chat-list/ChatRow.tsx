@@ -52,7 +52,8 @@ export const ChatRow = memo(function ChatRow({ roomId, isOpen, isTabStop, now }:
         aria-current={isOpen ? 'page' : undefined}
         tabIndex={isTabStop ? 0 : -1}
         draggable={false}
-        onMouseDown={openAtOnce}
+        // What is pinned may be about to be dragged.
+        onMouseDown={room.pinOrder === null ? openAtOnce : undefined}
       >
         <Avatar
           id={room.directUserId ?? roomId}

@@ -28,7 +28,7 @@ export function findChats(
 }
 
 /** So many characters before a hit are enough to know what it is about. */
-const before = 24;
+const before = 10;
 
 /** A long text from shortly before the words that were looked for, so that they are seen on one line. */
 export function snippet(text: string, words: string): string {
