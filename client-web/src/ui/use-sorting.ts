@@ -119,7 +119,7 @@ function drag(list: HTMLElement, row: HTMLElement, startY: number, drop: Drop): 
   window.addEventListener(
     'keydown',
     (event) => {
-      if (event.key !== 'Escape' || !isDragging) return;
+      if (event.key !== 'Escape') return;
       event.preventDefault();
       event.stopPropagation();
       finish(false);
