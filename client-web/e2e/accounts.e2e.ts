@@ -15,6 +15,7 @@ describe('two accounts', () => {
     await anna.seesState('From home', 'sent');
     await anna.openMenu('menu-add-account');
     await anna.page.getByRole('link', { name: /Create an account/u }).click();
+    await anna.at('sign-up-form').waitFor();
     await anna.at('auth-username').fill(work());
     await anna.at('auth-password').fill(password);
     await anna.at('auth-submit').click();

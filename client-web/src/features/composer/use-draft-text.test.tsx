@@ -66,6 +66,25 @@ describe('useDraftText', () => {
     expect(setDraft).toHaveBeenCalledTimes(1);
   });
 
+  it('does not bring back what was sent when the engine repeats it late', async () => {
+    const answers: (() => void)[] = [];
+    setDraft.mockImplementation(() => new Promise((done) => answers.push(() => done(undefined))));
+    const composer = open();
+    composer.type('hi');
+    vi.advanceTimersByTime(1_000);
+    composer.type('');
+    draftFromElsewhere('hi');
+    expect(composer.text()).toBe('');
+    draftFromElsewhere('');
+    await act(async () => {
+      for (const answer of answers) answer();
+    });
+    expect(composer.text()).toBe('');
+    draftFromElsewhere('from the other tab');
+    expect(composer.text()).toBe('from the other tab');
+    setDraft.mockImplementation(async () => undefined);
+  });
+
   it('takes over what another tab wrote, unless somebody types here', () => {
     const idle = open(false);
     draftFromElsewhere('from the other tab');

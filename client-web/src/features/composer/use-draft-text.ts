@@ -2,7 +2,9 @@
 
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import { matrix } from '@/matrix/commands';
+import { selectDraft } from '@/store/drafts';
 import { useDraft } from '@/store/hooks';
+import { appStore } from '@/store/store';
 
 const SAVE_AFTER_MS = 300;
 
@@ -17,24 +19,35 @@ export function useDraftText(
   const draft = useDraft(roomId);
   const [text, setText] = useState(draft);
   const unsaved = useRef<string | null>(null);
+  /** How many of our own words the engine has yet to repeat: what it says until then is older than the field. */
+  const saving = useRef(0);
+  const [repeated, setRepeated] = useState(0);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
 
   const save = useCallback(() => {
     clearTimeout(timer.current);
     if (unsaved.current === null) return;
+    const answered = () => {
+      saving.current -= 1;
+    };
+    saving.current += 1;
     // A draft that cannot be stored is still in the field.
-    matrix.setDraft(roomId, unsaved.current).catch(() => undefined);
+    matrix.setDraft(roomId, unsaved.current).then(() => {
+      answered();
+      setRepeated((times) => times + 1);
+    }, answered);
     unsaved.current = null;
   }, [roomId]);
 
   useEffect(() => save, [save]);
 
   useEffect(() => {
-    if (unsaved.current !== null) return;
+    if (unsaved.current !== null || saving.current > 0) return;
+    const kept = selectDraft(appStore.getState(), roomId);
     const isIdle = field.current !== document.activeElement;
     // Into an empty field it may come even while somebody is about to write.
-    setText((before) => (isIdle || before === '' ? draft : before));
-  }, [draft, field]);
+    setText((before) => (isIdle || before === '' ? kept : before));
+  }, [draft, repeated, field, roomId]);
 
   const change = useCallback(
     (next: string) => {
