@@ -20,8 +20,7 @@ export async function accessibilityProblems(page: Page): Promise<string[]> {
       .filter((animation) => animation.effect?.getComputedTiming().endTime !== Infinity);
     await Promise.all(passing.map((animation) => animation.finished.catch(() => undefined)));
   });
-  // Half a megabyte: once for each page is enough.
-  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(source);
+  await page.evaluate(source);
   const violations = await page.evaluate(async () => {
     const { axe } = window as unknown as { axe: { run(): Promise<{ violations: unknown[] }> } };
     return (await axe.run()).violations;

@@ -93,7 +93,9 @@ function Room({ roomId, hasBack, eventId }: RoomProps) {
 
   useEffect(() => {
     if (!hasKeyboard || !maySend) heading.current?.focus({ preventScroll: true });
-  }, [hasKeyboard, maySend]);
+    // A keyboard that is put on or off later takes the focus from nothing.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [maySend]);
 
   if (room === null) {
     if (hasRooms) return <UnknownRoom roomId={roomId} />;

@@ -59,7 +59,9 @@ export function Field({ ref, element, timelineId, text, hasKeyboard, ...rest }: 
 
   useEffect(() => {
     if (hasKeyboard) element.current?.focus({ preventScroll: true });
-  }, [hasKeyboard, element]);
+    // As a room is opened. A keyboard that is put on later takes the focus from nothing.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, []);
 
   // Grows with its text up to the height that the stylesheet allows.
   useLayoutEffect(() => {

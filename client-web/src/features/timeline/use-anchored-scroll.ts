@@ -81,6 +81,7 @@ export function useAnchoredScroll(options: Options): AnchoredScroll {
   /** The event whose item is to be in the middle once it is there. */
   const wanted = useRef(typeof opening === 'object' && 'centre' in opening ? opening.centre : null);
   const isOpened = useRef(false);
+  const seen = useRef({ top: 0, width: 0, height: 0, whole: 0 });
   const before = useRef({ lastKey, height: 0 });
   const glideFrom = useRef(0);
   const latest = useRef(options);
@@ -98,7 +99,13 @@ export function useAnchoredScroll(options: Options): AnchoredScroll {
     const view = scroller.current;
     if (view === null || content.current === null) return;
     const below = view.scrollHeight - view.clientHeight - view.scrollTop;
-    sticks.current = latest.current.isLive && below < AT_END_PX;
+    // Only who moves up has left the end. A window that turned, or a field that grew, moves it away and is made up for.
+    const { top, width, height, whole } = seen.current;
+    const isAsSeen = view.clientHeight === height && view.clientWidth === width;
+    const hasLeft = view.scrollTop < top && isAsSeen && view.scrollHeight === whole;
+    const isAtEnd = below < AT_END_PX || (sticks.current && !hasLeft);
+    sticks.current = latest.current.isLive && isAtEnd;
+    seen.current = measured(view);
     anchor.current = findAnchor(view, content.current);
     setIsAtEnd(sticks.current);
     growEdges();
@@ -110,6 +117,7 @@ export function useAnchoredScroll(options: Options): AnchoredScroll {
     if (view === null || content.current === null) return;
     if (sticks.current) {
       view.scrollTop = view.scrollHeight;
+      seen.current = measured(view);
       return;
     }
     if (anchor.current === null) return;
@@ -168,7 +176,12 @@ export function useAnchoredScroll(options: Options): AnchoredScroll {
     });
     observer.observe(scroller.current);
     observer.observe(content.current);
-    return () => observer.disconnect();
+    // A window that is turned may be laid out twice, and leave the view elsewhere with its old sizes.
+    window.addEventListener('resize', restore);
+    return () => {
+      observer.disconnect();
+      window.removeEventListener('resize', restore);
+    };
   }, [restore, growEdges]);
 
   // Where the conversation opened decides whether it is at its end; only the finished layout tells.
@@ -223,6 +236,11 @@ export function useAnchoredScroll(options: Options): AnchoredScroll {
     centre,
     returnTo,
   };
+}
+
+/** How a view stands, and what it is part of. */
+function measured({ scrollTop, clientWidth, clientHeight, scrollHeight }: Element) {
+  return { top: scrollTop, width: clientWidth, height: clientHeight, whole: scrollHeight };
 }
 
 /** The bubble that shows an event, also where it is one of several in it. */
