@@ -132,6 +132,8 @@ describe('a part that fails', () => {
     await anna.page.goto('about:blank');
     await anna.page.goto(`${server.url}/#/${stage.rooms.sailing}`);
     await anna.at('composer').waitFor();
+    // What is on the screen by then has all that it observes.
+    await anna.at('message').first().waitFor();
     await anna.page.evaluate(() => {
       window.ResizeObserver = class extends ResizeObserver {
         constructor() {

@@ -41,9 +41,11 @@ export function Avatar({
       data-size={size}
       data-square={isSquare}
       data-saved={isSaved}
+      // Drawn by the stylesheet, so that they are no words of the button or row around them.
+      data-letters={isSaved ? undefined : initials(name)}
       aria-hidden="true"
     >
-      {isSaved ? <Bookmark className={styles.glyph} /> : initials(name)}
+      {isSaved && <Bookmark className={styles.glyph} />}
       {isReady && src !== null && (
         // eslint-disable-next-line @next/next/no-img-element -- the service worker gives it
         <img

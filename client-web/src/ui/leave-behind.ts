@@ -19,10 +19,29 @@ export function leaveBehind(dialog: HTMLElement): void {
   for (const element of copy.querySelectorAll('[id], [name], [data-testid]')) {
     for (const name of ['id', 'name', 'data-testid']) element.removeAttribute(name);
   }
+  keepPictures(dialog, copy);
   document.body.append(copy);
   copy.showPopover();
   keepScrolled(dialog, copy);
   setTimeout(() => copy.remove(), duration);
+}
+
+/** What only this page has the address of may be gone before a copy has loaded it. */
+function keepPictures(from: Element, to: Element): void {
+  const copies = to.querySelectorAll('img');
+  from.querySelectorAll('img').forEach((picture, index) => {
+    if (!picture.src.startsWith('blob:')) return;
+    const canvas = document.createElement('canvas');
+    canvas.className = picture.className;
+    canvas.width = picture.naturalWidth;
+    canvas.height = picture.naturalHeight;
+    if (picture.complete && picture.naturalWidth > 0) {
+      canvas.getContext('2d')?.drawImage(picture, 0, 0);
+    }
+    copies[index]?.removeAttribute('src');
+    copies[index]?.replaceWith(canvas);
+  });
+  for (const film of to.querySelectorAll('video')) film.removeAttribute('src');
 }
 
 /** A copy begins at its top. */
