@@ -28,16 +28,20 @@ const open = async (name: string) => {
 const bubble = (words: string) =>
   anna.page.locator('[data-testid=message]', { hasText: words }).locator('[data-bubble]').last();
 
-/** A menu does not survive a change of the window. */
-const reopened = (show: () => Promise<unknown>) => async () => {
+/** Where none is open, Escape would leave the chat. */
+const closeMenus = () =>
   // The first Escape may be for the tooltip of what opened it.
-  await expect
+  expect
     .poll(async () => {
       const isOpen = (await anna.page.getByRole('menu').count()) > 0;
       if (isOpen) await anna.page.keyboard.press('Escape');
       return isOpen;
     })
     .toBe(false);
+
+/** A menu does not survive a change of the window. */
+const reopened = (show: () => Promise<unknown>) => async () => {
+  await closeMenus();
   await show();
   await anna.page.getByRole('menu').first().waitFor();
 };
@@ -171,14 +175,14 @@ describe('the composer', () => {
       'composer-attach',
       reopened(() => anna.at('attach-button').click()),
     );
-    await anna.page.keyboard.press('Escape');
+    await closeMenus();
     await anna.at('composer').fill('quietly');
     await photograph(
       anna,
       'composer-send-menu',
       reopened(() => anna.at('send-button').click({ button: 'right' })),
     );
-    await anna.page.keyboard.press('Escape');
+    await closeMenus();
     await anna.at('composer').fill('');
     const { self } = stage;
     await photograph(anna, 'stickers-none', () => openPanel('Stickers'));
@@ -246,7 +250,7 @@ describe('messages', () => {
       reopened(() => bubble(words).click({ button: 'right', position: { x: 14, y: 8 } }));
     await photograph(anna, 'message-menu', menu('Thank you Anna.'));
     await photograph(anna, 'message-menu-own', menu('Somebody please leave me coffee'));
-    await anna.page.keyboard.press('Escape');
+    await closeMenus();
     await choose('Somebody please leave me coffee', 'delete');
     await photograph(anna, 'dialog-delete');
     await anna.page.keyboard.press('Escape');
@@ -314,7 +318,7 @@ describe('messages', () => {
         'm.relates_to': { rel_type: 'm.thread', event_id: root },
       });
     }
-    await anna.at('scroll-to-bottom').click();
+    await anna.at('timeline').evaluate((view) => view.scrollTo(0, view.scrollHeight));
     const footer = anna.page.locator(`[data-event-id="${root}"]`).getByTestId('thread-footer');
     await footer.getByText('2').waitFor();
     await footer.click();

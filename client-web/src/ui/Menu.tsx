@@ -138,9 +138,10 @@ interface MenuRowProps {
 /** A command with a picture of its own, such as a person's. */
 export function MenuRow({ label, start, end, children, onSelect, ...rest }: MenuRowProps) {
   return (
-    <DropdownMenu.Item {...rest} className={styles.item} aria-label={label} onSelect={onSelect}>
+    <DropdownMenu.Item {...rest} className={styles.item} onSelect={onSelect}>
       <span className={styles.start}>{start}</span>
-      <span className={styles.words} dir="auto">
+      <span className="visually-hidden">{label}</span>
+      <span className={styles.words} dir="auto" aria-hidden="true">
         {children}
       </span>
       {end}

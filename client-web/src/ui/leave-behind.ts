@@ -15,11 +15,13 @@ export function leaveBehind(dialog: HTMLElement): void {
   copy.popover = 'manual';
   copy.inert = true;
   copy.ariaHidden = 'true';
-  copy.append(...[...dialog.cloneNode(true).childNodes]);
+  // In a document that nobody sees nothing is loaded yet.
+  const unseen = document.implementation.createHTMLDocument().importNode(dialog, true);
+  keepPictures(dialog, unseen);
+  copy.append(...unseen.childNodes);
   for (const element of copy.querySelectorAll('[id], [name], [data-testid]')) {
     for (const name of ['id', 'name', 'data-testid']) element.removeAttribute(name);
   }
-  keepPictures(dialog, copy);
   document.body.append(copy);
   copy.showPopover();
   keepScrolled(dialog, copy);
@@ -38,7 +40,6 @@ function keepPictures(from: Element, to: Element): void {
     if (picture.complete && picture.naturalWidth > 0) {
       canvas.getContext('2d')?.drawImage(picture, 0, 0);
     }
-    copies[index]?.removeAttribute('src');
     copies[index]?.replaceWith(canvas);
   });
   for (const film of to.querySelectorAll('video')) film.removeAttribute('src');
