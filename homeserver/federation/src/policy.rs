@@ -8,7 +8,7 @@ use hs_rooms::{PolicyServers, Recommendation};
 use ruma::{ServerName, api::federation::policy::sign_event::v1::Request};
 use serde_json::value::RawValue;
 
-/// Policy servers are asked like any other server. They have to be quick: the room waits for them.
+/// Policy servers are asked like any other server. They have to be quick: who speaks waits for them.
 pub struct PolicyClient(FederationClient);
 
 impl PolicyClient {

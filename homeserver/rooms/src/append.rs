@@ -95,6 +95,12 @@ impl Change {
         }
     }
 
+    /// Lets others change the room, who would else wait at its gate, until [`Rooms::step_back`]. `false` if that cannot be:
+    /// nobody else knows the room yet, or the change consists of several events, which stay together.
+    pub(crate) fn step_aside(&mut self) -> bool {
+        self.events.is_empty() && self.gate.take().is_some()
+    }
+
     fn own_event(&self, nid: EventNid) -> Option<&Arc<StoredEvent>> {
         self.events.iter().rev().find(|event| event.nid == nid)
     }
@@ -196,7 +202,7 @@ impl Rooms {
     /// Puts one event on a change: builds it from a draft, checks that the room's rules allow it, applies it.
     pub(crate) async fn add(&self, change: &mut Change, draft: Draft) -> Result<Arc<StoredEvent>, MatrixError> {
         self.check_invitation(&draft).await?;
-        let ends = self.ends(change).await?;
+        let mut ends = self.ends(change).await?;
         let state = self.auth_state(change, &draft, &ends.before).await?;
         let pdu = Arc::new(self.build(&change.head, draft, &state, &ends.parents)?);
         if *pdu.kind() == TimelineEventType::RoomCreate {
@@ -205,14 +211,26 @@ impl Rooms {
         }
         let by_id = |id: &EventId| state.values().find(|event| event.event_id() == id).cloned();
         let at = |kind: &StateEventType, key: &str| state.get(&(kind.clone(), key.to_owned())).cloned();
-        auth::check(&pdu, &change.head.rules, by_id, at)
-            .map_err(|reason| MatrixError::forbidden(format!("The room does not allow this: {reason}")))?;
-        let pdu = Box::pin(self.recommended(change, pdu)).await??;
+        auth::check(&pdu, &change.head.rules, by_id, at).map_err(|reason| forbidden(&reason))?;
+        let pdu = Box::pin(self.have_recommended(change, &mut ends, pdu)).await?;
         let nid = self.next_event_nid().await?;
         let Ends { before, row, beside, .. } = ends;
         change.batch.state.snapshots.extend(row);
         let arrival = Arrival { pdu, nid, before, beside, redacted_by: None, has_gap: false };
         self.arrive(change, arrival).await
+    }
+
+    /// Opens the room again for a change that had stepped aside. What came meanwhile stays as it is: the event that was
+    /// built before stands beside it, as one of another server would, if the room still allows it.
+    pub(crate) async fn step_back(&self, change: &mut Change, ends: &mut Ends, pdu: &Pdu) -> Result<(), MatrixError> {
+        let Change { head, gate, built_on, .. } = self.open(change.head.nid).await?;
+        if built_on.fence != change.built_on.fence {
+            self.check_in(&head, pdu, &head.layers).await?.map_err(|reason| forbidden(&reason))?;
+            let follows_on = |id: &OwnedEventId| pdu.prev_events().contains(id);
+            ends.beside = head.extremities.iter().filter(|(_, id)| !follows_on(id)).cloned().collect();
+        }
+        (change.head, change.gate, change.built_on) = (head, gate, built_on);
+        Ok(())
     }
 
     /// The events of the room's state that decide about a draft.
@@ -324,6 +342,10 @@ impl Rooms {
     pub(crate) async fn next_snapshot_nid(&self) -> Result<SnapshotNid, MatrixError> {
         self.store.next_snapshot_nids(1).await?.pop().ok_or_else(|| dangling("no number for a state"))
     }
+}
+
+fn forbidden(reason: &str) -> MatrixError {
+    MatrixError::forbidden(format!("The room does not allow this: {reason}"))
 }
 
 fn refused(error: BuildError) -> MatrixError {
