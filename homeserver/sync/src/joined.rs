@@ -28,6 +28,7 @@ use ruma::{
 use serde_json::{json, value::to_raw_value};
 
 use crate::{
+    fork::has_met,
     heroes,
     response::{Events, JoinedRoom, State, Timeline},
     service::Sync,
@@ -155,6 +156,11 @@ impl Sync {
             None => self.rooms.latest(head, actor, (None, end), limit, filter).await?,
         };
         let (events, limited) = without_gap(events, limited);
+        let (events, limited) = if stretch.request.use_state_after {
+            (events, limited)
+        } else {
+            self.without_overruled(head, (events, limited), end).await?
+        };
         let before = match events.first().and_then(|seen| seen.event.order) {
             Some(first) => RoomOrder(first.get() - 1),
             None => end,
@@ -212,9 +218,7 @@ impl Sync {
         let wants_after = stretch.request.use_state_after;
         let until = if wants_after { excerpt.end } else { excerpt.before };
         let filters = stretch.filter();
-        // Where forks met, the state became what no event of the timeline says.
-        let has_met = excerpt.events.iter().any(|seen| seen.event.resolved.is_some());
-        let is_filtered = has_met || hides_events(&filters.timeline);
+        let is_filtered = has_met(&excerpt.events) || hides_events(&filters.timeline);
         let lazy = &filters.state.lazy_load_options;
         let has_gap = excerpt.limited || is_filtered;
         let mut entries = match since {
@@ -223,8 +227,8 @@ impl Sync {
             _ => self.state_entries(head, until, since).await?,
         };
         if is_filtered && !wants_after {
-            // What the filter keeps out of the timeline would never be told otherwise.
-            entries.extend(self.state_entries(head, excerpt.end, since).await?);
+            // What the filter keeps out of the timeline, or what forks have led to, would never be told otherwise.
+            entries = self.as_in_the_end(head, (&excerpt.events, excerpt.end), entries, since).await?;
         }
         let mut nids = match since {
             // What changed in a gap is told whole: a client cannot know of a departure that it is not told of.

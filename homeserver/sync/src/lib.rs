@@ -3,6 +3,7 @@
 mod account_data;
 mod encryption;
 mod event_stream;
+mod fork;
 mod heroes;
 mod initial_sync;
 mod joined;
