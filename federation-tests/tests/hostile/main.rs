@@ -2,11 +2,15 @@
 //! may stand. Each line of the corpus is one that a server may send.
 #![expect(clippy::indexing_slicing, clippy::panic, reason = "what is not in an answer fails the test, as it should")]
 
+mod endless;
 mod membership;
+mod reset;
 mod state;
 mod transaction;
 
-use federation_tests::{Homeserver, Network, Peer};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use federation_tests::{Asked, Homeserver, Network, Peer, Reply};
 use hs_testkit::{Answer, Client, Value, encode, in_room, json};
 use ruma::{RoomVersionId, room_version_rules::RoomVersionRules};
 
@@ -16,8 +20,30 @@ pub(crate) struct Stage {
     pub(crate) alice: Client,
     pub(crate) peer: Peer,
     pub(crate) room: String,
+    pub(crate) script: Script,
     // It has the certificates, which are gone when it is.
-    _network: Network,
+    pub(crate) network: Network,
+}
+
+/// What the peer answers. It is honest about all else.
+#[derive(Clone, Default)]
+pub(crate) struct Script(Arc<Mutex<Vec<(String, Line)>>>);
+
+type Line = Arc<dyn Fn() -> Reply + Send + Sync>;
+
+impl Script {
+    /// Says what is answered from now on to requests whose path begins like this.
+    pub(crate) fn say(&self, path: &str, line: impl Fn() -> Reply + Send + Sync + 'static) {
+        let mut lines = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        lines.insert(0, (path.to_owned(), Arc::new(line)));
+    }
+
+    fn answer(&self, asked: &Asked) -> Option<Reply> {
+        let lines = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let line = lines.iter().find(|(path, _)| asked.path.starts_with(path)).map(|(_, line)| Arc::clone(line));
+        drop(lines);
+        line.map(|line| line())
+    }
 }
 
 impl Stage {
@@ -26,8 +52,10 @@ impl Stage {
         let server = network.start();
         let alice = server.register("alice");
         let room = alice.create_room(json!({ "preset": "public_chat", "room_version": "11" }));
-        let peer = Peer::new(network.authority(), |_| None);
-        Self { server, alice, peer, room, _network: network }
+        let script = Script::default();
+        let says = script.clone();
+        let peer = Peer::new(network.authority(), move |asked| says.answer(asked));
+        Self { server, alice, peer, room, script, network }
     }
 
     /// A user of the peer.
@@ -42,7 +70,11 @@ impl Stage {
 
     /// The template of a join.
     pub(crate) fn make_join(&self, user: &str) -> Value {
-        let path = format!("/_matrix/federation/v1/make_join/{}/{}?ver=11", encode(&self.room), encode(user));
+        self.make_join_of(&self.room, user)
+    }
+
+    fn make_join_of(&self, room: &str, user: &str) -> Value {
+        let path = format!("/_matrix/federation/v1/make_join/{}/{}?ver=11", encode(room), encode(user));
         self.ask("GET", &path, None).ok()["event"].clone()
     }
 
@@ -53,8 +85,13 @@ impl Stage {
 
     /// Has a user of the peer join as a good server would.
     pub(crate) fn join(&self, user: &str) -> Value {
-        let event = self.sign(self.make_join(user));
-        self.send("join", &event).ok();
+        self.join_to(&self.room, user)
+    }
+
+    /// The same in another room.
+    pub(crate) fn join_to(&self, room: &str, user: &str) -> Value {
+        let event = self.sign(self.make_join_of(room, user));
+        self.send_as("join", room, &id_of(&event), &event).ok();
         event
     }
 
@@ -78,11 +115,14 @@ impl Stage {
 
     /// A message of a user, after the newest event of the room.
     pub(crate) fn message(&self, user: &str, body: &str) -> Value {
-        let mut event = self.make_join(user);
+        self.message_in(&self.room, user, body)
+    }
+
+    /// The same in another room.
+    pub(crate) fn message_in(&self, room: &str, user: &str, body: &str) -> Value {
+        let mut event = self.make_join_of(room, user);
         // The rule for joins allows no messages: naming it would be a lie of its own.
-        let state = self.alice.get(&in_room(&self.room, "state")).ok();
-        let rule = state.as_array().into_iter().flatten().find(|event| event["type"] == "m.room.join_rules");
-        let rule = rule.map_or(Value::Null, |event| event["event_id"].clone());
+        let rule = self.state_id(room, "m.room.join_rules", "");
         if let Some(allowing) = event["auth_events"].as_array_mut() {
             allowing.retain(|id| *id != rule);
         }
@@ -93,6 +133,14 @@ impl Stage {
             event.remove("state_key");
         }
         event
+    }
+
+    /// The id of what stands at a place of a room's state.
+    pub(crate) fn state_id(&self, room: &str, kind: &str, key: &str) -> Value {
+        let state = self.alice.get(&in_room(room, "state")).ok();
+        let found =
+            state.as_array().into_iter().flatten().find(|event| event["type"] == kind && event["state_key"] == key);
+        found.map_or(Value::Null, |event| event["event_id"].clone())
     }
 }
 

@@ -72,6 +72,25 @@ fn only_real_joins_let_in() {
 }
 
 #[test]
+fn an_invitation_by_address_is_for_the_room_that_it_names() {
+    let stage = Stage::new();
+    let exchange = |room: &str| {
+        let body = json!({
+            "type": "m.room.member", "room_id": room, "sender": stage.alice.user_id, "state_key": stage.user("mallory"),
+            "content": { "membership": "invite", "third_party_invite": {
+                "display_name": "m", "signed": { "mxid": stage.user("mallory"), "token": "t", "signatures": {} },
+            } },
+        });
+        let path = format!("/_matrix/federation/v1/exchange_third_party_invite/{}", encode(&stage.room));
+        stage.ask("PUT", &path, Some(&body))
+    };
+    exchange("!other:localhost").refused(400, "M_INVALID_PARAM");
+    // Nobody was invited into the right one, either.
+    exchange(&stage.room).refused(403, "M_FORBIDDEN");
+    stage.server.assert_sound();
+}
+
+#[test]
 fn who_is_kept_out_gets_nothing() {
     let stage = Stage::new();
     let user = stage.user("mallory");

@@ -1,10 +1,12 @@
-//! Events of other servers that wait to be taken in: one worker for each room that has any, so many at once. They are
-//! on disk until they are dealt with, so that a crash loses none.
+//! Events of other servers that wait to be taken in: one worker for each room that has any, and so many at once for each
+//! server that sends them, so that one which answers slowly keeps no other's rooms waiting. They are on disk until they are
+//! dealt with, so that a crash loses none.
 
 use std::{
     collections::HashMap,
+    pin::pin,
     sync::{
-        Arc, Mutex, PoisonError,
+        Arc, Mutex, PoisonError, Weak,
         atomic::{AtomicUsize, Ordering},
     },
     time::Duration,
@@ -17,7 +19,7 @@ use hs_core::{
 };
 use hs_rooms::Outcome;
 use hs_storage::{InboundRow, WriteBatch};
-use ruma::{OwnedEventId, OwnedRoomId, OwnedServerName, RoomId};
+use ruma::{OwnedEventId, OwnedRoomId, OwnedServerName, RoomId, ServerName};
 use serde_json::value::RawValue;
 use tokio::{
     sync::{Notify, Semaphore},
@@ -26,25 +28,33 @@ use tokio::{
 
 use crate::{service::Federation, turn::Turns};
 
-/// How many rooms are worked on at once.
+/// How many rooms are worked on at once because of what one server sends.
 const ROOMS_AT_ONCE: usize = 16;
 /// How many of a room's events are read at a time.
 const PORTION: u64 = 100;
 /// How often an event is tried whose server does not give us what it refers to.
 const MAX_TRIES: i64 = 4;
-/// How many rooms may have work waiting before those who send more have to wait themselves.
+/// How many rooms may have work waiting before the server that sends more has to wait itself.
 const MAX_BACKLOG: usize = 512;
-/// How long they have to wait at most: their request does not stay open for ever.
+/// How long it has to wait at most: its request does not stay open for ever.
 const LONGEST_WAIT: Duration = Duration::from_secs(20);
+/// How long receipts wait for the events that they are about.
+const MOMENT: Duration = Duration::from_secs(2);
 /// How often rooms are looked for in which something was left lying.
 const RESUME_EVERY: Duration = Duration::from_mins(1);
 
 /// The workers.
+#[derive(Default)]
 pub(crate) struct Inbound {
     pub(crate) origins: Turns<OwnedServerName>,
     /// The rooms that are worked on, and what is left to do there when their worker has been through.
     rooms: Mutex<HashMap<OwnedRoomId, Left>>,
-    slots: Arc<Semaphore>,
+    lanes: Mutex<HashMap<OwnedServerName, Weak<Lane>>>,
+}
+
+/// The rooms that are worked on, or are to be, because of what one server has sent.
+struct Lane {
+    slots: Semaphore,
     backlog: AtomicUsize,
     less: Notify,
 }
@@ -58,15 +68,38 @@ struct Left {
     tried: bool,
 }
 
-impl Default for Inbound {
+impl Default for Lane {
     fn default() -> Self {
-        Self {
-            origins: Turns::default(),
-            rooms: Mutex::default(),
-            slots: Arc::new(Semaphore::new(ROOMS_AT_ONCE)),
-            backlog: AtomicUsize::new(0),
-            less: Notify::new(),
+        Self { slots: Semaphore::new(ROOMS_AT_ONCE), backlog: AtomicUsize::new(0), less: Notify::new() }
+    }
+}
+
+impl Lane {
+    /// Waits until something is so, which is looked at whenever a room has been worked through.
+    async fn until(&self, is_so: impl Fn() -> bool) {
+        loop {
+            let mut less = pin!(self.less.notified());
+            // From here on, no word of it is missed.
+            less.as_mut().enable();
+            if is_so() {
+                return;
+            }
+            less.await;
         }
+    }
+}
+
+impl Inbound {
+    /// The lane of a server, which is there for as long as there is something in it.
+    fn lane(&self, origin: &ServerName) -> Arc<Lane> {
+        let mut lanes = self.lanes.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(lane) = lanes.get(origin).and_then(Weak::upgrade) {
+            return lane;
+        }
+        lanes.retain(|_, lane| lane.strong_count() > 0);
+        let lane = Arc::default();
+        lanes.insert(origin.to_owned(), Arc::downgrade(&lane));
+        lane
     }
 }
 
@@ -78,43 +111,50 @@ impl Federation {
         loop {
             ticks.tick().await;
             match self.store.inbound_rooms().await {
-                Ok(rooms) => rooms.into_iter().for_each(|room_id| self.work_on(room_id, true)),
+                Ok(rooms) => rooms.into_iter().for_each(|(room_id, origin)| self.work_on(&origin, room_id, true)),
                 Err(error) => tracing::warn!(%error, "cannot see which events wait to be taken in"),
             }
         }
     }
 
-    /// Waits as long as there is more to do than can be done soon.
-    pub(crate) async fn wait_for_room(&self) {
-        let less = async {
-            while self.inbound.backlog.load(Ordering::Acquire) >= MAX_BACKLOG {
-                self.inbound.less.notified().await;
-            }
+    /// Waits as long as a server has given us more to do than can be done soon.
+    pub(crate) async fn wait_for_room(&self, origin: &ServerName) {
+        let lane = self.inbound.lane(origin);
+        let has_room = || lane.backlog.load(Ordering::Acquire) < MAX_BACKLOG;
+        let _late_or_not = timeout(LONGEST_WAIT, lane.until(has_room)).await;
+    }
+
+    /// Waits for a moment until what a server has sent into some rooms has been taken in.
+    pub(crate) async fn wait_until_taken_in(&self, origin: &ServerName, rooms: &[OwnedRoomId]) {
+        let lane = self.inbound.lane(origin);
+        let is_done = || {
+            let working = self.inbound.rooms.lock().unwrap_or_else(PoisonError::into_inner);
+            !rooms.iter().any(|room_id| working.contains_key(room_id))
         };
-        let _late_or_not = timeout(LONGEST_WAIT, less).await;
+        let _late_or_not = timeout(MOMENT, lane.until(is_done)).await;
     }
 
     /// Has somebody work on a room's events; also on those that were `tried` before, which wait while others come, so
     /// that a server which does not answer holds up nobody else.
-    pub(crate) fn work_on(&self, room_id: OwnedRoomId, tried: bool) {
+    pub(crate) fn work_on(&self, origin: &ServerName, room_id: OwnedRoomId, tried: bool) {
         let mut rooms = self.inbound.rooms.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(left) = rooms.get_mut(&room_id) {
             *left = Left { new: true, tried: left.tried || tried };
             return;
         }
         rooms.insert(room_id.clone(), Left { new: true, tried });
-        self.inbound.backlog.fetch_add(1, Ordering::AcqRel);
+        let lane = self.inbound.lane(origin);
+        lane.backlog.fetch_add(1, Ordering::AcqRel);
         let federation = self.clone();
         self.tasks.spawn(async move {
-            let slots = Arc::clone(&federation.inbound.slots);
             let work = async {
-                let _slot = slots.acquire_owned().await;
+                let _slot = lane.slots.acquire().await;
                 while federation.work(&room_id).await {}
             };
             // What is not finished when the server stops is still on disk when it starts again.
             let _finished = federation.closing.run_until_cancelled(Box::pin(work)).await;
-            federation.inbound.backlog.fetch_sub(1, Ordering::AcqRel);
-            federation.inbound.less.notify_waiters();
+            lane.backlog.fetch_sub(1, Ordering::AcqRel);
+            lane.less.notify_waiters();
         });
     }
 

@@ -2,7 +2,7 @@
 //! too much came before, the state at that point.
 //! See <https://spec.matrix.org/v1.19/server-server-api/#backfilling-and-retrieving-missing-events>.
 
-use std::{collections::HashSet, sync::Arc};
+use std::{collections::HashSet, sync::Arc, time::Duration};
 
 use futures_util::{StreamExt, stream};
 use hs_core::{
@@ -10,7 +10,7 @@ use hs_core::{
     error::MatrixError,
     pdu::{Pdu, SharedPdu, check},
 };
-use hs_outbound::Bounds;
+use hs_outbound::{Bounds, OutboundError};
 use hs_rooms::{Incoming, Outcome, RoomHead, Told};
 use ruma::{
     OwnedEventId, RoomId, ServerName, UInt,
@@ -20,6 +20,7 @@ use ruma::{
     },
 };
 use serde_json::value::RawValue;
+use tokio::time::timeout;
 
 use crate::service::Federation;
 
@@ -30,12 +31,20 @@ const MAX_SINGLE: usize = 64;
 const SINGLE_AT_ONCE: usize = 8;
 /// For how many events before a gap the state is asked for on behalf of one event.
 const MAX_STATES: usize = 20;
+/// How long one event may keep us busy.
+const LONGEST: Duration = Duration::from_mins(5);
 /// The most events of a state, or of an auth chain, that is believed.
 const MAX_STATE: usize = 200_000;
 
 impl Federation {
-    /// Takes in an event of another server, with all that it refers to.
+    /// Takes in an event of another server, with all that it refers to. A server that is slow to tell what that is, or
+    /// tells ever more, is heard for so long and no longer.
     pub async fn take_in(&self, origin: &ServerName, pdu: &SharedPdu) -> Result<Outcome, MatrixError> {
+        let taken_in = timeout(LONGEST, Box::pin(self.pull_in(origin, pdu))).await;
+        taken_in.unwrap_or_else(|_| Err(OutboundError::Timeout.into()))
+    }
+
+    async fn pull_in(&self, origin: &ServerName, pdu: &SharedPdu) -> Result<Outcome, MatrixError> {
         let outcome = self.receive_allowed(origin, pdu, Vec::new()).await?;
         let Outcome::Missing { prev, .. } = &outcome else { return Ok(outcome) };
         if prev.is_empty() {

@@ -48,9 +48,12 @@ impl Federation {
             let Answer(results) = serde_json::from_str(&answer).map_err(MatrixError::internal)?;
             return Ok(results.into_iter().map(|(id, error)| (id, error.map_or(Ok(()), Err))).collect());
         }
-        self.wait_for_room().await;
+        self.wait_for_room(origin).await;
         let mut results = PduResults::new();
         let staged = self.check_pdus(origin, pdus, &mut results).await?;
+        // Keys come before what they open. Should we not get as far as to answer, all of it comes once more.
+        let (receipts, others): (Vec<_>, Vec<_>) = edus.into_iter().partition(is_receipt);
+        self.receive_edus(origin, others).await;
         let rooms: Vec<OwnedRoomId> = staged.iter().map(|row| row.room_id.clone()).collect();
         let answer = Answer(results.iter().map(|(id, result)| (id.clone(), result.clone().err())).collect());
         let mut batch = WriteBatch::default();
@@ -62,11 +65,23 @@ impl Federation {
         });
         batch.inbound.staged = staged;
         self.store.commit(batch).await?;
-        for room_id in rooms {
-            self.work_on(room_id, false);
+        for room_id in &rooms {
+            self.work_on(origin, room_id.clone(), false);
         }
-        self.receive_edus(origin, edus).await;
+        self.receive_receipts_after(origin, rooms, receipts).await;
         Ok(results)
+    }
+
+    /// What was read may have come with the same transaction: receipts wait for it a little.
+    async fn receive_receipts_after(&self, origin: &ServerName, rooms: Vec<OwnedRoomId>, receipts: Vec<Raw<Edu>>) {
+        if receipts.is_empty() || rooms.is_empty() {
+            return self.receive_edus(origin, receipts).await;
+        }
+        let (federation, origin) = (self.clone(), origin.to_owned());
+        self.tasks.spawn(async move {
+            federation.wait_until_taken_in(&origin, &rooms).await;
+            federation.receive_edus(&origin, receipts).await;
+        });
     }
 
     /// Checks form, access, signatures and hashes of events, and says which are to be taken in.
@@ -126,4 +141,8 @@ impl Federation {
         }
         Ok(staged)
     }
+}
+
+fn is_receipt(edu: &Raw<Edu>) -> bool {
+    edu.get_field::<&str>("edu_type").is_ok_and(|kind| kind == Some("m.receipt"))
 }

@@ -9,7 +9,7 @@ use super::*;
 
 const TIME: Duration = Duration::from_secs(5);
 
-fn fetch(allow_private_addresses: bool) -> Fetch {
+pub(crate) fn fetch(allow_private_addresses: bool) -> Fetch {
     static PROVIDER: Once = Once::new();
     PROVIDER.call_once(|| {
         rustls::crypto::aws_lc_rs::default_provider().install_default().expect("the first provider");

@@ -115,11 +115,15 @@ impl Reader {
         found.into_iter().map(decode).collect()
     }
 
-    /// The rooms that have events waiting.
-    pub async fn inbound_rooms(&self) -> Result<Vec<OwnedRoomId>, StoreError> {
-        let select = inbound::Entity::find().select_only().column(inbound::Column::RoomId).distinct();
-        let rooms: Vec<String> = select.into_tuple().all(self.db()).await?;
-        rooms.into_iter().map(parsed).collect()
+    /// The rooms that have events waiting, and the servers that sent these.
+    pub async fn inbound_rooms(&self) -> Result<Vec<(OwnedRoomId, OwnedServerName)>, StoreError> {
+        let select = inbound::Entity::find()
+            .select_only()
+            .column(inbound::Column::RoomId)
+            .column(inbound::Column::Origin)
+            .distinct();
+        let rooms: Vec<(String, String)> = select.into_tuple().all(self.db()).await?;
+        rooms.into_iter().map(|(room_id, origin)| Ok((parsed(room_id)?, parsed(origin)?))).collect()
     }
 
     /// What a server was answered to a transaction.

@@ -1,6 +1,20 @@
-//! How long an answer is believed.
+//! How long an answer is believed, and where it may lead.
+
+use ruma::{owned_server_name, server_name};
 
 use super::*;
+use crate::{OutboundError, discovery::Discovery, fetch::tests::fetch, guard::Guard};
+
+#[tokio::test]
+async fn a_domain_that_points_inwards_leads_nowhere() {
+    for inwards in [owned_server_name!("127.0.0.1:22"), owned_server_name!("[::1]"), owned_server_name!("10.0.0.1")] {
+        let well_known = WellKnown::new(fetch(false), Clock::manual(0));
+        let saying = Saying { delegated: Some(inwards.clone()), until_ts: i64::MAX, grace_ts: 0 };
+        well_known.cache.insert(owned_server_name!("evil.example"), Arc::new(saying));
+        let found = Discovery::new(well_known, Guard::new(false)).target(server_name!("evil.example")).await;
+        assert!(matches!(found, Err(OutboundError::Refused(_))), "{inwards}: {found:?}");
+    }
+}
 
 #[test]
 fn an_answer_says_how_long_it_is_to_be_believed() {

@@ -18,7 +18,7 @@ async fn staged_events_wait_until_they_are_done() {
         let mut batch = WriteBatch::default();
         batch.inbound.staged = vec![second.clone(), first.clone(), first.clone()];
         store.commit(batch).await.unwrap();
-        assert_eq!(store.inbound_rooms().await.unwrap(), [room_id!("!r:a")]);
+        assert_eq!(store.inbound_rooms().await.unwrap(), [(owned_room_id!("!r:a"), owned_server_name!("a"))]);
         assert_eq!(store.inbound(room_id!("!r:a"), false, 9).await.unwrap(), [first.clone(), second.clone()]);
 
         let mut batch = WriteBatch::default();
