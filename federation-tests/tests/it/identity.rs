@@ -34,6 +34,22 @@ fn servers_tell_their_own_keys_and_each_others() {
 }
 
 #[test]
+fn keys_of_others_are_asked_for_again_where_they_should_be_good_for_longer() {
+    let network = Network::new();
+    let server = network.start();
+    let peer = Peer::new(network.authority(), |_| None);
+    let ask = |query: &str| {
+        let told = server.client().get(&format!("/_matrix/key/v2/query/{}{query}", peer.name())).ok();
+        assert!(told["server_keys"][0]["signatures"][server.name()].is_object(), "{told}");
+        peer.asked().len()
+    };
+    assert_eq!(ask(""), 1);
+    assert_eq!(ask("?minimum_valid_until_ts=1000"), 1, "what is known is good enough");
+    assert_eq!(ask("?minimum_valid_until_ts=9000000000000"), 2);
+    server.assert_sound();
+}
+
+#[test]
 fn only_what_is_signed_for_us_as_it_came_is_answered() {
     let network = Network::new();
     let server = network.start();

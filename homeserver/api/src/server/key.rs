@@ -54,7 +54,7 @@ async fn get_remote_server_keys(api: Api, call: Public<KeyQuery>) -> Result<get_
     let KeyQuery { server_name, key_id, minimum_valid_until_ts } = call.request;
     let at_ts = minimum_valid_until_ts.unwrap_or_else(|| api.clock.now_ms());
     let keys = key_id.map(|id| (id, at_ts)).into_iter().collect();
-    let found = api.federation.keys.notarise(BTreeMap::from([(server_name, keys)])).await?;
+    let found = api.federation.keys.notarise(BTreeMap::from([(server_name, keys)]), at_ts).await?;
     Ok(get_remote_server_keys::v2::Response::new(found))
 }
 
@@ -71,7 +71,7 @@ async fn get_remote_server_keys_batch(
         });
         (server, keys.collect())
     });
-    let found = api.federation.keys.notarise(queries.collect()).await?;
+    let found = api.federation.keys.notarise(queries.collect(), now).await?;
     Ok(get_remote_server_keys_batch::v2::Response::new(found))
 }
 

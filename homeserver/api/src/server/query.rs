@@ -59,8 +59,8 @@ async fn get_public_rooms(
     api: Api,
     call: ServerAuthed<get_public_rooms::v1::Request>,
 ) -> Result<get_public_rooms::v1::Response> {
-    let get_public_rooms::v1::Request { limit, since, .. } = call.request;
-    let query = DirectoryQuery { limit: limit.map(count), from: since, ..DirectoryQuery::default() };
+    let get_public_rooms::v1::Request { limit, since, room_network: network, .. } = call.request;
+    let query = DirectoryQuery { limit: limit.map(count), from: since, network, ..DirectoryQuery::default() };
     let DirectoryPage { rooms, total, next, previous } = api.rooms.public_rooms(&query).await?;
     let mut response = get_public_rooms::v1::Response::new();
     response.chunk = rooms;

@@ -5,7 +5,7 @@
 use hs_core::error::MatrixError;
 use hs_federation::BoundInvite;
 use ruma::{
-    CanonicalJsonObject,
+    CanonicalJsonObject, OwnedRoomId,
     api::{
         IncomingRequest, Metadata,
         auth_scheme::NoAuthentication,
@@ -26,16 +26,44 @@ use crate::{
 };
 
 pub(super) fn routes(routes: &mut Routes) {
-    routes.add(exchange_invite);
+    routes.add(exchange_third_party_invite);
     routes.add(bind_callback);
     routes.add(bind_callback_by_post);
 }
 
+/// An invitation to be made. Its body says once more of which room it is, which ruma leaves out.
+struct Exchange {
+    request: exchange_invite::v1::Request,
+    room_id: OwnedRoomId,
+}
+
+impl Metadata for Exchange {
+    const METHOD: Method = exchange_invite::v1::Request::METHOD;
+    const RATE_LIMITED: bool = exchange_invite::v1::Request::RATE_LIMITED;
+    type Authentication = <exchange_invite::v1::Request as Metadata>::Authentication;
+    type PathBuilder = <exchange_invite::v1::Request as Metadata>::PathBuilder;
+    const PATH_BUILDER: Self::PathBuilder = exchange_invite::v1::Request::PATH_BUILDER;
+}
+
+impl IncomingRequest for Exchange {
+    type EndpointError = <exchange_invite::v1::Request as IncomingRequest>::EndpointError;
+    type OutgoingResponse = exchange_invite::v1::Response;
+
+    fn try_from_http_request_inner(
+        request: http::Request<&[u8]>,
+        path_args: &[&str],
+    ) -> std::result::Result<Self, DeserializationError> {
+        #[derive(Deserialize)]
+        struct Body {
+            room_id: OwnedRoomId,
+        }
+        let Body { room_id } = serde_json::from_slice(request.body())?;
+        Ok(Self { request: exchange_invite::v1::Request::try_from_http_request_inner(request, path_args)?, room_id })
+    }
+}
+
 /// `PUT /_matrix/federation/v1/exchange_third_party_invite/{roomId}`
-async fn exchange_invite(
-    api: Api,
-    call: ServerAuthed<exchange_invite::v1::Request>,
-) -> Result<exchange_invite::v1::Response> {
+async fn exchange_third_party_invite(api: Api, call: ServerAuthed<Exchange>) -> Result<exchange_invite::v1::Response> {
     #[derive(Deserialize)]
     struct Content {
         membership: String,
@@ -45,7 +73,10 @@ async fn exchange_invite(
     struct ThirdPartyInvite {
         signed: CanonicalJsonObject,
     }
-    let exchange_invite::v1::Request { room_id, kind, sender, state_key: target, content, .. } = call.request;
+    let exchange_invite::v1::Request { room_id, kind, sender, state_key: target, content, .. } = call.request.request;
+    if room_id != call.request.room_id {
+        return Err(MatrixError::invalid_param("The room in the body is not the one in the path"));
+    }
     let content: Content = serde_json::from_str(content.json().get())
         .map_err(|error| MatrixError::bad_json(format!("`content` cannot be read: {error}")))?;
     if kind != StateEventType::RoomMember || content.membership != "invite" {

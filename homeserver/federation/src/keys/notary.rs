@@ -17,7 +17,7 @@ const MAX_SERVERS: usize = 200;
 /// How many answers are given about one server.
 const MAX_ANSWERS: usize = 8;
 
-/// Which keys of a server are asked for, each with the time at which it must be good; none of them means all.
+/// Which keys of a server are asked for, each with the time at which it should be good; none of them means all.
 pub type KeyQuery = BTreeMap<OwnedServerSigningKeyId, i64>;
 
 impl Keys {
@@ -28,10 +28,11 @@ impl Keys {
     }
 
     /// The keys of other servers, each signed by its server and by us. What cannot be found is left out; a key that is
-    /// no longer good is better than none.
+    /// no longer good is better than none. Where all keys of a server are asked for, some should be good at `at_ts`.
     pub async fn notarise(
         &self,
         queries: BTreeMap<OwnedServerName, KeyQuery>,
+        at_ts: i64,
     ) -> Result<Vec<Raw<ServerSigningKeys>>, MatrixError> {
         if queries.len() > MAX_SERVERS {
             return Err(MatrixError::too_large(format!("Ask about {MAX_SERVERS} servers at most at once")));
@@ -52,7 +53,7 @@ impl Keys {
             }
         }
         self.find(wanted).await?;
-        self.refresh(&unnamed).await?;
+        self.refresh(&unnamed, at_ts).await?;
         let servers: Vec<OwnedServerName> = queries.keys().cloned().collect();
         let mut responses = BTreeMap::<(OwnedServerName, i64, String), bool>::new();
         for row in self.0.store.server_keys(&servers).await? {
@@ -72,12 +73,12 @@ impl Keys {
         Ok(answers)
     }
 
-    /// Asks servers of whom all keys are wanted and none is known to be good any more.
-    async fn refresh(&self, servers: &[OwnedServerName]) -> Result<(), MatrixError> {
+    /// Asks servers of whom all keys are wanted and none is known to be good at that time.
+    async fn refresh(&self, servers: &[OwnedServerName], at_ts: i64) -> Result<(), MatrixError> {
         let known = self.known(servers).await?;
         let ring = super::KeyRing::new(known);
         for server in servers {
-            let good = ring.good_at([server], Some(self.now()));
+            let good = ring.good_at([server], Some(at_ts));
             if good.get(server.as_str()).is_none_or(BTreeMap::is_empty) {
                 self.ask_once(server.clone()).await;
             }

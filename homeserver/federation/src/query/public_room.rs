@@ -34,6 +34,7 @@ impl Federation {
             limit: UInt::try_from(limit).ok(),
             since: query.from,
             filter,
+            room_network: query.network,
         });
         let answer = self.client.request(server, request).await?;
         let mut rooms = answer.chunk;
