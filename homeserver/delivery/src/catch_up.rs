@@ -1,5 +1,5 @@
 //! Telling a server what happened while it did not answer: all of it where that is little, else the latest event of each
-//! room, behind which it asks for the others itself.
+//! room, behind which it asks for the others itself; and who is there by now.
 
 use std::collections::HashMap;
 
@@ -15,6 +15,9 @@ use crate::{
     service::Delivery,
     transaction::{MAX_PDUS, Transaction},
 };
+
+/// Of how many users a server hears that something became of them meanwhile.
+const MAX_PRESENCE: usize = 500;
 
 impl Delivery {
     /// Sends what a server is owed. Says whether that went well.
@@ -34,7 +37,20 @@ impl Delivery {
             }
             queue.catch_up(until);
         }
+        self.owed_presence(queue).await?;
         Ok(Sent::Arrived)
+    }
+
+    /// Puts into the queue who is there by now: what a server did not hear of that was not kept for it.
+    async fn owed_presence(&self, queue: &Queue) -> Result<(), MatrixError> {
+        let Some(after) = queue.take_presence_after() else { return Ok(()) };
+        let rows = self.store.local_presence_after(after).await?;
+        for row in rows.into_iter().rev().take(MAX_PRESENCE) {
+            if self.rooms.servers_sharing_rooms(row.user).await?.contains(queue.server()) {
+                queue.owe_presence(row);
+            }
+        }
+        Ok(())
     }
 
     async fn owed_events(

@@ -172,15 +172,38 @@ impl Delivery {
             let (rows, next) = self.outgoing_page((after, until)).await?;
             for (row, servers) in self.audiences(&rows).await? {
                 let waiting = Waiting { position: row.position, room: row.room, event: row.event };
-                for server in servers {
-                    self.queue(&server).push_event(waiting);
+                for server in &servers {
+                    self.queue(server).push_event(waiting);
                 }
+                self.introduce(row, &servers).await?;
             }
             match next {
                 Some(next) => after = next,
                 None => return Ok(()),
             }
         }
+    }
+
+    /// Whose user of ours comes to a room hears of their devices, unless it knows them as they are.
+    async fn introduce(&self, row: &OutgoingEventRow, servers: &BTreeSet<OwnedServerName>) -> Result<(), MatrixError> {
+        let head = self.rooms.head(row.room).await?;
+        let event = self.rooms.events(&head, &[row.event]).await?.pop();
+        let Some(user) = event.filter(|event| self.rooms.is_own_join(event)).map(|event| event.sender) else {
+            return Ok(());
+        };
+        let devices = self.store.outgoing_devices_of(user).await?;
+        if devices.is_empty() || servers.is_empty() {
+            return Ok(());
+        }
+        let told = self.store.device_list_told(user).await?;
+        for server in servers {
+            let known = told.get(server).map_or(StreamPosition(0), |stream_id| StreamPosition(*stream_id));
+            let queue = self.queue(server);
+            for device in devices.iter().filter(|device| device.position > known) {
+                queue.push_device(user, device.device_id.clone(), device.position);
+            }
+        }
+        Ok(())
     }
 
     /// Some events, and after which position there are more.

@@ -51,6 +51,8 @@ pub(crate) struct Contents {
     pub(crate) passing: Passing,
     /// The server was told everything up to here, and what came later is not in `events` but in the database.
     pub(crate) owed_after: Option<StreamPosition>,
+    /// The server was not told who is there since here.
+    presence_after: Option<StreamPosition>,
     failures: u32,
     failing_since_ts: i64,
     retry_ts: i64,
@@ -134,6 +136,7 @@ impl Queue {
         contents.failing_since_ts = row.failing_since_ts;
         contents.retry_ts = row.retry_ts;
         contents.owed_after = Some(row.owed_after);
+        contents.presence_after = Some(row.owed_after);
         contents.has_row = true;
     }
 
@@ -180,6 +183,22 @@ impl Queue {
         if *failures == 0 && count < MAX_PASSING {
             change(passing);
         }
+    }
+
+    /// Notes who is there by now, for a server that is being caught up with, unless it is to hear something newer.
+    pub(crate) fn owe_presence(&self, row: PresenceRow) {
+        self.lock().passing.presence.entry(row.user).or_insert(row);
+    }
+
+    /// Notes that what became of users since a position is not known to the server.
+    pub(crate) fn owe_presence_after(&self, after: StreamPosition) {
+        let mut contents = self.lock();
+        contents.presence_after = Some(contents.presence_after.map_or(after, |before| before.min(after)));
+    }
+
+    /// Since when the server does not know what became of users; it is going to be told now.
+    pub(crate) fn take_presence_after(&self) -> Option<StreamPosition> {
+        self.lock().presence_after.take()
     }
 
     /// Notes a changed device.
@@ -290,6 +309,9 @@ impl Queue {
         let owed_after = contents.owed_after.map_or(owed_after, |before| before.min(owed_after));
         contents.owed_after = Some(owed_after);
         contents.has_row = true;
+        let unheard = contents.passing.presence.values().map(|row| StreamPosition(row.position.get() - 1));
+        let presence_after = unheard.chain(contents.presence_after).fold(followed, StreamPosition::min);
+        contents.presence_after = Some(presence_after);
         contents.passing = Passing::default();
         if contents.failures == 0 {
             contents.failing_since_ts = now;

@@ -34,6 +34,8 @@ pub(crate) struct Transaction {
     devices: Vec<((UserNid, String), StreamPosition)>,
     /// The last change of each user in it.
     told: BTreeMap<UserNid, i64>,
+    /// The first change in it of who is there.
+    presence: Option<StreamPosition>,
 }
 
 impl Transaction {
@@ -54,7 +56,8 @@ impl Transaction {
         };
         let first = events.first().map(|waiting| waiting.position);
         queue.begin(first);
-        let mut transaction = Self { first, devices, ..Self::default() };
+        let presence = passing.presence.values().map(|row| row.position).min();
+        let mut transaction = Self { first, devices, presence, ..Self::default() };
         let filled = transaction.fill(delivery, queue, &events, has_to_device, passing).await;
         if let Err(error) = filled {
             if has_to_device {
@@ -176,6 +179,9 @@ impl Transaction {
         }
         if !self.to_device.is_empty() {
             queue.push_to_device();
+        }
+        if let Some(first) = self.presence {
+            queue.owe_presence_after(StreamPosition(first.get() - 1));
         }
         queue.give_back(self.first);
     }

@@ -97,6 +97,15 @@ impl Rooms {
         Ok(audiences)
     }
 
+    /// Whether a user of ours says by an event that they are in a room.
+    pub fn is_own_join(&self, event: &StoredEvent) -> bool {
+        let pdu = &event.pdu;
+        *pdu.kind() == TimelineEventType::RoomMember
+            && pdu.state_key() == Some(pdu.sender().as_str())
+            && self.is_local(pdu.sender())
+            && pdu.content_as::<MemberContent>().is_some_and(|content| content.membership == MembershipState::Join)
+    }
+
     /// The servers that share a room with a user. Ours is not among them.
     pub async fn servers_sharing_rooms(&self, user: UserNid) -> Result<BTreeSet<OwnedServerName>, MatrixError> {
         let mut servers = BTreeSet::new();

@@ -25,6 +25,7 @@ mod m0042_retention;
 mod m0050_terms;
 mod m0060_delayed_sent;
 mod m0061_thread_news;
+mod m0065_told;
 mod m0070_relation;
 
 /// All steps, in order.
@@ -52,6 +53,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0050_terms::Migration),
             Box::new(m0060_delayed_sent::Migration),
             Box::new(m0061_thread_news::Migration),
+            Box::new(m0065_told::Migration),
             Box::new(m0070_relation::Migration),
         ]
     }

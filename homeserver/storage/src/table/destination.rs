@@ -169,6 +169,13 @@ impl Reader {
         let found = select_in(self.db(), select, Column::UserNid, users.iter().map(|user| user.get())).await?;
         Ok(found.into_iter().map(|row| (UserNid(row.user_nid), row.stream_id)).collect())
     }
+
+    /// The last change of a user's devices that each server was told.
+    pub async fn device_list_told(&self, user: UserNid) -> Result<HashMap<OwnedServerName, i64>, StoreError> {
+        let select = device_list_told::Entity::find().filter(device_list_told::Column::UserNid.eq(user.get()));
+        let found = select.all(self.db()).await?;
+        found.into_iter().map(|row| Ok((parsed(row.destination)?, row.stream_id))).collect()
+    }
 }
 
 impl TryFrom<destination::Model> for DestinationRow {

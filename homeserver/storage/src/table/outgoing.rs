@@ -180,6 +180,12 @@ impl Reader {
             .order_by_asc(Column::DeviceId);
         Ok(select.all(self.db()).await?.into_iter().map(Into::into).collect())
     }
+
+    /// Devices of a user that changed lately, in no particular order.
+    pub async fn outgoing_devices_of(&self, user: UserNid) -> Result<Vec<OutgoingDeviceRow>, StoreError> {
+        let select = outgoing_device::Entity::find().filter(outgoing_device::Column::UserNid.eq(user.get()));
+        Ok(select.all(self.db()).await?.into_iter().map(Into::into).collect())
+    }
 }
 
 impl TryFrom<outgoing_event::Model> for OutgoingEventRow {
