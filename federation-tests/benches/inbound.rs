@@ -1,5 +1,7 @@
 //! What people of this server notice of others' talk: how long a message takes from one local user to another while a
 //! hundred events a second come in from elsewhere, beside how long it takes without. `make bench-federation` prints it.
+//!
+//! `ROOMS`, `LOCALS` and `SECONDS` make it smaller, for trying this out.
 
 #![expect(clippy::print_stdout, reason = "the numbers are what this program is for")]
 #![expect(clippy::expect_used, clippy::indexing_slicing, reason = "a benchmark that goes wrong ends")]
@@ -20,20 +22,21 @@ use tokio::{
     time::{interval, sleep},
 };
 
-const ROOMS: usize = 100;
-const LOCALS: usize = 200;
 /// Events that come in each second.
 const RATE: u64 = 100;
-/// How long each half takes, and how long it is from one measured message to the next.
-const TIME: Duration = Duration::from_secs(20);
+/// How long it is from one measured message to the next.
 const PAUSE: Duration = Duration::from_millis(20);
 
 fn main() {
+    let size = |name: &str, usual: usize| std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(usual);
+    let (room_count, local_count) = (size("ROOMS", 100), size("LOCALS", 200));
+    // How long each half takes.
+    let time = Duration::from_secs(u64::try_from(size("SECONDS", 20)).unwrap_or(20));
     let network = Network::new();
     let (here, there) = (network.start(), network.start());
     let beth = there.register("beth");
-    let locals: Vec<Client> = (0..LOCALS).map(|number| here.register(&format!("local{number}"))).collect();
-    let rooms: Vec<String> = (0..ROOMS).map(|number| shared_room(&beth, &there, number, &locals)).collect();
+    let locals: Vec<Client> = (0..local_count).map(|number| here.register(&format!("local{number}"))).collect();
+    let rooms: Vec<String> = (0..room_count).map(|number| shared_room(&beth, &there, number, &locals)).collect();
     let (alice, carol) = (here.register("alice"), here.register("carol"));
     let own = alice.create_room(json!({ "preset": "public_chat" }));
     carol.join(&own).ok();
@@ -45,25 +48,25 @@ fn main() {
         for local in &locals {
             others.spawn(wait(local.clone(), Arc::clone(&is_over)));
         }
-        let idle = measure(&alice, &carol, &own).await;
+        let idle = measure(&alice, &carol, &own, time).await;
         let sent = Arc::new(AtomicUsize::new(0));
         others.spawn(talk(beth.clone(), rooms.clone(), Arc::clone(&is_over), Arc::clone(&sent)));
         sleep(Duration::from_secs(2)).await;
-        let busy = measure(&alice, &carol, &own).await;
+        let busy = measure(&alice, &carol, &own, time).await;
         is_over.store(true, Ordering::Relaxed);
         others.shutdown().await;
         (idle, busy, sent.load(Ordering::Relaxed))
     });
     let arrived = || {
         let told = |(number, room): (usize, &String)| {
-            let history = locals[number].history(room, 100);
+            let history = locals[number % local_count].history(room, 1_000);
             history.iter().filter(|event| event["type"] == "m.room.message").count()
         };
         rooms.iter().enumerate().map(told).sum::<usize>()
     };
     // One may have been on its way when the talk ended.
     eventually("all has arrived", || (arrived() >= sent).then_some(()));
-    println!("{LOCALS} waiting users; {sent} events of {ROOMS} rooms came in, {RATE} a second");
+    println!("{local_count} waiting users; {sent} events of {room_count} rooms came in, {RATE} a second");
     println!("{:28}{:>10}{:>10}", "send to sync, ms", "p50", "p99");
     for (name, times) in [("without", &idle), ("while others talk", &busy)] {
         println!("{name:28}{:10.1}{:10.1}", percentile(times, 50), percentile(times, 99));
@@ -75,7 +78,7 @@ fn main() {
 fn shared_room(beth: &Client, there: &Homeserver, number: usize, locals: &[Client]) -> String {
     let room = beth.create_room(json!({ "preset": "public_chat" }));
     let via = encode(there.name());
-    for local in [&locals[number], &locals[number + ROOMS]] {
+    for local in [number, number + locals.len() / 2].map(|number| &locals[number % locals.len()]) {
         local.post(&format!("/_matrix/client/v3/join/{}?via={via}", encode(&room)), json!({})).ok();
     }
     room
@@ -108,11 +111,11 @@ async fn talk(beth: Client, rooms: Vec<String>, is_over: Arc<AtomicBool>, sent: 
 }
 
 /// How long messages take from Alice to Carol, in order.
-async fn measure(alice: &Client, carol: &Client, room: &str) -> Vec<Duration> {
+async fn measure(alice: &Client, carol: &Client, room: &str, time: Duration) -> Vec<Duration> {
     let mut times = Vec::new();
     let (mut send, mut sync) = (Wire::open(alice).await.expect("a wire"), Wire::open(carol).await.expect("a wire"));
     let mut since = next_batch(&sync.ask("GET", "/_matrix/client/v3/sync", "").await.expect("an answer").ok());
-    let end = Instant::now() + TIME;
+    let end = Instant::now() + time;
     while Instant::now() < end {
         sleep(PAUSE).await;
         let path = in_room(room, &format!("send/m.room.message/{}", unique()));

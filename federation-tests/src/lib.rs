@@ -39,7 +39,7 @@ pub use self::{
     incoming::{Asked, Reply},
     network::{Homeserver, Network},
     participant::Participant,
-    patience::{eventually, hears, sync_until},
+    patience::{eventually, hears, sync_after, sync_until},
     peer::{Peer, id_of, reply_json},
     proxy::{Fate, Proxy},
     synapse::Synapse,

@@ -1,6 +1,6 @@
 //! Servers that know each other by TLS on loopback, each with a name, a database and users of its own.
 
-use std::net::TcpListener;
+use std::{net::TcpListener, time::Duration};
 
 use hs_testkit::{Server, Setup};
 
@@ -121,6 +121,18 @@ impl Homeserver {
     /// Starts it again with what it left behind, unless it runs.
     pub fn start(&mut self) {
         self.running.get_or_insert_with(|| self.setup.start());
+    }
+
+    /// Lets time pass for it: if it runs, it is stopped in good order and started again then.
+    pub fn let_pass(&mut self, time: Duration) {
+        let runs = self.running.is_some();
+        if runs {
+            self.stop();
+        }
+        self.setup = self.setup.clone().after(time);
+        if runs {
+            self.start();
+        }
     }
 
     /// What it has logged since it was started; nothing if it does not run.

@@ -23,11 +23,17 @@ pub fn eventually<T>(what: &str, mut found: impl FnMut() -> Option<T>) -> T {
     }
 }
 
-/// Syncs until `found` finds something, and gives it back.
+/// Syncs until `found` finds something, and gives it back. What is over when it begins is not told any more.
 #[track_caller]
-pub fn sync_until<T>(client: &Client, what: &str, mut found: impl FnMut(&Value) -> Option<T>) -> T {
+pub fn sync_until<T>(client: &Client, what: &str, found: impl FnMut(&Value) -> Option<T>) -> T {
+    sync_after(client, "", what, found)
+}
+
+/// The same from a token on, so that nothing is missed however soon it comes.
+#[track_caller]
+pub fn sync_after<T>(client: &Client, since: &str, what: &str, mut found: impl FnMut(&Value) -> Option<T>) -> T {
     let deadline = Instant::now() + PATIENCE;
-    let mut since = String::new();
+    let mut since = since.to_owned();
     loop {
         let sync = if since.is_empty() { client.sync("") } else { client.sync_with(&since, "timeout=1000") };
         if let Some(found) = found(&sync) {

@@ -6,7 +6,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use hs_testkit::{Client, Value, in_room, json};
+use hs_testkit::{Client, Value, in_room, json, next_batch};
 
 /// How long servers may take to tell each other.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -44,6 +44,56 @@ impl View {
         found.extend(compare("event", &self.timeline, &other.timeline));
         found
     }
+}
+
+/// What a client knows of a room's state from its syncs alone.
+pub(crate) struct Told<'a> {
+    client: &'a Client,
+    room: &'a str,
+    since: String,
+    state: BTreeMap<String, String>,
+}
+
+impl<'a> Told<'a> {
+    /// The client knows nothing yet.
+    pub(crate) fn begin(client: &'a Client, room: &'a str) -> Self {
+        Self { client, room, since: String::new(), state: BTreeMap::new() }
+    }
+
+    /// Syncs until the client knows the state as the server has it.
+    #[track_caller]
+    pub(crate) fn all_there_is(&mut self) {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            self.listen();
+            let state = self.client.get(&in_room(self.room, "state")).ok();
+            let state: BTreeMap<_, _> = state.as_array().into_iter().flatten().filter_map(place_and_id).collect();
+            if self.state == state {
+                return;
+            }
+            let (told, user) = (&self.state, &self.client.user_id);
+            assert!(Instant::now() < deadline, "{user} was told:\n{told:#?}\nand the room has:\n{state:#?}");
+        }
+    }
+
+    fn listen(&mut self) {
+        let sync = match &*self.since {
+            "" => self.client.sync(""),
+            since => self.client.sync_with(since, "timeout=500"),
+        };
+        self.since = next_batch(&sync);
+        let room = &sync["rooms"]["join"][self.room];
+        for part in ["state", "timeline"] {
+            let events = room[part]["events"].as_array().into_iter().flatten();
+            self.state.extend(events.filter_map(place_and_id));
+        }
+    }
+}
+
+/// Where an event stands in the state, and its id; `None` for a message.
+fn place_and_id(event: &Value) -> Option<(String, String)> {
+    let place = format!("{} {}", event["type"].as_str()?, event["state_key"].as_str()?);
+    Some((place, event["event_id"].as_str()?.to_owned()))
 }
 
 /// The parts of an event that all servers tell alike.

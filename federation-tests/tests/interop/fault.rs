@@ -12,7 +12,8 @@ use hs_testkit::{Client, Value, bodies, encode, event_id, json, unique};
 use libtest_mimic::Failed;
 
 use crate::{
-    agreement::{agree, agree_apart_from, is_seen_as},
+    agreement::{Told, agree, agree_apart_from, is_seen_as},
+    membership::hears_of_the_end,
     world::{Make, play},
 };
 
@@ -31,6 +32,8 @@ macro_rules! disaster {
 pub(crate) const DISASTERS: &[Disaster] = &[
     disaster!(parted_and_together_again),
     disaster!(power_struggle_across_a_rift),
+    disaster!(undone_before_witnesses),
+    disaster!(who_is_there_after_a_rift),
     disaster!(lost_and_repeated),
     disaster!(one_is_slow),
     disaster!(one_is_away_for_long),
@@ -176,6 +179,7 @@ fn parted_and_together_again(trio: &mut Trio) {
 /// Each side does what the other would not have allowed.
 fn power_struggle_across_a_rift(trio: &mut Trio) {
     let (people, room) = trio.room_with([100, 60, 50]);
+    let since = people[2].now();
     trio.part(&[&[0, 1], &[2]]);
     people[1].moderate(&room, "kick", &people[2]).ok();
     people[0].set_state(&room, "m.room.topic", "", json!({ "topic": "without them" })).ok();
@@ -184,13 +188,67 @@ fn power_struggle_across_a_rift(trio: &mut Trio) {
     trio.calm();
     people[0].say(&room, "who is left?");
     people[1].say(&room, "we are");
-    sync_until(&people[2], "of the end", |sync| sync["rooms"]["leave"][&room].is_object().then_some(()));
+    hears_of_the_end(&people[2], &since, &room);
     is_seen_as(&room, &people[2], "leave", &[&people[0], &people[1]]);
     agree(&room, &[&people[0], &people[1]]);
     trio.join(&people[2], &room).ok();
     // The others heard of these after the kick. The room's state knows nothing of them anywhere.
     come_together_apart_from(&people, &room, &[event_id(&topic), event_id(&name)]);
     assert_eq!(people[2].state(&room, "m.room.topic", "").ok()["topic"], "without them");
+}
+
+/// What somebody did who had been put out already is undone, and those who saw it are told.
+fn undone_before_witnesses(trio: &mut Trio) {
+    let (people, room) = trio.room_with([100, 60, 50]);
+    let witness = trio.person(1);
+    trio.join(&witness, &room).ok();
+    people[0].set_state(&room, "m.room.name", "", json!({ "name": "of before" })).ok();
+    let mut told = Told::begin(&witness, &room);
+    is_called(&witness, &room, "of before");
+    is_seen_as(&room, &witness, "join", &people.iter().collect::<Vec<_>>());
+    told.all_there_is();
+    let since = people[1].now();
+    trio.part(&[&[0, 2], &[1]]);
+    people[0].moderate(&room, "kick", &people[1]).ok();
+    people[1].set_state(&room, "m.room.name", "", json!({ "name": "ours" })).ok();
+    told.all_there_is();
+    trio.calm();
+    people[0].say(&room, "who is left?");
+    hears(&witness, &room, "who is left?");
+    hears_of_the_end(&people[1], &since, &room);
+    is_called(&witness, &room, "of before");
+    told.all_there_is();
+}
+
+/// Where somebody is, and what they say of it, is heard of once servers hear each other again.
+fn who_is_there_after_a_rift(trio: &mut Trio) {
+    let (people, room) = trio.room();
+    let says = format!("at tea {}", unique());
+    let hears_of_it = |person: &Client| {
+        sync_until(person, "where the other is", |sync| {
+            let events = sync["presence"]["events"].as_array()?;
+            let is_it = |event: &Value| {
+                event["sender"] == people[1].user_id.as_str() && event["content"]["status_msg"] == says.as_str()
+            };
+            events.iter().any(is_it).then_some(())
+        });
+    };
+    trio.part(&[&[0, 1], &[2]]);
+    let path = format!("/_matrix/client/v3/presence/{}/status", encode(&people[1].user_id));
+    people[1].put(&path, json!({ "presence": "online", "status_msg": says })).ok();
+    hears_of_it(&people[0]);
+    // Whatever was on its way to the third server is lost by now.
+    people[1].say(&room, "nobody else hears this yet");
+    hears(&people[0], &room, "nobody else hears this yet");
+    trio.calm();
+    people[2].say(&room, "hello again");
+    hears_of_it(&people[2]);
+    come_together(&people, &room);
+}
+
+/// Waits until a room has this name.
+fn is_called(client: &Client, room: &str, name: &str) {
+    eventually("the name", || (client.state(room, "m.room.name", "").body["name"] == name).then_some(()));
 }
 
 /// Every few transactions something else goes wrong.

@@ -1,6 +1,6 @@
 //! Coming, going, and being sent away.
 
-use federation_tests::{hears, sync_until};
+use federation_tests::{hears, sync_after, sync_until};
 use hs_testkit::{Client, Value, in_room, json};
 
 use crate::{
@@ -23,9 +23,17 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
     scenario!(move_to_a_new_version, ALL),
 ];
 
-/// Waits until somebody is out of a room.
-fn hears_of_the_end(client: &Client, room: &str) {
-    sync_until(client, "that the room is over", |sync| sync["rooms"]["leave"][room].is_object().then_some(()));
+/// Somebody ends another's stay in a room, who hears of it.
+fn end(room: &str, by: &Client, how: &str, whom: &Client) {
+    let since = whom.now();
+    by.moderate(room, how, whom).ok();
+    hears_of_the_end(whom, &since, room);
+}
+
+/// Waits until somebody is out of a room in which they were at `since`.
+pub(crate) fn hears_of_the_end(client: &Client, since: &str, room: &str) {
+    let is_over = |sync: &Value| sync["rooms"]["leave"][room].is_object().then_some(());
+    sync_after(client, since, "that the room is over", is_over);
 }
 
 fn come_and_go(stage: &Stage<'_>) {
@@ -55,8 +63,7 @@ fn come_and_go(stage: &Stage<'_>) {
 fn thrown_out_and_back(stage: &Stage<'_>) {
     let (alice, bob, room) = stage.shared_room();
     is_seen_as(&room, &bob, "join", &[&alice]);
-    alice.moderate(&room, "kick", &bob).ok();
-    hears_of_the_end(&bob, &room);
+    end(&room, &alice, "kick", &bob);
     bob.send_event(&room, "m.room.message", json!({ "msgtype": "m.text", "body": "but" })).refused(403, "M_FORBIDDEN");
     stage.join(&bob, &room).ok();
     bob.say(&room, "back again");
@@ -67,8 +74,7 @@ fn thrown_out_and_back(stage: &Stage<'_>) {
 fn banned_and_forgiven(stage: &Stage<'_>) {
     let (alice, bob, room) = stage.shared_room();
     is_seen_as(&room, &bob, "join", &[&alice]);
-    alice.moderate(&room, "ban", &bob).ok();
-    hears_of_the_end(&bob, &room);
+    end(&room, &alice, "ban", &bob);
     stage.join(&bob, &room).refused(403, "M_FORBIDDEN");
     alice.moderate(&room, "unban", &bob).ok();
     is_seen_as(&room, &bob, "leave", &[&alice]);
@@ -101,8 +107,7 @@ fn knock_in_vain(stage: &Stage<'_>) {
     is_seen_as(&room, &bob, "leave", &[&alice]);
     stage.knock(&bob, &room).ok();
     is_seen_as(&room, &bob, "knock", &[&alice]);
-    alice.moderate(&room, "kick", &bob).ok();
-    hears_of_the_end(&bob, &room);
+    end(&room, &alice, "kick", &bob);
     stage.join(&bob, &room).refused(403, "M_FORBIDDEN");
 }
 

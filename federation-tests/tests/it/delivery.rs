@@ -5,8 +5,9 @@ use std::{
     time::{Duration, Instant},
 };
 
-use federation_tests::{Homeserver, Network, hears, sync_until};
+use federation_tests::{Homeserver, Network, Peer, eventually, hears, id_of, sync_after, sync_until};
 use hs_testkit::{Client, Value, bodies, encode, json};
+use ruma::RoomVersionId;
 
 /// How long news may be on its way.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -97,13 +98,59 @@ fn typing_and_receipts_pass_from_server_to_server() {
 }
 
 #[test]
+fn who_comes_to_a_room_brings_their_devices_along() {
+    let network = Network::new();
+    let server = network.start();
+    let peer = Peer::new(network.authority(), |_| None);
+    let (carol, alice) = (server.register("carol"), server.register("alice"));
+    let room = carol.create_room(json!({ "preset": "public_chat", "room_version": "11" }));
+    let mallory = format!("@mallory:{}", peer.name());
+    let rules = RoomVersionId::V11.rules().expect("version 11 has rules");
+    let make = format!("/_matrix/federation/v1/make_join/{}/{}?ver=11", encode(&room), encode(&mallory));
+    let template = peer.ask(&server.client(), server.name(), "GET", &make, None).ok()["event"].clone();
+    let join = peer.sign_event(template, &rules);
+    let id = id_of(&RoomVersionId::V11, &join);
+    let send = format!("/_matrix/federation/v2/send_join/{}/{}", encode(&room), encode(&id));
+    peer.ask(&server.client(), server.name(), "PUT", &send, Some(&join)).ok();
+    // What the peer was told of Alice's devices, the newest last.
+    let told = || {
+        let edus = peer.asked().into_iter().filter_map(|asked| asked.body["edus"].as_array().cloned()).flatten();
+        let updates = edus.filter(|edu| edu["edu_type"] == "m.device_list_update");
+        let of_alice = updates.filter(|edu| edu["content"]["user_id"] == alice.user_id.as_str());
+        of_alice.map(|edu| edu["content"].clone()).collect::<Vec<_>>()
+    };
+    let rename = |name: &str| {
+        let path = format!("/_matrix/client/v3/devices/{}", encode(&alice.device_id));
+        alice.put(&path, json!({ "display_name": name })).ok();
+    };
+    let hears_of =
+        |name: &str| eventually(name, || told().pop().filter(|update| update["device_display_name"] == name));
+    rename("of before");
+    carol.say(&room, "alone");
+    eventually("the message", || {
+        peer.asked().iter().any(|asked| asked.body.to_string().contains("alone")).then_some(())
+    });
+    assert_eq!(told(), Vec::<Value>::new(), "a server that shares no room hears nothing");
+    alice.join(&room).ok();
+    let first = hears_of("of before");
+    alice.leave(&room).ok();
+    rename("meanwhile");
+    alice.join(&room).ok();
+    let second = hears_of("meanwhile");
+    assert_eq!(second["prev_id"], json!([first["stream_id"]]));
+    server.assert_sound();
+}
+
+/// Alice sends something to all devices of Bob's.
+fn tell_devices(pair: &Pair, text: &str) {
+    let path = format!("/_matrix/client/v3/sendToDevice/m.test/{}", encode(text));
+    let messages = json!({ &pair.bob.user_id: { "*": { "text": text } } });
+    pair.alice.put(&path, json!({ "messages": messages })).ok();
+}
+
+#[test]
 fn messages_to_devices_arrive_once_also_after_an_outage() {
     let mut pair = Pair::new();
-    let send = |pair: &Pair, text: &str| {
-        let path = format!("/_matrix/client/v3/sendToDevice/m.test/{text}");
-        let messages = json!({ &pair.bob.user_id: { "*": { "text": text } } });
-        pair.alice.put(&path, json!({ "messages": messages })).ok();
-    };
     let mut got = Vec::new();
     let mut collect = |bob: &Client, count: usize| {
         sync_until(bob, "messages to the device", |sync| {
@@ -114,11 +161,11 @@ fn messages_to_devices_arrive_once_also_after_an_outage() {
         });
         got.clone()
     };
-    send(&pair, "one");
+    tell_devices(&pair, "one");
     assert_eq!(collect(&pair.bob, 1), ["one"]);
     pair.there.stop();
-    send(&pair, "two");
-    send(&pair, "three");
+    tell_devices(&pair, "two");
+    tell_devices(&pair, "three");
     pair.here.kill();
     pair.here.start();
     pair.there.start();
@@ -153,6 +200,36 @@ fn a_server_that_was_away_is_told_what_it_missed() {
 }
 
 #[test]
+fn after_a_week_nothing_is_lost() {
+    const WEEK: Duration = Duration::from_hours(7 * 24);
+    let mut pair = Pair::new();
+    pair.alice.say(&pair.room, "before");
+    hears(&pair.bob, &pair.room, "before");
+    pair.there.stop();
+    // More than are sent as they are: of these, the server asks for some itself.
+    let missed: Vec<String> = (0..70).map(|n| format!("missed {n}")).collect();
+    for text in &missed {
+        pair.alice.say(&pair.room, text);
+    }
+    tell_devices(&pair, "while they are away");
+    pair.here.log_with("does not take what we send");
+    pair.here.let_pass(WEEK);
+    pair.alice = pair.here.client().with_session(&session(&pair.alice));
+    pair.alice.say(&pair.room, "a week later");
+    pair.there.let_pass(WEEK);
+    pair.there.start();
+    pair.bob = pair.there.client().with_session(&session(&pair.bob));
+    pair.bob.say(&pair.room, "back from far away");
+    hears(&pair.alice, &pair.room, "back from far away");
+    has_all(&pair.bob, &pair.room, &missed);
+    has_all(&pair.bob, &pair.room, &["a week later".to_owned()]);
+    sync_until(&pair.bob, "the message to the device", |sync| {
+        (sync["to_device"]["events"][0]["content"]["text"] == "while they are away").then_some(())
+    });
+    pair.assert_sound();
+}
+
+#[test]
 fn a_power_cut_loses_nothing_that_was_said() {
     let mut pair = Pair::new();
     let said: Vec<String> = (0..60).map(|n| format!("said {n}")).collect();
@@ -173,8 +250,9 @@ fn who_has_left_hears_no_more_and_who_is_thrown_out_hears_that() {
     let pair = Pair::new();
     pair.alice.say(&pair.room, "welcome");
     hears(&pair.bob, &pair.room, "welcome");
+    let since = pair.bob.now();
     pair.alice.moderate(&pair.room, "kick", &pair.bob).ok();
-    sync_until(&pair.bob, "the kick", |sync| sync["rooms"]["leave"][&pair.room].is_object().then_some(()));
+    sync_after(&pair.bob, &since, "the kick", |sync| sync["rooms"]["leave"][&pair.room].is_object().then_some(()));
     let before = pair.here.metric("heliograph_delivery_items_total");
     pair.alice.say(&pair.room, "now that they are gone");
     thread::sleep(Duration::from_secs(1));

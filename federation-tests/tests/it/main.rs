@@ -3,5 +3,6 @@
 
 mod cluster;
 mod delivery;
+mod directory;
 mod fuzz;
 mod identity;

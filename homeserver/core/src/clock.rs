@@ -17,6 +17,8 @@ pub struct Clock(Source);
 enum Source {
     #[default]
     System,
+    /// The wall clock, and so many milliseconds.
+    Ahead(i64),
     Manual(Arc<AtomicI64>),
 }
 
@@ -26,17 +28,21 @@ impl Clock {
         Self(Source::System)
     }
 
+    /// The wall clock of the machine after some time: what a program that is being tested is to believe.
+    pub fn ahead(by: Duration) -> Self {
+        Self(Source::Ahead(milliseconds(by)))
+    }
+
     /// A clock that stands still at `start_ts` until [`Clock::advance`] moves it.
     pub fn manual(start_ts: i64) -> Self {
         Self(Source::Manual(Arc::new(AtomicI64::new(start_ts))))
     }
 
     /// Milliseconds since the Unix epoch.
-    #[expect(clippy::disallowed_methods, reason = "this is where time comes from")]
     pub fn now_ms(&self) -> i64 {
         match &self.0 {
-            // A machine whose clock stands before 1970 has no useful time; zero keeps it harmless.
-            Source::System => SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, milliseconds),
+            Source::System => wall_ms(),
+            Source::Ahead(by) => wall_ms().saturating_add(*by),
             Source::Manual(now) => now.load(Ordering::Acquire),
         }
     }
@@ -47,6 +53,12 @@ impl Clock {
             now.fetch_add(milliseconds(by), Ordering::AcqRel);
         }
     }
+}
+
+#[expect(clippy::disallowed_methods, reason = "this is where time comes from")]
+fn wall_ms() -> i64 {
+    // A machine whose clock stands before 1970 has no useful time; zero keeps it harmless.
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, milliseconds)
 }
 
 fn milliseconds(duration: Duration) -> i64 {

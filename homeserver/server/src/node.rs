@@ -1,6 +1,6 @@
 //! One node: every service, built once and handed to whoever needs it.
 
-use std::{path::Path, sync::Arc};
+use std::{path::Path, sync::Arc, time::Duration};
 
 use hs_accounts::{Accounts, Settings};
 use hs_api::{Api, Services, limit::Limiter, service::Probe};
@@ -39,7 +39,7 @@ impl Node {
     /// Opens the database and builds every service on it. Long-polls answer at once when `stopping` is cancelled; all
     /// else goes on until [`Node::close`], for requests that are still running.
     pub(crate) async fn build(config: Arc<Config>, stopping: CancellationToken) -> Result<Self, Failure> {
-        let clock = Clock::system();
+        let clock = clock();
         let entropy = Entropy::system().map_err(|error| {
             Failure::because("the system gives no random numbers", error, "make /dev/urandom available")
         })?;
@@ -255,6 +255,15 @@ fn open_media(
 }
 
 /// What is kept here is nobody else's business, so the folders are made before anybody writes to them.
+/// The wall clock. Builds for development can be told that some seconds have passed, so that tests see what a week does.
+fn clock() -> Clock {
+    let ahead = || std::env::var("TEST_CLOCK_AHEAD").ok()?.parse().ok();
+    match cfg!(debug_assertions).then(ahead).flatten() {
+        Some(seconds) => Clock::ahead(Duration::from_secs(seconds)),
+        None => Clock::system(),
+    }
+}
+
 fn make_folders(config: &Config) -> Result<(), Failure> {
     let media = match &config.media.storage {
         MediaStorage::Folder(folder) => Some((folder.as_path(), "media.storage")),

@@ -6,6 +6,7 @@ use std::{
     process::{Command, Output, Stdio},
     sync::Arc,
     thread,
+    time::Duration,
 };
 
 use hs_storage::testing;
@@ -20,6 +21,7 @@ pub struct Setup {
     program: PathBuf,
     folder: Arc<TempDir>,
     settings: Vec<(String, String)>,
+    ahead: Duration,
 }
 
 /// Runs `body` with SQLite and, when `TEST_DATABASE_URL` is set, once more with PostgreSQL. `program` is the path of the
@@ -47,7 +49,8 @@ impl Setup {
     /// An empty folder, and settings that suit a test: any free port, cheap passwords, no limits.
     pub fn new(program: &str) -> Self {
         let folder = TempDir::new().unwrap_or_else(|error| panic!("no temporary folder: {error}"));
-        let setup = Self { program: PathBuf::from(program), folder: Arc::new(folder), settings: Vec::new() };
+        let (program, folder) = (PathBuf::from(program), Arc::new(folder));
+        let setup = Self { program, folder, settings: Vec::new(), ahead: Duration::ZERO };
         setup
             .with("passwords.hash_cost", "minimum")
             .with("logging.format", "json")
@@ -67,6 +70,12 @@ impl Setup {
         self.settings.retain(|(known, _)| known != key);
         self.settings.push((key.to_owned(), value.to_owned()));
         self
+    }
+
+    /// Lets time pass for the servers that are started from now on. Only builds for development believe it.
+    #[must_use]
+    pub fn after(self, time: Duration) -> Self {
+        Self { ahead: self.ahead + time, ..self }
     }
 
     /// What a key is set to, without the quotes of TOML; empty if it is not set.
@@ -107,6 +116,7 @@ impl Setup {
         command.args(arguments).arg("--config").arg("config.toml").current_dir(self.folder());
         // It says which program a test starts, and is no key of the configuration.
         command.env_remove("HELIOGRAPH_BIN");
+        command.env("TEST_CLOCK_AHEAD", self.ahead.as_secs().to_string());
         command
     }
 }
