@@ -74,7 +74,7 @@ export function ColumnHandle({ column }: ColumnHandleProps) {
       aria-valuemax={most}
       aria-valuenow={dragged ?? preferences.listWidth ?? LIST_WIDTHS.usual}
       tabIndex={0}
-      data-dragged={dragged !== null}
+      data-dragged={dragged !== null || undefined}
       data-testid="list-handle"
       onPointerDown={begin}
       onPointerMove={move}
