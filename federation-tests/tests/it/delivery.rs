@@ -260,3 +260,29 @@ fn who_has_left_hears_no_more_and_who_is_thrown_out_hears_that() {
     assert!((after - before).abs() < 0.5, "nothing was sent to a server that is not in the room");
     pair.assert_sound();
 }
+
+#[test]
+fn who_joins_is_shown_the_room() {
+    let network = Network::new();
+    let (here, there) = (network.start(), network.start());
+    let (alice, bob) = (here.register("alice"), there.register("bob"));
+    let encryption = json!({
+        "type": "m.room.encryption", "state_key": "", "content": { "algorithm": "m.megolm.v1.aes-sha2" },
+    });
+    let room = alice.create_room(json!({
+        "preset": "private_chat", "invite": [bob.user_id], "initial_state": [encryption],
+    }));
+    let invited = sync_until(&bob, "the invitation", |sync| {
+        sync["rooms"]["invite"][&room].is_object().then(|| hs_testkit::next_batch(sync))
+    });
+    join(&bob, &room, &here);
+    for since in ["", &invited] {
+        let sync = sync_after(&bob, since, "the room", |sync| {
+            sync["rooms"]["join"][&room].is_object().then(|| sync["rooms"]["join"][&room].clone())
+        });
+        let kinds = hs_testkit::types(&sync["state"]["events"]);
+        for kind in ["m.room.create", "m.room.encryption", "m.room.member", "m.room.power_levels"] {
+            assert!(kinds.iter().any(|known| known == kind), "{since:?}: {sync:#}");
+        }
+    }
+}

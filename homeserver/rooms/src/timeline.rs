@@ -197,8 +197,12 @@ impl Rooms {
             return Ok(Some(self.current_state(head)));
         }
         let event = self.window(head, Window::up_to(order, 1)).await?.pop();
-        match event {
-            Some(event) => Ok(Some(self.snapshots.once_there(&event).await?)),
+        if let Some(event) = event {
+            return Ok(Some(self.snapshots.once_there(&event).await?));
+        }
+        // What we have begins later, as with a join by way of another server: it is what that follows on.
+        match self.window(head, Window::after(order, 1)).await?.pop() {
+            Some(first) => Ok(Some(self.state_before(&first).await?)),
             None => Ok(None),
         }
     }
