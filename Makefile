@@ -63,7 +63,7 @@ test: setup ## Everything: formats, lints, layering, all tests on both databases
 .PHONY: test-clients
 test-clients: server ## Real clients, matrix-rust-sdk and matrix-nio, on the real server
 	$(CARGO) test --locked --quiet --package hs-server --test it nio
-	cd / && HELIOGRAPH_BIN=$(CURDIR)/$(PROGRAM) NIO_PYTHON=$(CURDIR)/target/debug/matrix-nio/bin/python \
+	cd / && HELIOGRAPH_BIN=$(CURDIR)/$(PROGRAM) NIO_PYTHON=$$($(CURDIR)/.ci/matrix-nio) \
 		CARGO_TARGET_DIR=$(CURDIR)/target/rust-sdk \
 		$(CARGO) test --locked --quiet --manifest-path $(CURDIR)/compliance/rust-sdk/Cargo.toml
 

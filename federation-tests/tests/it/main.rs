@@ -4,5 +4,6 @@
 mod cluster;
 mod delivery;
 mod directory;
+mod encryption;
 mod fuzz;
 mod identity;

@@ -21,12 +21,14 @@
 
 pub mod fuzz;
 mod http;
+mod nio;
 mod process;
 mod room;
 mod setup;
 mod wire;
 
 pub use http::{Answer, Client, note_call};
+pub use nio::talk_in_private;
 pub use process::Server;
 pub use room::{bodies, encode, event_id, ids, in_room, members, next_batch, types, unique};
 pub use serde_json::{Value, json};

@@ -1,7 +1,7 @@
 """Two people with matrix-nio talk in an encrypted room, verify each other and sign in on another device.
 
-Usage: talk.py SERVER FOLDER. Both accounts, @alice and @bob, must exist with the password below. Whatever is not as it
-should be ends the program with an error.
+Usage: talk.py FOLDER SERVER USER SERVER USER: the servers of the first and of the other, who must have accounts there with
+the password below. Whatever is not as it should be ends the program with an error.
 """
 
 import asyncio
@@ -42,10 +42,10 @@ def expect(response, kind):
 class Person:
     """Somebody on one device."""
 
-    def __init__(self, server, name, device, folder):
+    def __init__(self, server, user, device, folder):
         os.makedirs(folder, exist_ok=True)
         config = AsyncClientConfig(encryption_enabled=True, store_sync_tokens=True)
-        self.client = AsyncClient(server, f"@{name}:localhost", device_id=device, store_path=folder, config=config)
+        self.client = AsyncClient(server, user, device_id=device, store_path=folder, config=config)
         self.heard = []
         self.client.add_event_callback(self.hear, RoomMessageText)
         self.client.add_event_callback(self.puzzle, MegolmEvent)
@@ -78,75 +78,87 @@ class Person:
         return self.client.device_store[other.client.user_id][other.client.device_id]
 
 
-async def together(*people):
-    for _ in range(2):
+    def knows(self, other):
+        """Whether this person would share keys with that device."""
+        room = next(iter(self.client.rooms.values()), None)
+        devices = self.client.device_store.active_user_devices(other.client.user_id)
+        is_there = room is not None and other.client.user_id in room.users
+        return is_there and any(device.id == other.client.device_id for device in devices)
+
+
+async def until(what, found, *people):
+    """Steps until something is so: news of other servers take a moment."""
+    for _ in range(300):
         for person in people:
             await person.step()
+        if found():
+            return
+        await asyncio.sleep(0.1)
+    raise AssertionError(f"this never came to be: {what}")
 
 
 async def verify(one, other):
     """Both compare the same emoji and confirm."""
     expect(await one.client.start_key_verification(one.device_of(other)), ToDeviceResponse)
-    await other.step()
+    await until("the request", lambda: other.client.key_verifications, other)
     (transaction,) = other.client.key_verifications
     expect(await other.client.accept_key_verification(transaction), ToDeviceResponse)
     emoji = {}
-    for _ in range(6):
+
+    def compare():
         for person in (one, other):
-            await person.step()
             sas = person.client.key_verifications[transaction]
             assert not sas.canceled, sas.cancel_reason
             if sas.state is SasState.key_received and person not in emoji:
                 emoji[person] = sas.get_emoji()
-        if len(emoji) == 2:
-            break
-    assert len(emoji) == 2 and emoji[one] == emoji[other], emoji
+        return len(emoji) == 2
+
+    await until("the emoji", compare, one, other)
+    assert emoji[one] == emoji[other], emoji
     for person in (one, other):
         expect(await person.client.confirm_short_auth_string(transaction), ToDeviceResponse)
-    await together(one, other)
-    assert one.device_of(other).verified and other.device_of(one).verified
+    await until("the end", lambda: one.device_of(other).verified and other.device_of(one).verified, one, other)
 
 
-async def main(server, folder):
-    alice = Person(server, "alice", "ALICE", f"{folder}/alice")
-    bob = Person(server, "bob", "BOB", f"{folder}/bob")
-    phone = Person(server, "bob", "PHONE", f"{folder}/phone")
+async def main(folder, server, user, other_server, other_user):
+    alice = Person(server, user, "ALICE", f"{folder}/alice")
+    bob = Person(other_server, other_user, "BOB", f"{folder}/bob")
+    phone = Person(other_server, other_user, "PHONE", f"{folder}/phone")
     for person in (alice, bob):
         await person.sign_in()
-    await together(alice, bob)
+        await person.step()
     created = await alice.client.room_create(
         preset=RoomPreset.private_chat, invite=[bob.client.user_id], initial_state=[ENCRYPTION]
     )
     room = expect(created, RoomCreateResponse).room_id
+    await until("the invitation", lambda: room in bob.client.invited_rooms, bob)
     expect(await bob.client.join(room), JoinResponse)
-    await together(alice, bob)
+    await until("that both are there", lambda: alice.knows(bob) and bob.knows(alice), alice, bob)
 
     for number in range(3):
         await alice.say(room, f"secret {number}")
-    await bob.step()
+    await until("the secrets", lambda: len(bob.heard) == 3, bob)
     await bob.say(room, "answer")
-    await alice.step()
-    told = [("@alice:localhost", f"secret {number}", True) for number in range(3)]
+    await until("the answer", lambda: len(alice.heard) == 4, alice)
+    told = [(user, f"secret {number}", True) for number in range(3)]
     assert bob.heard == told, bob.heard
-    assert alice.heard == [*told, ("@bob:localhost", "answer", True)], alice.heard
+    assert alice.heard == [*told, (other_user, "answer", True)], alice.heard
 
     await verify(alice, bob)
 
     await phone.sign_in()
-    await phone.step()
+    await until("what was said before", lambda: phone.heard, phone)
     assert all(text is None for _, text, _ in phone.heard), "the keys of what was said before are not there"
-    await together(alice, bob, phone)
+    await until("the new device", lambda: alice.knows(phone), alice, bob, phone)
     await alice.say(room, "to both")
     for person in (bob, phone):
-        await person.step()
-        assert person.heard[-1] == ("@alice:localhost", "to both", True), person.heard
+        await until("the last word", lambda person=person: person.heard[-1] == (user, "to both", True), person)
 
     await phone.client.logout()
-    await together(alice)
-    devices = [device.id for device in alice.client.device_store.active_user_devices(bob.client.user_id)]
-    assert devices == ["BOB"], devices
+    devices = alice.client.device_store.active_user_devices
+    await until("that the device is gone", lambda: [device.id for device in devices(other_user)] == ["BOB"], alice)
     for person in (alice, bob, phone):
         await person.client.close()
 
 
-asyncio.run(main(sys.argv[1], sys.argv[2]))
+asyncio.run(main(*sys.argv[1:]))
