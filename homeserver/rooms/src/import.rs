@@ -121,6 +121,9 @@ impl Rooms {
         let before = self.state_on(room, &old, differing.clone()).await?;
         change.batch.state.snapshots.extend(before.row);
         self.adopt_state(change, (*before.layers).clone(), differing).await?;
+        // Also where nothing of that has changed since the last of us went.
+        let is_public = self.is_public(change).await?;
+        change.batch.user_directory.public_rooms.push((room, is_public));
 
         let pdu = Arc::clone(&import.event);
         let (found, mut missing) = self.find_all(room, &import.room_id, pdu.prev_events()).await?;

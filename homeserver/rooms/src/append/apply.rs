@@ -245,6 +245,10 @@ impl Rooms {
             if let Some(Unread { base, highlight, floor }) = new {
                 change.batch.unread.rows.push(UnreadRow { room, user, base, highlight, floor });
             }
+            if !change.head.is_resident() {
+                // Nobody tells us any more who is in the room.
+                change.batch.user_directory.public_rooms.push((room, false));
+            }
         }
     }
 
