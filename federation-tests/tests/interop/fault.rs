@@ -218,6 +218,9 @@ fn undone_before_witnesses(trio: &mut Trio) {
     hears_of_the_end(&people[1], &since, &room);
     is_called(&witness, &room, "of before");
     told.all_there_is();
+    // Whoever plays next on these servers finds them talking to each other again.
+    let (people, room) = trio.room();
+    come_together(&people, &room);
 }
 
 /// Where somebody is, and what they say of it, is heard of once servers hear each other again.
