@@ -6,7 +6,7 @@ use hs_accounts::Session;
 use hs_core::{error::MatrixError, filter, sync::token::TimelineToken};
 use hs_rooms::{Actor, NewDelayed, PageRequest, RoomHead, Seen, Shape, StateAt};
 use ruma::{
-    MilliSecondsSinceUnixEpoch, OwnedRoomId, TransactionId, UInt,
+    MilliSecondsSinceUnixEpoch, OwnedEventId, OwnedRoomId, TransactionId, UInt,
     api::{
         auth_scheme::AccessToken,
         client::{
@@ -19,6 +19,7 @@ use ruma::{
     events::{AnyStateEvent, TimelineEventType},
     serde::Raw,
 };
+use serde::Deserialize;
 use serde_json::{Value, json, value::RawValue};
 
 use crate::{
@@ -34,6 +35,7 @@ pub(super) fn routes(routes: &mut Routes) {
     routes.add_json(send_message_event).speaks().guests().rate(Rate::Send);
     routes.add_json(send_without_transaction).speaks().guests().rate(Rate::Send);
     routes.add(redact_event).guests().rate(Rate::Send);
+    routes.add_json(redact_without_transaction).guests().rate(Rate::Send);
     routes.add(get_message_events).guests();
     routes.add(get_context).guests();
 }
@@ -79,6 +81,37 @@ async fn send_without_transaction(api: Api, call: Authed<SendWithoutTransaction>
     let event_id = api.rooms.send_message(&actor, &room_id, event_type, content, &TransactionId::new(), None).await?;
     api.accounts.presence.active(actor.user);
     Ok(json!({ "event_id": event_id }))
+}
+
+/// A redaction without a transaction id, from the same time.
+struct RedactWithoutTransaction {
+    room_id: OwnedRoomId,
+    event_id: OwnedEventId,
+    reason: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Reason {
+    reason: Option<String>,
+}
+
+endpoint!(
+    RedactWithoutTransaction,
+    POST,
+    "/_matrix/client/v3/rooms/{room_id}/redact/{event_id}",
+    AccessToken,
+    |request, path| {
+        let Reason { reason } = body(request)?;
+        Ok(Self { room_id: segment(path, 0)?, event_id: segment(path, 1)?, reason })
+    }
+);
+
+/// `POST /_matrix/client/v3/rooms/{roomId}/redact/{eventId}`
+async fn redact_without_transaction(api: Api, call: Authed<RedactWithoutTransaction>) -> Result<Value> {
+    let RedactWithoutTransaction { room_id, event_id, reason } = &call.request;
+    let txn_id = TransactionId::new();
+    let redaction = api.rooms.redact(&call.actor(), room_id, event_id, &txn_id, reason.as_deref()).await?;
+    Ok(json!({ "event_id": redaction }))
 }
 
 /// When an event is said to have been sent: only application services may say so.

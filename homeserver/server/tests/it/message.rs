@@ -83,6 +83,9 @@ fn without_a_transaction_id_every_request_is_a_message() {
         [alice.post(&path, text("again")), alice.post(&path, text("again"))].map(|answer| event_id(&answer.ok()));
     assert_ne!(sent[0], sent[1]);
     assert_eq!(count(&alice, &room, "again"), 2);
+    let redact = in_room(&room, &format!("redact/{}", encode(&sent[0])));
+    event_id(&alice.post(&redact, json!({ "reason": "once is enough" })).ok());
+    assert_eq!(count(&alice, &room, "again"), 1);
     alice.post(&path, json!(["no object"])).refused(400, "M_BAD_JSON");
     server.register("mallory").post(&path, text("from outside")).refused(403, "M_FORBIDDEN");
 }
