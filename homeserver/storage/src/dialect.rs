@@ -136,6 +136,8 @@ pub(crate) async fn describe_rooms(db: &impl ConnectionTrait) -> Result<(), DbEr
     }
     // The table of these numbers comes into being with the first analysis, of whatever.
     db.execute_unprepared("ANALYZE device").await?;
+    // Of a file that was analysed when it was closed, as earlier versions did.
+    db.execute_unprepared("DELETE FROM sqlite_stat1 WHERE tbl = 'event'").await?;
     db.execute_unprepared(
         "INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES \
          ('event', 'event_order', '1000000 10000 1'), \

@@ -18,7 +18,7 @@ use super::{
     MEMBER, Round,
     task::{Excerpt, StateStub, Task, Told},
 };
-use crate::service::Sync;
+use crate::{fork::has_met, service::Sync};
 
 impl Sync {
     /// The state to tell: what the rules ask for of all of it, or of what changed; and what they ask for in addition to
@@ -92,7 +92,7 @@ impl Sync {
         }
         let first = excerpt.events.iter().find(|seen| seen.event.position().is_some_and(|position| position > since));
         // Where forks met, the state became what no event of the timeline says.
-        let has_met = excerpt.events.iter().any(|seen| seen.event.resolved.is_some());
+        let has_met = has_met(&excerpt.events);
         match first {
             // The usual case: all that is new is here, so the state before it is the one that the client has.
             Some(first) if !excerpt.limited && !has_met => {
