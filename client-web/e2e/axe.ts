@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
+import { settled } from './settled';
 
 const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -14,12 +15,7 @@ interface Finding {
 /** The serious ones, each with the first element that has it. */
 export async function accessibilityProblems(page: Page): Promise<string[]> {
   // A colour that fades from one theme to the other has the contrast of neither.
-  await page.evaluate(async () => {
-    const passing = document
-      .getAnimations()
-      .filter((animation) => animation.effect?.getComputedTiming().endTime !== Infinity);
-    await Promise.all(passing.map((animation) => animation.finished.catch(() => undefined)));
-  });
+  await settled(page);
   await page.evaluate(source);
   const violations = await page.evaluate(async () => {
     const { axe } = window as unknown as { axe: { run(): Promise<{ violations: unknown[] }> } };

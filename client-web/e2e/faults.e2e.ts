@@ -23,7 +23,11 @@ const faults: readonly (readonly [string, Fault])[] = [
   ['half of something', { status: 200, type: 'application/json', body: '{"next_batch": "' }],
   ['something else', { status: 200, type: 'application/json', body: '["neither", 7, null]' }],
   ['nothing', 'cut'],
+  ['never', 'silence'],
 ];
+
+/** Until something that hangs is given up. */
+const patienceMs = 60_000;
 
 const interfaces = /^\/_matrix\//u;
 
@@ -39,10 +43,11 @@ describe.each(faults)('a server that answers %s', (_words, fault) => {
     await visitor.at('auth-password').fill(password);
     proxy.break(interfaces, fault);
     await visitor.at('auth-submit').click();
-    await visitor.page.getByRole('alert').filter({ hasText: /\w/u }).first().waitFor();
+    const alert = visitor.page.getByRole('alert').filter({ hasText: /\w/u }).first();
+    await alert.waitFor({ timeout: patienceMs });
     expect(await visitor.at('auth-username').inputValue()).toBe('dora');
     expect(await visitor.at('auth-password').inputValue()).toBe(password);
-    expect(await visitor.at('auth-submit').isEnabled()).toBe(true);
+    await expect.poll(() => visitor.at('auth-submit').isEnabled()).toBe(true);
     proxy.heal();
     expect(complaintsOf(visitor)).toEqual([]);
   });
@@ -58,8 +63,8 @@ describe.each(faults)('a server that answers %s', (_words, fault) => {
     await person.at('main-menu').waitFor();
     await person.at('connection-bar').getByText(/\w/u).waitFor();
     proxy.heal();
-    await person.at('chat-list-empty').waitFor();
-    await expect.poll(() => person.at('connection-bar').isVisible()).toBe(false);
+    await person.at('chat-list-empty').waitFor({ timeout: patienceMs });
+    await person.isOnline();
     expect(complaintsOf(person)).toEqual([]);
     await person.context.close();
   });
@@ -71,6 +76,7 @@ describe.each(faults)('a server that answers %s', (_words, fault) => {
     await dora.page.reload();
     await dora.sees('before all this');
     await dora.at('connection-bar').getByText(/\w/u).waitFor();
+    const losses = await dora.watchOver(text);
     await dora.send(text);
     // It waits in the chat, or, where it could not even be written down, in the field.
     const isInField = async () => (await dora.at('composer').inputValue()) === text;
@@ -83,6 +89,35 @@ describe.each(faults)('a server that answers %s', (_words, fault) => {
       .poll(() => dora.message(text).first().getAttribute('data-state'))
       .toMatch(/^(?:sent|read)$/u);
     expect(await dora.message(text).count()).toBe(1);
+    expect(await losses()).toBe(0);
+    expect(complaintsOf(dora)).toEqual([]);
+  });
+
+  it('takes nothing off the screen that was there before', async () => {
+    const sent = `sent before ${faultName(fault)}`;
+    const losses = await dora.watchOver(sent);
+    await dora.send(sent);
+    await dora.seesState(sent, 'sent');
+    expect(await losses()).toBe(0);
+    // At once: what came last is in no store but our own yet.
+    proxy.break(interfaces, fault);
+    await dora.page.reload();
+    await dora.sees(sent);
+    const lossesOfSent = await dora.watchOver(sent);
+    const queued = `queued for ${faultName(fault)}`;
+    await dora.send(queued);
+    await dora.sees(queued);
+    await dora.at('connection-bar').getByText(/\w/u).waitFor();
+    expect(await lossesOfSent()).toBe(0);
+    await dora.page.reload();
+    await dora.sees(queued);
+    const lossesOfQueued = await dora.watchOver(queued);
+    proxy.heal();
+    await dora.seesState(queued, 'sent');
+    await dora.isOnline();
+    await dora.seesInOrder([sent, queued]);
+    expect(await dora.message(queued).count()).toBe(1);
+    expect(await lossesOfQueued()).toBe(0);
     expect(complaintsOf(dora)).toEqual([]);
   });
 });

@@ -9,9 +9,12 @@ async function sendLater(text: string): Promise<void> {
   await anna.at('composer').fill(text);
   await anna.at('send-button').click({ button: 'right' });
   // Over the button, and not over what was written.
-  const menu = await anna.page.getByRole('menu').boundingBox();
-  const button = await anna.at('send-button').boundingBox();
-  expect((menu?.y ?? 0) + (menu?.height ?? 0)).toBeLessThanOrEqual(button?.y ?? 0);
+  const overlap = async () => {
+    const menu = await anna.page.getByRole('menu').boundingBox();
+    const button = await anna.at('send-button').boundingBox();
+    return menu && button && menu.y + menu.height - button.y;
+  };
+  await expect.poll(overlap).toBeLessThanOrEqual(0);
   await anna.at('send-later').click();
   await anna.at('schedule-dialog').waitFor();
 }
@@ -54,7 +57,7 @@ describe('a message for later', () => {
     await anna.at('schedule-send').click();
     await anna.at('schedule-dialog').waitFor({ state: 'detached' });
     await expect.poll(() => anna.at('scheduled-message').innerText()).not.toBe(before);
-    expect(await waiting()).toBe(1);
+    await expect.poll(waiting).toBe(1);
     await anna.at('scheduled-remove').click();
     await expect.poll(waiting).toBe(0);
     await closeDialog();

@@ -109,21 +109,21 @@ describe('the list of chats', () => {
     await anna.page.mouse.move(from.x, from.y);
     await anna.page.mouse.down();
     await anna.page.mouse.move(from.x + 40, from.y, { steps: 4 });
-    expect(await width()).toBe(usual + 40);
+    await expect.poll(width).toBe(usual + 40);
     await anna.page.mouse.move(from.x + 400, from.y, { steps: 4 });
-    expect(await width()).toBe(500);
+    await expect.poll(width).toBe(500);
     await anna.page.mouse.up();
     await anna.at('list-handle').focus();
     await anna.page.keyboard.press('ArrowLeft');
-    expect(await width()).toBe(484);
+    await expect.poll(width).toBe(484);
     await anna.page.reload();
     await anna.at('chat-list').waitFor();
-    expect(await width()).toBe(484);
+    await expect.poll(width).toBe(484);
     await anna.at('list-handle').focus();
     await anna.page.keyboard.press('Home');
-    expect(await width()).toBe(260);
+    await expect.poll(width).toBe(260);
     await anna.at('list-handle').dblclick();
-    expect(await width()).toBe(usual);
+    await expect.poll(width).toBe(usual);
   });
 });
 

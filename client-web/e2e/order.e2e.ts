@@ -160,6 +160,6 @@ describe('a link to a chat, on another page', () => {
     await expect.poll(() => anna.at('join-link').inputValue()).toBe(link);
     expect(await anna.at('room-preview').count()).toBe(0);
     await anna.at('panel-back').click();
-    expect(await anna.at('chat-row').count()).toBe(rooms);
+    await expect.poll(() => anna.at('chat-row').count()).toBe(rooms);
   });
 });

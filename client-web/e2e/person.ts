@@ -186,6 +186,27 @@ export class Person {
     await this.message(text).first().waitFor();
   }
 
+  /**
+   * Looks at every change of the page for a message, from its first sight on; what it resolves to says how often it was
+   * then out of sight. It ends with the page.
+   */
+  async watchOver(text: string): Promise<() => Promise<number>> {
+    const watch = await this.page.evaluateHandle((words) => {
+      const seen = { isThere: false, losses: 0 };
+      const look = () => {
+        const messages = [...document.querySelectorAll('[data-testid=message]')];
+        const isThere = messages.some(({ textContent }) => textContent.includes(words));
+        if (seen.isThere && !isThere) seen.losses += 1;
+        seen.isThere = isThere;
+      };
+      look();
+      const observer = new MutationObserver(look);
+      observer.observe(document.body, { subtree: true, childList: true, characterData: true });
+      return seen;
+    }, text);
+    return async () => (await watch.jsonValue()).losses;
+  }
+
   /** The texts of the messages on screen, oldest first. */
   texts(): Promise<string[]> {
     return this.at('message-body').allInnerTexts();

@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core';
 import { accessibilityProblems } from './axe';
 import type { Person } from './person';
+import { settled } from './settled';
 
 const sizes = [
   { width: 1440, height: 900 },
@@ -65,21 +66,4 @@ async function holdAsPhone(
     await session.send('Emulation.clearDeviceMetricsOverride');
     await session.detach();
   };
-}
-
-/** Waits until pictures are there and nothing fades or slides any more. */
-async function settled(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    const frame = () => new Promise((done) => requestAnimationFrame(done));
-    await frame();
-    await frame();
-    const isMoving = (animation: Animation) =>
-      animation.playState === 'running' &&
-      animation.effect?.getComputedTiming().endTime !== Infinity;
-    const deadline = performance.now() + 2_000;
-    const isUnfinished = () =>
-      document.getAnimations().some(isMoving) ||
-      [...document.images].some((image) => !image.complete && image.loading !== 'lazy');
-    while (isUnfinished() && performance.now() < deadline) await frame();
-  });
 }

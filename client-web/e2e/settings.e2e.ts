@@ -40,7 +40,8 @@ describe('the looks', () => {
     await anna.at('density-compact').check();
     await anna.at('contrast-more').check();
     const look = () => anna.page.evaluate(() => ({ ...document.documentElement.dataset }));
-    expect(await look()).toMatchObject({ accent: 'leaf', textSize: '20', density: 'compact' });
+    const chosen = { accent: 'leaf', textSize: '20', density: 'compact' };
+    await expect.poll(look).toMatchObject(chosen);
     await anna.page.reload({ waitUntil: 'commit' });
     await expect.poll(look).toMatchObject({ accent: 'leaf', contrast: 'more' });
     const size = () =>
@@ -152,7 +153,7 @@ describe('the passcode', () => {
     await ben.at('lock-now').click();
     await other.getByTestId('lock-screen').waitFor();
     expect(await other.content()).not.toContain('Anna Lind');
-    expect(await other.title()).toBe('Heliograph');
+    await expect.poll(() => other.title()).toBe('Heliograph');
     await other.close();
     await ben.page.reload();
     await ben.at('lock-passcode').fill('1357');

@@ -42,8 +42,12 @@ const firstEvents = 10;
 /** The SDK's sync store is written this long after a sync, but never takes more than a fiftieth of the time. */
 const saveDelayMs = 1_000;
 const savePause = 50;
+/** Longer than this no server takes for a message: the connection hangs. */
+const sendTimeoutMs = 60_000;
 
 export interface AccountEvents {
+  /** Some tab shows the room. */
+  isOpen(roomId: string): boolean;
   /** Somebody has the room in front of them. */
   isWatched(roomId: string): boolean;
   /** A message deserves attention. */
@@ -223,16 +227,16 @@ export class Account {
   /** Loads what an open timeline needs to show anything, and history where that would not fill a screen. */
   async fill(timelineId: string): Promise<void> {
     const { histories } = this.views;
-    await histories.open(timelineId);
     const room = this.client.getRoom(parseTimelineId(timelineId).roomId);
-    void room?.decryptAllEvents();
+    if (room?.hasEncryptionStateEvent() === true) void room.decryptAllEvents();
+    await histories.open(timelineId);
     const events = room && histories.run(room, timelineId)?.events;
     if (events && events.length < fewEvents) await histories.paginate(timelineId, 'b', historyPage);
   }
 
-  /** True for a room that can be read from the client. */
-  knows(roomId: string): boolean {
-    return this.#isPrepared && this.client.getRoom(roomId) !== null;
+  /** True for a room whose messages are at hand; those of an encrypted one have to be decrypted first. */
+  reads(roomId: string): boolean {
+    return this.#isPrepared && this.client.getRoom(roomId)?.hasEncryptionStateEvent() === false;
   }
 
   /** Stops syncing and lets go of the SDK's database. */
@@ -274,7 +278,11 @@ export class Account {
     client.on(RoomMemberEvent.Typing, (_event, { roomId }) => this.#typingChanged(roomId));
     client.on(RoomEvent.Timeline, (event, room, _toStart, _removed, { liveEvent }) => {
       mark(room?.roomId ?? event.getRoomId());
-      if (!room || liveEvent !== true || !this.#isComplete) return;
+      if (!room || liveEvent !== true) return;
+      // The SDK begins a moment later, and leaves out what it takes for read.
+      const isShown = this.#isComplete || this.events.isOpen(room.roomId);
+      if (isShown) void client.decryptEventIfNeeded(event);
+      if (!this.#isComplete) return;
       this.#live.add(event);
       this.#notices.consider(event, room);
       this.calls.consider(event, room);
@@ -334,8 +342,10 @@ export class Account {
       this.events.prepared(this.client);
     }
     if (fromCache) return;
+    this.views.synced();
     if (!this.#isComplete) {
       this.#isComplete = true;
+      this.views.isBehind = false;
       this.#complete();
       this.#markAllRooms();
       this.#settingsChanged();
@@ -408,6 +418,7 @@ export class Account {
         `/${path}`,
         undefined,
         locked.content,
+        { localTimeoutMs: sendTimeoutMs },
       );
       // Whoever answers something else has not taken it.
       if (typeof answer.event_id !== 'string') throw new EngineFailure('badAnswer');

@@ -3,6 +3,7 @@ import type { ConnectionState } from '@/matrix/types';
 import { Connection } from './connection';
 
 const syncUrl = 'https://hs.example/_matrix/client/v3/sync?timeout=30000';
+const versionsUrl = 'https://hs.example/_matrix/client/versions';
 const sendUrl = 'https://hs.example/_matrix/client/v3/rooms/!r/send/m.room.message/1';
 
 let answer: (signal?: AbortSignal | null) => Promise<Response>;
@@ -120,6 +121,27 @@ describe('Connection', () => {
     connection.networkChanged(false);
     await ended;
     expect(states.at(-1)).toMatchObject({ phase: 'offline', attempt: 1 });
+  });
+
+  it('takes a connection for dead on which nothing comes', async () => {
+    const hangs = (signal?: AbortSignal | null) =>
+      new Promise<Response>((_resolve, reject) => {
+        signal?.addEventListener('abort', () => reject(new DOMException('', 'AbortError')));
+      });
+    answer = hangs;
+    const asked = expect(connection.fetch(versionsUrl)).rejects.toThrow('offline');
+    const sent = expect(connection.fetch(sendUrl)).rejects.toThrow('offline');
+    await vi.advanceTimersByTimeAsync(15_000);
+    await Promise.all([asked, sent]);
+    expect(states.at(-1)).toMatchObject({ phase: 'offline', attempt: 1 });
+    answer = ok;
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(regained).toBe(1);
+    answer = hangs;
+    const polled = expect(connection.fetch(`${syncUrl}&since=1`)).rejects.toThrow('offline');
+    await vi.advanceTimersByTimeAsync(75_000);
+    await polled;
+    expect(states.at(-1)).toMatchObject({ phase: 'offline', attempt: 2 });
   });
 
   it('does not mistake a request that was given up for a loss', async () => {

@@ -22,12 +22,16 @@ export interface ConnectionEvents {
 
 const backgroundPath = /\/_matrix\/client\/(versions|v3\/(sync|pushrules\/|user\/[^/]+\/filter))/;
 const probeTimeoutMs = 15_000;
+/** A sync is answered so long after it had to be at the latest, however much there is to say. */
+const syncGraceMs = 45_000;
 
 export class Connection {
   #state: ConnectionState = { phase: 'connecting' };
   #attempt = 0;
   #timer: ReturnType<typeof setTimeout> | null = null;
   #isStopped = false;
+  /** Requests that wait for their answer; those in the background among them. */
+  readonly #inFlight = new Set<AbortController>();
   readonly #inBackground = new Set<AbortController>();
 
   constructor(
@@ -47,20 +51,34 @@ export class Connection {
       : this.#fetchNow(input, init);
 
   async #fetchNow(...[input, init]: Parameters<typeof fetch>): Promise<Response> {
+    const inFlight = new AbortController();
+    this.#inFlight.add(inFlight);
+    const signal = AbortSignal.any([inFlight.signal, ...(init?.signal ? [init.signal] : [])]);
     try {
-      const response = await this.world.fetch(input, init);
+      const response = await this.world.fetch(input, { ...init, signal });
       if (!isNoAnswer(response)) this.#answered();
       return response;
     } catch (error) {
-      if (!init?.signal?.aborted) this.lost('network');
+      if (inFlight.signal.aborted) throw new TypeError('offline');
+      if (!signal.aborted) this.lost('network');
       throw error;
+    } finally {
+      this.#inFlight.delete(inFlight);
     }
+  }
+
+  /** Nothing comes any more: whatever else waits on this connection waits in vain. */
+  #hangs(): void {
+    for (const request of this.#inFlight) request.abort();
+    this.lost('network');
   }
 
   async #fetchInBackground(...[input, init]: Parameters<typeof fetch>): Promise<Response> {
     if (this.#state.phase === 'offline') throw new TypeError('offline');
     const inFlight = new AbortController();
     this.#inBackground.add(inFlight);
+    const patience = patienceFor(new URL(String(input)));
+    const timer = patience && setTimeout(() => this.#hangs(), patience);
     const signal = AbortSignal.any([inFlight.signal, ...(init?.signal ? [init.signal] : [])]);
     try {
       const response = await this.#fetchNow(input, { ...init, signal });
@@ -70,6 +88,7 @@ export class Connection {
     } catch (error) {
       throw inFlight.signal.aborted ? new TypeError('offline') : error;
     } finally {
+      if (timer) clearTimeout(timer);
       this.#inBackground.delete(inFlight);
     }
   }
@@ -142,6 +161,12 @@ export class Connection {
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = null;
   }
+}
+
+/** How long a request may hang before the connection is taken for dead; null where nobody knows how much work it is. */
+function patienceFor({ pathname, searchParams }: URL): number | null {
+  if (!pathname.endsWith('/sync')) return probeTimeoutMs;
+  return searchParams.has('since') ? Number(searchParams.get('timeout')) + syncGraceMs : null;
 }
 
 /** Trouble, or the page of something that stands before the server, as in a café whose network wants to be signed in to. */

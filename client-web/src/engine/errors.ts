@@ -52,6 +52,8 @@ export function describeError(error: unknown): CommandError {
   if (error instanceof EngineFailure) return plain(error.code);
   if (error instanceof NotJsonFailure) return plain('notAHomeserver');
   if (isHttpLike(error)) return describeHttp(error);
+  // What was announced as JSON is none.
+  if (error instanceof SyntaxError) return plain('badAnswer');
   return plain(isUnreachable(error) ? 'unreachable' : 'unknown');
 }
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { roomSummary } from '@/matrix/fixtures';
+import { messageItem, roomSummary } from '@/matrix/fixtures';
 import type { Patch, RoomSummary } from '@/matrix/types';
 import { Publisher, type TimelineView } from './publisher';
 import { Tabs } from './tabs';
@@ -14,6 +14,7 @@ function view(timelineId: string, ownReadKey: string | null = null): TimelineVie
 let rooms: Map<string, RoomSummary>;
 let timelines: Map<string, TimelineView>;
 let tabs: Tabs;
+let isBehind: boolean;
 let publisher: Publisher;
 const summaryReads = vi.fn();
 
@@ -30,7 +31,11 @@ beforeEach(() => {
   timelines = new Map();
   tabs = new Tabs();
   publisher = new Publisher(tabs, { rooms: () => undefined, timeline: () => undefined });
+  isBehind = false;
   publisher.setSource({
+    get isBehind() {
+      return isBehind;
+    },
     summary: (roomId) => {
       summaryReads(roomId);
       return rooms.get(roomId) ?? null;
@@ -88,6 +93,15 @@ describe('Publisher', () => {
     expect(batches.at(-1)?.at(-1)).toEqual({ type: 'rooms', upsert: [], remove: ['!a'] });
   });
 
+  it('removes none before it is known that it is gone', () => {
+    const { types } = openTab();
+    publisher.setRooms([room('!a')]);
+    isBehind = true;
+    publisher.markRoom('!a');
+    vi.advanceTimersByTime(16);
+    expect(types()).toEqual(['rooms']);
+  });
+
   it('gives a new tab all that the others have', () => {
     publisher.setSession({ status: 'signedOut', reason: 'never' });
     publisher.setRooms([room('!a')]);
@@ -121,6 +135,24 @@ describe('Publisher', () => {
     publisher.markRoom('!a');
     vi.advanceTimersByTime(16);
     expect(batches.flat().at(-1)).toMatchObject({ type: 'timeline', ownReadKey: 'new' });
+  });
+
+  it('shows what waits to be sent before the source knows the room', () => {
+    const { tab, batches } = openTab();
+    const own = messageItem('own', { eventId: null, isOwn: true, delivery: 'queued' });
+    publisher.setWaiting(() => [own]);
+    tabs.open(tab, '!a');
+    publisher.showTimeline(tab, '!a', null);
+    expect(batches).toEqual([]);
+    publisher.showTimeline(tab, '!a', view('!a'));
+    expect(batches.flat().at(-1)).toMatchObject({
+      type: 'timelineReset',
+      timeline: { items: [own] },
+    });
+    publisher.setWaiting(() => [own, { ...own, key: 'next' }]);
+    publisher.markRoom('!a');
+    vi.advanceTimersByTime(16);
+    expect(batches.flat().at(-1)).toMatchObject({ type: 'timeline', splices: [{ at: 1 }] });
   });
 
   it('shows a room that was opened before anything was known of it', () => {

@@ -7,6 +7,7 @@ import { parseTimelineId } from '@/lib/timeline-id';
 import type {
   ConnectionState,
   Member,
+  MessageItem,
   NamedUser,
   Patch,
   PersonPresence,
@@ -16,6 +17,7 @@ import type {
   TimelineSnapshot,
 } from '@/matrix/types';
 import { diffTimeline } from './diff';
+import { steadySummary, steadyTimeline, withWaiting } from './steady';
 import type { Tab, Tabs } from './tabs';
 
 const frameMs = 16;
@@ -28,8 +30,13 @@ export interface TimelineView {
   members: readonly Member[];
 }
 
+/** Our messages that wait to be sent to a room; null while nobody knows. */
+export type Waiting = (roomId: string) => readonly MessageItem[] | null;
+
 /** Where the truth is; read at most once per frame. */
 export interface Source {
+  /** Until the first sync: what was published may be younger than what is known here. */
+  readonly isBehind: boolean;
   /** Null when the room is gone from the list. */
   summary(roomId: string): RoomSummary | null;
   /** Null when nothing is known of it. */
@@ -52,6 +59,7 @@ export class Publisher {
   #session: SessionState = { status: 'loading' };
   #connection: ConnectionState = { phase: 'connecting' };
   #source: Source | null = null;
+  #waiting: Waiting = () => null;
   /** True when the list is known to be complete, be it empty. */
   #hasRooms = false;
   readonly #rooms = new Map<string, RoomSummary>();
@@ -101,6 +109,11 @@ export class Publisher {
   /** From now on marked rooms are read from here. */
   setSource(source: Source | null): void {
     this.#source = source;
+  }
+
+  /** What is known of a room before the source knows it, besides what is remembered. */
+  setWaiting(waiting: Waiting): void {
+    this.#waiting = waiting;
   }
 
   setSession(state: SessionState): void {
@@ -183,9 +196,10 @@ export class Publisher {
   /** Gives a tab a timeline; `fallback` is what the database remembers of it. */
   showTimeline(tab: Tab, timelineId: string, fallback: TimelineView | null): void {
     this.flush();
-    const view = this.#source?.timeline(timelineId) ?? null;
-    const known = view ?? fallback;
-    const published = this.#timelines.get(timelineId) ?? (known && toPublished(known));
+    const before = this.#timelines.get(timelineId);
+    if (!before && fallback) this.#timelines.set(timelineId, toPublished(fallback));
+    const known = before ? null : (this.#view(timelineId) ?? fallback);
+    const published = before ?? (known && toPublished(known));
     if (!published) return;
     this.#timelines.set(timelineId, published);
     tab.send([
@@ -240,7 +254,7 @@ export class Publisher {
     const remove: string[] = [];
     for (const roomId of marked) {
       const before = this.#rooms.get(roomId);
-      const now = source.summary(roomId);
+      const now = steadySummary(before, source.summary(roomId), source.isBehind);
       if (now && !isEqual(before, now)) {
         this.#rooms.set(roomId, now);
         upsert.push(now);
@@ -259,13 +273,33 @@ export class Publisher {
     if (marked.size === 0) return patches;
     for (const timelineId of this.tabs.openTimelines()) {
       const isMarked = marked.has(parseTimelineId(timelineId).roomId);
-      const view = isMarked ? this.#source?.timeline(timelineId) : null;
+      const view = isMarked ? this.#view(timelineId) : null;
       if (!view) continue;
       const published = this.#timelines.get(timelineId);
       const shown = published ? this.#diff(published, view) : this.#reset(view);
       patches.set(timelineId, [...shown, ...this.#takeDetails(timelineId)]);
     }
     return patches;
+  }
+
+  /** What the source knows, or else what is remembered; nothing that is shown goes because it is only known later. */
+  #view(timelineId: string): TimelineView | null {
+    const shown = this.#timelines.get(timelineId);
+    const view = this.#source?.timeline(timelineId) ?? null;
+    if (!shown) return view;
+    if (view) {
+      const timeline = steadyTimeline(
+        shown.timeline,
+        view.timeline,
+        this.#source?.isBehind === true,
+      );
+      return { ...view, timeline };
+    }
+    const { kind, roomId } = parseTimelineId(timelineId);
+    const waiting = kind === 'live' ? this.#waiting(roomId) : null;
+    if (!waiting) return null;
+    const timeline = withWaiting(shown.timeline, waiting);
+    return { timeline, members: [...shown.members.values()] };
   }
 
   /** Settings of a room belong to its live timeline; what else of it is open need not bring them again. */

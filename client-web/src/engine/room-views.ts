@@ -1,21 +1,20 @@
 /** What the publisher reads: rooms of the running SDK client, with our unsent messages, as plain data. */
 import { parseTimelineId, type TimelinePlace } from '@/lib/timeline-id';
 import type { Member, RoomDetails, RoomSummary, TimelineItem } from '@/matrix/types';
+import { Acknowledgements } from './acknowledgements';
 import type { DirectChats } from './direct';
 import { Histories, type Run } from './histories';
 import type { MediaKeys } from './media-desk';
 import type { Mutes } from './mutes';
 import type { Outbox, OutboxEntry } from './outbox';
+import { isBeingDecrypted } from './project/content';
 import { projectDetails } from './project/details';
+import { type Echoes, echoItems, keyOf, threadOf } from './project/echoes';
 import { Quotes } from './project/quotes';
-import { Overlay, relationIn, relationOf } from './project/relations';
+import { Overlay, relationOf } from './project/relations';
 import { pinnedIds, projectSummary } from './project/summary';
 import {
-  type Acknowledged,
-  echoItems,
-  type Echoes,
   ItemCache,
-  keyOf,
   projectEvent,
   projectMember,
   projectTimeline,
@@ -27,7 +26,9 @@ import type { MatrixClient, MatrixEvent, Room } from './sdk';
 export class RoomViews implements Source {
   readonly histories: Histories;
   readonly quotes: Quotes;
-  readonly #acknowledged = new Map<string, Acknowledged[]>();
+  /** Until the account has its first sync. */
+  isBehind = true;
+  readonly #acknowledged = new Acknowledgements();
   readonly #txnIds = new Map<string, string>();
   /** Events that are being deleted. */
   readonly #gone = new Set<string>();
@@ -82,14 +83,16 @@ export class RoomViews implements Source {
   /** The server took one of our messages; until sync brings it back it stands at the end. */
   acknowledge(entry: OutboxEntry, eventId: string): void {
     this.#txnIds.set(eventId, entry.txnId);
-    const { roomId } = entry;
-    const waiting = this.#acknowledged.get(roomId) ?? [];
-    this.#acknowledged.set(roomId, [...waiting, { entry, eventId }]);
+    this.#acknowledged.add(entry, eventId);
   }
 
-  /** A gap cut the timeline: what was acknowledged before it is on its other side. */
+  /** A gap in what sync brought cut the timeline. */
   cut(roomId: string): void {
-    this.#acknowledged.delete(roomId);
+    this.#acknowledged.cut(roomId);
+  }
+
+  synced(): void {
+    for (const roomId of this.#acknowledged.synced()) this.changed(roomId);
   }
 
   /** Takes an event out of sight, or brings it back when it could not be deleted. */
@@ -176,9 +179,11 @@ export class RoomViews implements Source {
 
   #echoes(roomId: string): Echoes {
     const room = this.client.getRoom(roomId);
-    const waiting = this.#acknowledged.get(roomId) ?? [];
-    const acknowledged = waiting.filter(({ eventId }) => !room?.findEventById(eventId));
-    if (acknowledged.length === 0) this.#acknowledged.delete(roomId);
+    const acknowledged = this.#acknowledged.waiting(roomId, (eventId) => {
+      const event = room?.findEventById(eventId);
+      // What it changes does not show before it can be read.
+      return event !== undefined && !isBeingDecrypted(event);
+    });
     const outbox = this.outbox.entries(roomId);
     return {
       acknowledged,
@@ -196,10 +201,4 @@ export class RoomViews implements Source {
     }
     return [...userIds].flatMap((userId) => projectMember(room, userId) ?? []);
   }
-}
-
-/** The event that began the thread which a message goes to; null for one outside threads. */
-function threadOf(entry: OutboxEntry): string | null {
-  const relation = relationIn(entry.content);
-  return relation?.type === 'm.thread' ? relation.eventId : null;
 }

@@ -1,14 +1,16 @@
 /** Everything that exists while somebody is signed in: connection, account, and what is sent on the side. */
 import { parseTimelineId } from '@/lib/timeline-id';
-import type { ConnectionState, Notice, UserProfile } from '@/matrix/types';
+import type { ConnectionState, MessageItem, Notice, UserProfile } from '@/matrix/types';
 import { Account } from './account';
 import { Connection } from './connection';
-import type { AccountDatabase, AccountSnapshot, StoredSession } from './database';
+import type { AccountDatabase, AccountSnapshot, StoredSession, StoredTimeline } from './database';
 import { Drafts } from './drafts';
 import { forgetMedia } from './media-desk';
+import { waitingItems } from './project/echoes';
 import type { Publisher } from './publisher';
 import { ReadReceipts } from './read-receipts';
 import type { MatrixClient } from './sdk';
+import { asTaken } from './steady';
 import type { Tabs } from './tabs';
 import { TypingNotices, typingTimeoutMs } from './typing-notices';
 
@@ -47,6 +49,7 @@ export class Visit {
       { fetch: (...args) => fetch(...args), now: Date.now, random: Math.random },
     );
     publisher.setConnection(this.connection.state);
+    publisher.setWaiting((roomId) => this.#waiting(roomId));
     this.drafts = new Drafts(database, publisher, stored.drafts);
     this.#account = this.#startQuietly();
   }
@@ -59,6 +62,16 @@ export class Visit {
   /** The same if it is there already. */
   get running(): Account | null {
     return this.#running;
+  }
+
+  /** The end of a timeline as it was last seen. */
+  async remembered(timelineId: string): Promise<StoredTimeline | null> {
+    const known = await this.database.timeline(timelineId);
+    if (!known) return null;
+    const { roomId } = parseTimelineId(timelineId);
+    const waiting = this.#running?.outbox.entries(roomId) ?? this.stored.outbox;
+    const keys = new Set(waiting.map(({ txnId }) => txnId));
+    return { ...known, timeline: asTaken(known.timeline, keys) };
   }
 
   /** Stops everything. With `forgetsData` nothing of the account stays on this device. */
@@ -90,6 +103,7 @@ export class Visit {
         this.publisher,
         {
           revoked: (isSoft) => this.events.revoked(isSoft),
+          isOpen: (roomId) => this.tabs.isOpen(roomId),
           isWatched: (roomId) => this.tabs.isWatched(roomId),
           notice: (notice) => this.events.notice(notice),
           profileChanged: (profile) => this.events.profileChanged(profile),
@@ -120,6 +134,11 @@ export class Visit {
     this.#running?.outbox.setOpen(isReachable);
     if (isReachable) this.receipts.flushSoon();
     else this.publisher.clearTyping();
+  }
+
+  #waiting(roomId: string): readonly MessageItem[] | null {
+    const entries = this.#running?.outbox.entries(roomId);
+    return entries ? waitingItems(this.session.userId, entries) : null;
   }
 
   #regained(): void {

@@ -10,14 +10,15 @@ export function timelineCommands(engine: Engine, tab: Tab): TimelineCommands {
   return {
     async openRoom(timelineId) {
       const { kind, roomId } = parseTimelineId(timelineId);
-      const { database, running } = await engine.visit();
+      const visit = await engine.visit();
+      const { running } = visit;
       engine.tabs.open(tab, timelineId);
-      const remembered = running?.knows(roomId) ? null : await database.timeline(timelineId);
+      const filled = running?.fill(timelineId);
+      const remembered = running?.reads(roomId) ? null : await visit.remembered(timelineId);
       // The timeline may have been left while the database was read.
       if (tab.openTimelines.has(timelineId)) {
         engine.publisher.showTimeline(tab, timelineId, remembered);
       }
-      const filled = running?.fill(timelineId);
       // Whoever wants an old message must know when it is not to be had; else a failure shows in the timeline itself.
       if (kind === 'around') await (filled ?? (await engine.account()).fill(timelineId));
       else filled?.catch(() => undefined);

@@ -65,8 +65,14 @@ function unsupported(eventType: string, content: Claims): MessageContent {
   };
 }
 
+/** It cannot be read now, and it will turn out in a moment whether it can. */
+export function isBeingDecrypted(event: MatrixEvent): boolean {
+  return event.isBeingDecrypted() && !event.isDecryptionFailure();
+}
+
 /** The SDK tells apart more than a person can do something about. */
 function whyUndecryptable(event: MatrixEvent): UndecryptableReason {
+  if (isBeingDecrypted(event)) return 'pending';
   switch (event.decryptionFailureReason) {
     case 'HISTORICAL_MESSAGE_BACKUP_UNCONFIGURED':
       return 'locked';

@@ -9,7 +9,8 @@ import { collectThreads, Overlay, relationOf } from './relations';
 import { neutralRoomName } from './room-name';
 import { projectService } from './service';
 import { pinnedIds, projectSummary } from './summary';
-import { type Echoes, echoItems, ItemCache, projectTimeline } from './timeline';
+import { type Echoes, echoItems } from './echoes';
+import { ItemCache, projectTimeline } from './timeline';
 
 const me = '@me:hs';
 const ben = '@ben:hs';

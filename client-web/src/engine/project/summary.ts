@@ -3,9 +3,10 @@ import { ownTypes } from '@/lib/own-types';
 import type { MessagePreview, NamedUser, RoomSummary, TimelineItem } from '@/matrix/types';
 import type { MatrixEvent, NotificationCountType, Room } from '../sdk';
 import { list, text } from './claims';
+import { type Echoes, echoItems } from './echoes';
 import { isLivePlace } from './live';
 import { oneLine } from './one-line';
-import { type Echoes, echoItems, indexReadByOthers, projectEvent } from './timeline';
+import { indexReadByOthers, projectEvent } from './timeline';
 
 const mostPinned = 100;
 const unstableUnread = 'com.famedly.marked_unread';

@@ -1,44 +1,23 @@
 /** A run of an SDK room's events, with our unsent messages at its end, as plain items. */
-import { ownTypes } from '@/lib/own-types';
-import type { Delivery, Member, MessageContent, MessageItem, TimelineItem } from '@/matrix/types';
-import type { OutboxEntry } from '../outbox';
+import type { Member, MessageContent, TimelineItem } from '@/matrix/types';
 import type { MatrixEvent, Room, RoomMember } from '../sdk';
 import { callStamp, projectCall } from './call';
-import { claims, list, text } from './claims';
-import { projectContent, projectPlainContent } from './content';
+import { claims, list } from './claims';
+import { isBeingDecrypted, projectContent, projectPlainContent } from './content';
+import { alone, type Echoes, forwardedFrom, keyOf } from './echoes';
 import { liveStamp, withPlace } from './live';
 import { asVote, isPollStart, pollEndTypes, pollResponseTypes, tally, type Vote } from './poll';
 import type { Quotes } from './quotes';
 import {
   countRelated,
-  type Overlay,
   projectReactions,
   projectThread,
   relatedEvents,
   relationOf,
-  relationIn,
   type ThreadReplies,
 } from './relations';
 import { projectService } from './service';
 import { withoutReplyFallback } from './reply-fallback';
-
-/** A message that the server has taken and that sync has not brought back yet. */
-export interface Acknowledged {
-  entry: OutboxEntry;
-  eventId: string;
-}
-
-/** Our own messages that are not events (yet), and what we have done to others. */
-export interface Echoes {
-  acknowledged: readonly Acknowledged[];
-  outbox: readonly OutboxEntry[];
-  /** Transaction id by event id, for servers that do not repeat it in `unsigned`. */
-  txnIds: ReadonlyMap<string, string>;
-  /** What waits to change events that are there. */
-  overlay: Overlay;
-  /** Being deleted, or hidden by us. */
-  gone: ReadonlySet<string>;
-}
 
 /** Where an event stands: all that its item is made of besides itself. */
 export interface Surroundings {
@@ -110,6 +89,7 @@ function stampOf(around: Surroundings, event: MatrixEvent, isRead: boolean): str
     keyOf(event, eventId, echoes.txnIds),
     type,
     event.decryptionFailureReason,
+    isBeingDecrypted(event),
     event.replacingEventId(),
     event.isRedacted(),
     isRead,
@@ -133,15 +113,6 @@ function pollStamp(room: Room, eventId: string): number {
 function asRead(item: TimelineItem | null, isRead: boolean): TimelineItem | null {
   return item?.kind === 'message' && item.isOwn && isRead ? { ...item, delivery: 'read' } : item;
 }
-
-const alone = {
-  reply: null,
-  reactions: [],
-  thread: null,
-  forwardedFrom: null,
-  isPinned: false,
-  mentionsUs: false,
-} satisfies Partial<MessageItem>;
 
 /** One event as an item, by itself; null when no timeline shows it. */
 export function projectEvent(
@@ -238,79 +209,9 @@ function withVotes(
   return tally(poll, [...votes, ...pending], endTs, userId);
 }
 
-/** Who wrote it first, where they are named. */
-function forwardedFrom(content: unknown): MessageItem['forwardedFrom'] {
-  const { user_id, name } = claims(claims(content)[ownTypes.forwarded]);
-  const userId = text(user_id);
-  return userId === null ? null : { userId, name: text(name) ?? userId };
-}
-
 function mentions(content: unknown, userId: string): boolean {
   const { user_ids, room } = claims(claims(content)['m.mentions']);
   return room === true || list(user_ids).includes(userId);
-}
-
-/** An own message keeps the key that its local echo had: the transaction id. */
-export function keyOf(
-  event: MatrixEvent,
-  eventId: string,
-  txnIds: ReadonlyMap<string, string>,
-): string {
-  const txnId: unknown = event.getUnsigned().transaction_id ?? txnIds.get(eventId);
-  return typeof txnId === 'string' ? txnId : eventId;
-}
-
-/** Messages on their way, as items; those that sync has brought meanwhile are left out. */
-export function echoItems(
-  room: Room,
-  userId: string,
-  echoes: Echoes,
-  quotes: Quotes | null = null,
-): TimelineItem[] {
-  const { acknowledged, outbox, txnIds } = echoes;
-  if (acknowledged.length + outbox.length === 0) return [];
-  // Sync may be faster than the answer to the request that sent the message.
-  const events = room.getLiveTimeline().getEvents();
-  const keys = new Set(events.map((event) => keyOf(event, event.getId() ?? '', txnIds)));
-  return [
-    ...acknowledged.map(({ entry, eventId }) => ({ entry, eventId, delivery: 'sent' as const })),
-    ...outbox.map((entry) => ({ entry, eventId: null, delivery: entry.state })),
-  ].flatMap(({ entry, eventId, delivery }) => {
-    if (entry.preview === null || keys.has(entry.txnId)) return [];
-    return echoItem(room, userId, quotes, { entry, eventId, delivery, content: entry.preview });
-  });
-}
-
-interface Echo {
-  entry: OutboxEntry;
-  eventId: string | null;
-  delivery: Delivery;
-  content: MessageContent;
-}
-
-function echoItem(
-  room: Room,
-  userId: string,
-  quotes: Quotes | null,
-  { entry, eventId, delivery, content }: Echo,
-): MessageItem {
-  const inReplyTo = relationIn(entry.content)?.inReplyTo ?? null;
-  return {
-    ...alone,
-    kind: 'message',
-    key: entry.txnId,
-    eventId,
-    senderId: userId,
-    ts: entry.ts,
-    isOwn: true,
-    content,
-    delivery,
-    error: entry.error,
-    upload: entry.progress,
-    isEdited: false,
-    reply: inReplyTo === null || !quotes ? null : quotes.quote(room, inReplyTo),
-    forwardedFrom: forwardedFrom(entry.content),
-  };
 }
 
 /** Index of the newest event that somebody else has read or answered; -1 when there is none. */

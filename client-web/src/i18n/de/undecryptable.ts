@@ -2,6 +2,7 @@ import type { undecryptable as en } from '../en/undecryptable';
 import type { Translation } from '../translation';
 
 export const undecryptable: Translation<typeof en> = {
+  'undecryptable.pending': 'Diese Nachricht wird geöffnet …',
   'undecryptable.waiting': 'Warten auf diese Nachricht',
   'undecryptable.locked': 'Verschlossen, bis du diese Sitzung bestätigst',
   'undecryptable.lost':

@@ -1,5 +1,6 @@
 /** Why a message cannot be read. */
 export const undecryptable = {
+  'undecryptable.pending': 'Opening this message…',
   'undecryptable.waiting': 'Waiting for this message',
   'undecryptable.locked': 'Locked until you verify this session',
   'undecryptable.lost': 'This message is older than this device, and its key was not kept',

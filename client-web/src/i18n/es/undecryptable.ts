@@ -2,6 +2,7 @@ import type { undecryptable as en } from '../en/undecryptable';
 import type { Translation } from '../translation';
 
 export const undecryptable: Translation<typeof en> = {
+  'undecryptable.pending': 'Abriendo este mensaje…',
   'undecryptable.waiting': 'Esperando este mensaje',
   'undecryptable.locked': 'Bloqueado hasta que verifiques esta sesión',
   'undecryptable.lost': 'Este mensaje es anterior a este dispositivo y no se guardó su clave',

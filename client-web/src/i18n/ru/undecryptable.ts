@@ -2,6 +2,7 @@ import type { undecryptable as en } from '../en/undecryptable';
 import type { Translation } from '../translation';
 
 export const undecryptable: Translation<typeof en> = {
+  'undecryptable.pending': 'Открываем это сообщение…',
   'undecryptable.waiting': 'Ждём это сообщение',
   'undecryptable.locked': 'Закрыто, пока вы не подтвердите сеанс',
   'undecryptable.lost': 'Это сообщение старше устройства, а его ключ не сохранился',

@@ -82,6 +82,8 @@ export type VerificationTarget =
 
 /** Why a message cannot be read. */
 export type UndecryptableReason =
+  /** It is being decrypted: that takes a moment. */
+  | 'pending'
   /** The key is on its way, or is being looked for. */
   | 'waiting'
   /** It was sent before this device was there, and the keys of that time are locked until it is verified. */
