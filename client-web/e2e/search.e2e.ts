@@ -30,8 +30,17 @@ describe('a word', () => {
     await photograph(anna, 'chat-search');
     await anna.at('chat-search-sender').selectOption({ label: ben.username });
     await expect.poll(() => hits(anna)).toHaveLength(1);
+    await photograph(anna, 'chat-search-sender');
     await anna.at('chat-search-hit').click();
     await expect.poll(() => anna.message('I bring a lamp tomorrow').isVisible()).toBe(true);
+  });
+
+  it('is found by its day as well', async () => {
+    await anna.at('chat-search-day').click();
+    const today = anna.at('jump-dialog').locator('[aria-current=date]');
+    await today.click();
+    await anna.at('jump-dialog').waitFor({ state: 'detached' });
+    await expect.poll(() => anna.message('the lamp needs oil').isVisible()).toBe(true);
   });
 });
 

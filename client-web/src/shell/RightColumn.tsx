@@ -11,12 +11,10 @@ import { MembersPanel } from '@/features/room-info/MembersPanel';
 import { PermissionsPanel } from '@/features/room-info/PermissionsPanel';
 import { PersonPanel } from '@/features/room-info/PersonPanel';
 import { RequestsPanel } from '@/features/room-info/RequestsPanel';
-import { SidePage } from '@/features/room-info/SidePage';
-import { ChatSearchPanel } from '@/features/search/ChatSearchPanel';
-import { useI18n } from '@/i18n/I18nProvider';
 import type { Side } from '@/lib/route';
 import type { RoomSummary } from '@/matrix/types';
 import { useRoom } from '@/store/hooks';
+import { SearchPage } from './SearchPage';
 import { navigate } from './use-route';
 
 interface RightColumnProps {
@@ -34,15 +32,10 @@ const openRoom = (roomId: string) => navigate({ roomId });
 
 /** What there is to know about the open chat, page by page. */
 export function RightColumn({ roomId, side, person }: RightColumnProps) {
-  const { t } = useI18n();
   const room = useRoom(roomId);
   if (room === null) return null;
   if (side === 'search') {
-    return (
-      <SidePage isFirst title={t('search.inChat')} onBack={close} data-testid="search-panel">
-        <ChatSearchPanel roomId={roomId} onShowMessage={showMessage} />
-      </SidePage>
-    );
+    return <SearchPage room={room} onClose={close} onShowMessage={showMessage} />;
   }
   const partner = room.directUserId;
   const userId = person ?? (side === 'info' ? partner : null);

@@ -61,10 +61,13 @@ export function LinkPreviewCard({ roomId, body }: LinkPreviewCardProps) {
   if (preview === null) return null;
   const { url, siteName, title, description, imageUrl, imageWidth, imageHeight } = preview;
   const isLarge = imageUrl !== null && (imageWidth ?? 0) >= LARGE;
+  // A large picture takes all the room there is; without one the card is as wide as its longest line.
+  const line = isLarge ? undefined : '';
   const image = imageUrl && (
     <span
       className={styles.image}
       data-large={isLarge}
+      data-beside-lines={isLarge ? undefined : ''}
       style={isLarge ? { aspectRatio: `${imageWidth ?? 2} / ${imageHeight ?? 1}` } : undefined}
     >
       <MediaImage
@@ -89,16 +92,16 @@ export function LinkPreviewCard({ roomId, body }: LinkPreviewCardProps) {
       data-testid="link-preview"
     >
       {!isLarge && image}
-      <span className={styles.site} dir="auto">
+      <span className={styles.site} dir="auto" data-line={line}>
         {siteName}
       </span>
       {title !== null && (
-        <span className={styles.title} dir="auto">
+        <span className={styles.title} dir="auto" data-line={line}>
           {title}
         </span>
       )}
       {description !== null && (
-        <span className={styles.words} dir="auto">
+        <span className={styles.words} dir="auto" data-line={line}>
           {description}
         </span>
       )}

@@ -42,19 +42,54 @@ function setWidth(words: HTMLElement, em: number | null): void {
   bubble.dataset.snug = '';
 }
 
-/** In em, so that it grows with the text; null where nothing wraps, or where more than words and time is to be fitted. */
+interface Fitted {
+  readonly width: number;
+  readonly bottom: number;
+}
+
+/** In em, so that it grows with the text; null where nothing wraps, or where something takes all the room there is. */
 function snugWidth(words: HTMLElement): number | null {
-  const [text, meta] = words.children;
-  if (!text || !meta || words.childElementCount !== 2) return null;
-  const lines = [...text.getClientRects()];
+  const [text, ...rest] = words.children;
+  const meta = rest.pop();
+  if (!text || !meta) return null;
+  const parts = rest.filter((part) => part.getBoundingClientRect().height > 0).map(fittedPart);
+  const lines = [...[...text.getClientRects()], ...parts];
   const last = lines.at(-1);
   if (!last) return null;
   const time = meta.getBoundingClientRect();
   const isBeside = time.top < last.bottom;
-  const gap = Number.parseFloat(getComputedStyle(meta).marginInlineStart);
+  const gap = pixels(getComputedStyle(meta).marginInlineStart);
   const ending = isBeside ? last.width + gap + time.width : time.width;
   const width = Math.max(ending, ...lines.map((line) => line.width));
   if (width >= words.clientWidth - 1) return null;
   // Half a pixel more: a fraction that is rounded away would break a line anew.
-  return (width + 0.5) / Number.parseFloat(getComputedStyle(words).fontSize);
+  return (width + 0.5) / pixels(getComputedStyle(words).fontSize);
 }
+
+/** What stands between words and time: by the lines in it where it says so, by its own width where it is no block. */
+function fittedPart(part: Element): Fitted {
+  const { width, bottom } = part.getBoundingClientRect();
+  const style = getComputedStyle(part);
+  if (style.display.startsWith('inline')) return { width, bottom };
+  const lines = [...part.querySelectorAll('[data-line]')].flatMap(linesIn);
+  const beside = [...part.querySelectorAll('[data-beside-lines]')].map(outerWidth);
+  if (lines.length === 0) return { width, bottom };
+  const edges = [style.paddingInlineStart, style.paddingInlineEnd, style.borderInlineStartWidth];
+  const around = [...beside, ...edges.map(pixels)].reduce((sum, value) => sum + value, 0);
+  return { width: Math.max(...lines) + around, bottom };
+}
+
+/** How wide each line of an element is. */
+function linesIn(element: Element): number[] {
+  const range = document.createRange();
+  range.selectNodeContents(element);
+  return [...range.getClientRects()].map(({ width }) => width);
+}
+
+function outerWidth(element: Element): number {
+  return (
+    element.getBoundingClientRect().width + pixels(getComputedStyle(element).marginInlineStart)
+  );
+}
+
+const pixels = (value: string): number => Number.parseFloat(value) || 0;

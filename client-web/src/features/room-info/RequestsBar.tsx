@@ -7,6 +7,7 @@ import { matrix } from '@/matrix/commands';
 import { useDetails } from '@/store/hooks';
 import { Avatar } from '@/ui/Avatar';
 import { IconButton } from '@/ui/IconButton';
+import { PillBar } from '@/ui/PillBar';
 import styles from './RequestsBar.module.css';
 import { useRequests } from './use-requests';
 
@@ -34,21 +35,27 @@ export function RequestsBar({ roomId, onShow }: RequestsBarProps) {
 
   if (people.length === 0 || newest <= hiddenUpTo) return null;
   return (
-    <div className={styles.bar} data-testid="requests-bar">
-      <button type="button" className={styles.open} onClick={onShow} data-testid="requests-open">
-        <span className={styles.faces} aria-hidden="true">
-          {people.slice(0, FACES).map(({ userId, name, avatarUrl }) => (
-            <Avatar key={userId} id={userId} name={name} size={32} mxc={avatarUrl} />
-          ))}
-        </span>
-        <span className={styles.words}>{t('requests.count', { count: people.length })}</span>
-      </button>
+    <PillBar
+      says={
+        <>
+          <span className={styles.faces} aria-hidden="true">
+            {people.slice(0, FACES).map(({ userId, name, avatarUrl }) => (
+              <Avatar key={userId} id={userId} name={name} size={32} mxc={avatarUrl} />
+            ))}
+          </span>
+          <span className={styles.words}>{t('requests.count', { count: people.length })}</span>
+        </>
+      }
+      onPress={onShow}
+      data-testid="requests-bar"
+      pressTestId="requests-open"
+    >
       <IconButton
         icon={X}
         iconSize={20}
         label={t('requests.later')}
         onClick={() => setHiddenUpTo(newest)}
       />
-    </div>
+    </PillBar>
   );
 }

@@ -1,18 +1,18 @@
 'use client';
 
-import { type FormEvent, useEffect, useId, useState } from 'react';
+import { type FormEvent, useEffect, useState } from 'react';
 import { errorText, messageText } from '@/i18n/plain-words';
 import { useI18n } from '@/i18n/I18nProvider';
 import { dateAndTime, rowTime } from '@/lib/dates';
 import { matrix } from '@/matrix/commands';
 import type { ChatSearch } from '@/matrix/protocol/chat-list';
-import type { FoundMessage, Member } from '@/matrix/types';
-import { useMembers } from '@/store/hooks';
+import type { FoundMessage } from '@/matrix/types';
 import { Button } from '@/ui/Button';
 import { ListRow } from '@/ui/ListRow';
 import { SearchField } from '@/ui/SearchField';
 import { Spinner } from '@/ui/Spinner';
 import { useNow } from '@/ui/use-now';
+import { ChatSearchChips } from './ChatSearchChips';
 import styles from './ChatSearchPanel.module.css';
 
 const MINUTE_MS = 60_000;
@@ -27,10 +27,11 @@ interface Found {
 interface ChatSearchPanelProps {
   readonly roomId: string;
   readonly onShowMessage: (eventId: string) => void;
+  readonly onChooseDay: () => void;
 }
 
 /** Messages of one chat by their words and by who wrote them, the newest first. */
-export function ChatSearchPanel({ roomId, onShowMessage }: ChatSearchPanelProps) {
+export function ChatSearchPanel({ roomId, onShowMessage, onChooseDay }: ChatSearchPanelProps) {
   const { t, locale } = useI18n();
   const now = useNow(MINUTE_MS);
   const [term, setTerm] = useState('');
@@ -92,7 +93,12 @@ export function ChatSearchPanel({ roomId, onShowMessage }: ChatSearchPanelProps)
           data-testid="chat-search-field"
         />
       </div>
-      <SenderChoice roomId={roomId} senderId={senderId} onChoose={setSenderId} />
+      <ChatSearchChips
+        roomId={roomId}
+        senderId={senderId}
+        onSender={setSenderId}
+        onDay={onChooseDay}
+      />
       {!isAsked && <p className={styles.note}>{t('search.chatHint')}</p>}
       {failure !== null && (
         <p className={styles.note} role="alert">
@@ -137,37 +143,3 @@ export function ChatSearchPanel({ roomId, onShowMessage }: ChatSearchPanelProps)
 
 const look = (roomId: string, wanted: ChatSearch, from: string | null): Promise<Found> =>
   matrix.searchChat(roomId, wanted, from);
-
-interface SenderChoiceProps {
-  readonly roomId: string;
-  readonly senderId: string | null;
-  readonly onChoose: (senderId: string | null) => void;
-}
-
-/** Whoever is or was in the chat. */
-function SenderChoice({ roomId, senderId, onChoose }: SenderChoiceProps) {
-  const { t } = useI18n();
-  const id = useId();
-  const people = Object.values(useMembers(roomId))
-    .filter(({ membership }) => membership === 'join' || membership === 'leave')
-    .sort((one: Member, other: Member) => one.name.localeCompare(other.name));
-  return (
-    <div className={styles.sender}>
-      <label htmlFor={id}>{t('search.from')}</label>
-      <select
-        id={id}
-        className={styles.choice}
-        value={senderId ?? ''}
-        onChange={({ target }) => onChoose(target.value === '' ? null : target.value)}
-        data-testid="chat-search-sender"
-      >
-        <option value="">{t('search.anybody')}</option>
-        {people.map(({ userId, name }) => (
-          <option key={userId} value={userId}>
-            {name}
-          </option>
-        ))}
-      </select>
-    </div>
-  );
-}

@@ -11,6 +11,7 @@ import type { FoundMessage, RoomSummary } from '@/matrix/types';
 import { IconButton } from '@/ui/IconButton';
 import { MediaImage } from '@/ui/MediaImage';
 import { Modal } from '@/ui/Modal';
+import { PillBar } from '@/ui/PillBar';
 import styles from './PinnedBar.module.css';
 import { useAnswer } from './dialogs/use-answer';
 
@@ -67,33 +68,34 @@ function Pins({ roomId, ids, onJump }: PinsProps) {
   const thumb = quotedThumbOf(pin.content, THUMB);
 
   return (
-    <div className={styles.bar} data-testid="pinned-bar">
-      <button
-        type="button"
-        className={styles.pin}
-        onClick={() => {
-          onJump(pin.eventId);
-          setFromNewest(fromNewest + 1);
-        }}
-        data-testid="pinned-message"
-      >
-        <Segments count={found.length} current={index} />
-        {thumb && (
-          <span className={styles.thumb}>
-            <MediaImage src={thumb} alt="" blurHash={null} isCover />
+    <PillBar
+      says={
+        <>
+          <Segments count={found.length} current={index} />
+          {thumb && (
+            <span className={styles.thumb}>
+              <MediaImage src={thumb} alt="" blurHash={null} isCover />
+            </span>
+          )}
+          <span className={styles.lines} key={pin.eventId}>
+            <span className={styles.title}>
+              {found.length === 1
+                ? t('actions.pinned')
+                : t('actions.pinnedOf', { number: index + 1, total: found.length })}
+            </span>
+            <span className={styles.text} dir="auto">
+              {messageText(pin.content, t)}
+            </span>
           </span>
-        )}
-        <span className={styles.lines} key={pin.eventId}>
-          <span className={styles.title}>
-            {found.length === 1
-              ? t('actions.pinned')
-              : t('actions.pinnedOf', { number: index + 1, total: found.length })}
-          </span>
-          <span className={styles.text} dir="auto">
-            {messageText(pin.content, t)}
-          </span>
-        </span>
-      </button>
+        </>
+      }
+      onPress={() => {
+        onJump(pin.eventId);
+        setFromNewest(fromNewest + 1);
+      }}
+      data-testid="pinned-bar"
+      pressTestId="pinned-message"
+    >
       {found.length > 1 && (
         <IconButton
           icon={List}
@@ -105,7 +107,7 @@ function Pins({ roomId, ids, onJump }: PinsProps) {
       )}
       <IconButton icon={X} iconSize={20} label={t('actions.pinnedHide')} onClick={hide} />
       {isListed && <PinnedList pins={found} onJump={onJump} onClose={() => setIsListed(false)} />}
-    </div>
+    </PillBar>
   );
 }
 
