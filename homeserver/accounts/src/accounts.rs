@@ -5,7 +5,7 @@ use std::{num::NonZero, ops::Deref, sync::Arc, thread, time::Duration};
 use hs_config::{AccessTokens, ApplicationService, Passwords as PasswordsConfig, Registration};
 use hs_core::{clock::Clock, entropy::Entropy, error::MatrixError, nid::UserNid};
 use hs_storage::Store;
-use ruma::{OwnedServerName, api::client::uiaa::AuthData};
+use ruma::{OwnedServerName, UserId, api::client::uiaa::AuthData};
 
 use crate::{
     account_data::AccountData,
@@ -26,10 +26,12 @@ use crate::{
     pusher::Pushers,
     registration_token::RegistrationTokens,
     session::{Session, Sessions},
+    third_party_id::ThirdPartyIds,
     to_device::ToDevice,
     token::Token,
     uia::{Operation, Uia, terms::Terms},
     user::Users,
+    validation::{Contact, Validations},
 };
 
 /// People, devices and their private data. Cheap to clone; clones share caches and the pool that hashes passwords.
@@ -46,6 +48,10 @@ pub struct Subjects {
     pub app_service: Arc<AppServices>,
     /// User-interactive authentication.
     pub uia: Arc<Uia>,
+    /// Making sure that an address is somebody's.
+    pub validation: Arc<Validations>,
+    /// The addresses of accounts.
+    pub third_party_id: Arc<ThirdPartyIds>,
     /// What users are signed in with.
     pub device: Devices,
     /// The keys of devices.
@@ -93,12 +99,15 @@ pub struct Settings {
     pub presence: bool,
     /// Bridges and bots that own a part of the namespace.
     pub app_services: Vec<ApplicationService>,
+    /// By what means people are reached outside of Matrix.
+    pub contact: Contact,
 }
 
 impl Accounts {
     /// Puts the subjects together.
     pub fn new(store: Store, settings: Settings, clock: Clock, entropy: Entropy) -> Result<Self, MatrixError> {
-        let Settings { server_name, registration, passwords, access_tokens, presence, app_services } = settings;
+        let Settings { server_name, registration, passwords, access_tokens, presence, app_services, contact } =
+            settings;
         let app_service = Arc::new(AppServices::new(&app_services, &server_name)?);
         let passwords = Passwords::new(passwords.hash_cost, hashing_threads(), entropy.clone())?;
         let context = Context { store, clock, entropy, server_name };
@@ -106,7 +115,11 @@ impl Accounts {
         let session = Arc::new(Sessions::new(context.clone(), passwords.clone(), access_tokens, Arc::clone(&keys)));
         let registration_token = RegistrationTokens::new(context.clone());
         let terms = Terms::new(registration.terms.clone())?;
-        let uia = Arc::new(Uia::new(context.clone(), Arc::clone(&session), registration_token.clone(), terms));
+        let validation = Arc::new(Validations::new(context.clone(), contact));
+        let uia =
+            Uia::new(context.clone(), Arc::clone(&session), registration_token.clone(), terms, Arc::clone(&validation));
+        let uia = Arc::new(uia);
+        let third_party_id = Arc::new(ThirdPartyIds::new(context.clone(), Arc::clone(&validation), Arc::clone(&uia)));
         let push_rules = Arc::new(PushRules::new(context.clone()));
         let profile = Arc::new(Profiles::new(context.clone()));
         let blocking = Arc::new(Blocking::new(context.clone()));
@@ -122,6 +135,8 @@ impl Accounts {
         let to_device = Arc::new(ToDevice::new(context.clone()));
         Ok(Self(Arc::new(Subjects {
             user,
+            validation,
+            third_party_id,
             device: Devices::new(context.clone(), Arc::clone(&session), Arc::clone(&uia)),
             dehydrated: DehydratedDevices::new(context.clone(), Arc::clone(&keys), Arc::clone(&to_device)),
             keys,
@@ -152,6 +167,30 @@ impl Accounts {
         let operation = Operation::by_password("POST /login/get_token", session);
         let authorized = self.uia.authorize(&operation, auth).await?;
         self.session.issue_login_token(session, &authorized).await
+    }
+
+    /// Closes the account of whoever is signed in, after they have proved that it is them. Rooms know nothing of it yet:
+    /// whoever calls this makes the user leave theirs. Answers whether identity servers tell nothing of them any more: the
+    /// one that is named, or those that we told.
+    pub async fn deactivate_own(
+        &self,
+        session: &Session,
+        erase: bool,
+        auth: Option<&AuthData>,
+        id_server: Option<&str>,
+    ) -> Result<bool, MatrixError> {
+        let bound = self.third_party_id.all_bound(session.user, id_server).await?;
+        self.user.deactivate_own(session, erase, auth).await?;
+        Ok(bound.is_empty() || self.third_party_id.forget(&session.user_id, &bound).await?)
+    }
+
+    /// Closes an account. Nobody can use the name again. Whoever calls this makes the user leave their rooms.
+    pub async fn deactivate(&self, user_id: &UserId) -> Result<(), MatrixError> {
+        let account = self.user.open_account(user_id).await?;
+        let bound = self.third_party_id.all_bound(account.user, None).await?;
+        self.user.deactivate(user_id).await?;
+        self.third_party_id.forget(user_id, &bound).await?;
+        Ok(())
     }
 
     /// Drops what is remembered of a user. For a change that another process made and whose wake names the user.

@@ -21,6 +21,8 @@ pub(crate) enum Purpose {
     Login,
     /// Tells somebody else who a user is.
     Openid,
+    /// Shows that somebody has read a mail.
+    Validation,
 }
 
 impl Purpose {
@@ -30,6 +32,7 @@ impl Purpose {
             Self::Refresh => "hgr_",
             Self::Login => "hgl_",
             Self::Openid => "hgo_",
+            Self::Validation => "hgv_",
         }
     }
 }

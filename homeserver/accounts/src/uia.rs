@@ -6,14 +6,14 @@
 //!
 //! See <https://spec.matrix.org/v1.19/client-server-api/#user-interactive-authentication-api>.
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 use hs_core::{error::MatrixError, nid::UserNid};
-use hs_storage::{StoreError, UiaSessionRow, WriteBatch};
+use hs_storage::{StoreError, UiaProgress, UiaSessionRow, WriteBatch};
 use ruma::{
     UserId,
     api::{
-        client::uiaa::{AuthData, Password, UiaaInfo, UserIdentifier},
+        client::uiaa::{AuthData, Password, ThirdpartyIdCredentials, UiaaInfo, UserIdentifier},
         error::{ErrorKind, StandardErrorBody},
     },
 };
@@ -29,27 +29,22 @@ use crate::{
         terms::Terms,
     },
     username,
+    validation::{Credentials, Validated, Validations, purpose::Purpose},
 };
 
 pub(crate) mod page;
 mod stage;
 pub(crate) mod terms;
 
-pub use stage::{Flows, Stage as AuthStage};
+pub use stage::{Flow, Flows, Stage as AuthStage};
 
 /// How long a client may take to complete a flow, in milliseconds.
 const LIFETIME_MS: i64 = 60 * 60 * 1000;
 
 /// Proof by password, for whoever is signed in.
-const PASSWORD: Flows = &[&[Stage::Password]];
-/// Proof of nothing, for servers that everybody may join.
-pub(crate) const DUMMY: Flows = &[&[Stage::Dummy]];
-/// Proof by registration token.
-pub(crate) const REGISTRATION_TOKEN: Flows = &[&[Stage::RegistrationToken]];
-/// The documents of the server, for servers that everybody may join who accepts them.
-pub(crate) const TERMS: Flows = &[&[Stage::Terms]];
-/// Both of these.
-pub(crate) const REGISTRATION_TOKEN_AND_TERMS: Flows = &[&[Stage::RegistrationToken, Stage::Terms]];
+const PASSWORD: Flows<'static> = &[Cow::Borrowed(&[Stage::Password])];
+/// Proof by an e-mail address, for whoever has forgotten their password.
+pub(crate) const EMAIL: Flows<'static> = &[Cow::Borrowed(&[Stage::Email])];
 
 /// What is to be done once the client has authenticated.
 #[derive(Clone, Copy, Debug)]
@@ -59,7 +54,9 @@ pub struct Operation<'a> {
     /// Who does it, where somebody is signed in.
     pub session: Option<&'a Session>,
     /// The ways to authenticate.
-    pub flows: Flows,
+    pub flows: Flows<'a>,
+    /// What a validated address has to have been validated for, where that is a way.
+    pub purpose: Option<Purpose>,
     /// What to remember of the request, for a client that repeats it with nothing but its `auth`.
     pub params: Option<&'a str>,
 }
@@ -67,18 +64,20 @@ pub struct Operation<'a> {
 impl<'a> Operation<'a> {
     /// Something that whoever is signed in has to give their password for.
     pub fn by_password(name: &'a str, session: &'a Session) -> Self {
-        Self { name, session: Some(session), flows: PASSWORD, params: None }
+        Self { name, session: Some(session), flows: PASSWORD, purpose: None, params: None }
     }
 }
 
 /// Proof that the client has authenticated. To be spent with [`Authorized::consume`] in the batch that does the work.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 #[must_use = "an authentication that is not consumed can be used again"]
 pub struct Authorized {
     session: Option<String>,
     registration_token: Option<String>,
     /// The documents that were accepted.
     accepted: Option<String>,
+    /// The address that was shown to be theirs.
+    validated: Option<Validated>,
 }
 
 impl Authorized {
@@ -89,6 +88,9 @@ impl Authorized {
         let consumed = self.session.clone().map(|id| (id, outcome.map(ToOwned::to_owned)));
         batch.uia_session.consume.extend(consumed);
         batch.registration_token.redeem.extend(self.registration_token.clone().map(|token| (token, now_ts)));
+        if let Some(validated) = &self.validated {
+            validated.spend(batch);
+        }
     }
 
     /// Adds to a batch what the user has accepted whom it makes.
@@ -96,6 +98,18 @@ impl Authorized {
         if let Some(accepted) = &self.accepted {
             batch.accepted_policy.rows.extend(terms::accepted(user, accepted, now_ts));
         }
+    }
+
+    /// Adds to a batch what address the user has whom it makes.
+    pub(crate) fn note_address(&self, batch: &mut WriteBatch, user: UserNid, now_ts: i64) {
+        if let Some(validated) = &self.validated {
+            validated.add_to(batch, user, now_ts);
+        }
+    }
+
+    /// The address that was shown to be theirs.
+    pub(crate) fn address(&self) -> Option<&str> {
+        self.validated.as_ref().map(|validated| &*validated.address)
     }
 
     /// The registration token that was presented.
@@ -110,6 +124,7 @@ pub struct Uia {
     sessions: Arc<Sessions>,
     tokens: RegistrationTokens,
     terms: Terms,
+    validations: Arc<Validations>,
 }
 
 /// An authentication as far as it has come.
@@ -119,6 +134,7 @@ struct Progress {
     completed: StageSet,
     registration_token: Option<String>,
     presented: Option<String>,
+    validated: Option<Validated>,
     begun: Begun,
 }
 
@@ -133,12 +149,21 @@ pub(crate) struct Begun {
 
 /// What a completed stage leaves behind.
 enum Attempt {
-    Passed { registration_token: Option<String> },
+    Passed(Left),
     Failed(MatrixError),
 }
 
+/// What there is to remember of a completed stage.
+#[derive(Default)]
+struct Left {
+    registration_token: Option<String>,
+    validated: Option<Validated>,
+}
+
 impl Attempt {
-    const PASSED: Self = Self::Passed { registration_token: None };
+    fn passed() -> Self {
+        Self::Passed(Left::default())
+    }
 }
 
 /// What a proof is checked against.
@@ -147,23 +172,36 @@ struct Asked<'a> {
     user_id: Option<&'a UserId>,
     /// The documents that were presented.
     presented: Option<&'a str>,
+    /// What an address must have been validated for.
+    purpose: Option<Purpose>,
 }
 
 impl<'a> Asked<'a> {
     fn of(operation: &Operation<'a>, progress: &'a Progress) -> Self {
         let user_id = operation.session.map(|session| &*session.user_id);
-        Self { user_id, presented: progress.presented.as_deref() }
+        Self { user_id, presented: progress.presented.as_deref(), purpose: operation.purpose }
     }
 }
 
 impl Uia {
-    pub(crate) fn new(context: Context, sessions: Arc<Sessions>, tokens: RegistrationTokens, terms: Terms) -> Self {
-        Self { context, sessions, tokens, terms }
+    pub(crate) fn new(
+        context: Context,
+        sessions: Arc<Sessions>,
+        tokens: RegistrationTokens,
+        terms: Terms,
+        validations: Arc<Validations>,
+    ) -> Self {
+        Self { context, sessions, tokens, terms, validations }
     }
 
     /// The registration tokens that stages are checked against.
     pub(crate) fn tokens(&self) -> &RegistrationTokens {
         &self.tokens
+    }
+
+    /// What shows that an address is somebody's.
+    pub(crate) fn validations(&self) -> &Validations {
+        &self.validations
     }
 
     /// The documents that whoever registers has to accept.
@@ -180,7 +218,7 @@ impl Uia {
     ) -> Result<Authorized, MatrixError> {
         if operation.session.is_some_and(|session| session.app_service.is_some()) {
             // Who has the service's token controls its users.
-            return Ok(Authorized { session: None, registration_token: None, accepted: None });
+            return Ok(Authorized::default());
         }
         let Some(auth) = auth else { return Err(self.begin(operation, None).await?) };
         let mut progress = match auth.session() {
@@ -199,17 +237,18 @@ impl Uia {
             None => Some(MatrixError::unrecognized("This way to authenticate is not offered here")),
             Some(stage) => match self.attempt(auth, &Asked::of(operation, &progress)).await? {
                 Attempt::Failed(error) => Some(error),
-                Attempt::Passed { registration_token } => {
+                Attempt::Passed(Left { registration_token, validated }) => {
                     progress.completed = progress.completed.with(stage);
                     progress.registration_token = registration_token.or(progress.registration_token);
+                    progress.validated = validated.or(progress.validated);
                     None
                 }
             },
         };
         if failure.is_none() && progress.completed.satisfies(operation.flows) {
-            let Progress { session, registration_token, presented, completed, .. } = progress;
+            let Progress { session, registration_token, presented, validated, completed, .. } = progress;
             let accepted = presented.filter(|_| completed.contains(Stage::Terms));
-            return Ok(Authorized { session, registration_token, accepted });
+            return Ok(Authorized { session, registration_token, accepted, validated });
         }
         let id = self.remember(operation, &progress).await?;
         Err(self.challenge(operation, id, progress.completed, failure.as_ref()))
@@ -223,13 +262,13 @@ impl Uia {
 
     /// A secret that is good for one operation, once: for endpoints with a protocol of their own.
     pub async fn issue_nonce(&self, operation: &str) -> Result<String, MatrixError> {
-        let operation = Operation { name: operation, session: None, flows: &[], params: None };
+        let operation = Operation { name: operation, session: None, flows: &[], purpose: None, params: None };
         self.remember(&operation, &Progress::default()).await
     }
 
     /// Whether this was a secret for that operation. It is none any more.
     pub async fn redeem_nonce(&self, operation: &str, nonce: &str) -> Result<bool, MatrixError> {
-        let operation = Operation { name: operation, session: None, flows: &[], params: None };
+        let operation = Operation { name: operation, session: None, flows: &[], purpose: None, params: None };
         let Some(Progress { session: Some(id), .. }) = self.resume(nonce, &operation).await? else {
             return Ok(false);
         };
@@ -263,6 +302,7 @@ impl Uia {
             completed: StageSet::from_bits(row.completed),
             registration_token: row.registration_token,
             presented: row.presented,
+            validated: read_validated(row.validated.as_deref())?,
             begun: Begun { params: row.params, outcome: row.outcome },
         }))
     }
@@ -284,10 +324,12 @@ impl Uia {
 
     /// Writes down how far the client has come, and answers the id to refer to it by.
     async fn remember(&self, operation: &Operation<'_>, progress: &Progress) -> Result<String, MatrixError> {
-        let Progress { session, completed, registration_token, .. } = progress.clone();
+        let Progress { session, completed, registration_token, validated, .. } = progress.clone();
+        let validated = validated.as_ref().map(serde_json::to_string).transpose().map_err(MatrixError::internal)?;
         let mut batch = WriteBatch::default();
         let id = if let Some(id) = session {
-            batch.uia_session.complete.push((id.clone(), completed.bits(), registration_token));
+            let completed = completed.bits();
+            batch.uia_session.complete.push(UiaProgress { id: id.clone(), completed, registration_token, validated });
             id
         } else {
             let id = self.context.entropy.text::<24>(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789");
@@ -300,6 +342,7 @@ impl Uia {
                 params: operation.params.map(ToOwned::to_owned),
                 presented: offers(operation.flows, Stage::Terms).then(|| self.terms.presented().to_owned()),
                 outcome: None,
+                validated,
                 expires_ts: self.context.clock.now_ms().saturating_add(LIFETIME_MS),
             });
             id
@@ -310,14 +353,16 @@ impl Uia {
 
     async fn attempt(&self, auth: &AuthData, asked: &Asked<'_>) -> Result<Attempt, MatrixError> {
         match auth {
-            AuthData::Dummy(_) => Ok(Attempt::PASSED),
+            AuthData::Dummy(_) => Ok(Attempt::passed()),
             AuthData::RegistrationToken(proof) => {
                 if self.tokens.is_valid(&proof.token).await? {
-                    return Ok(Attempt::Passed { registration_token: Some(proof.token.clone()) });
+                    let registration_token = Some(proof.token.clone());
+                    return Ok(Attempt::Passed(Left { registration_token, ..Left::default() }));
                 }
                 Ok(Attempt::Failed(MatrixError::unauthorized("This registration token is not valid")))
             }
             AuthData::Terms(_) => Ok(self.attempt_terms(asked.presented)),
+            AuthData::EmailIdentity(proof) => self.attempt_email(&proof.thirdparty_id_creds, asked.purpose).await,
             AuthData::Password(proof) => self.attempt_password(proof, asked.user_id).await,
             _ => Ok(Attempt::Failed(MatrixError::unrecognized("This way to authenticate is not known here"))),
         }
@@ -326,7 +371,7 @@ impl Uia {
     /// Only what somebody was shown can be accepted, and only while it is what the server goes by.
     fn attempt_terms(&self, presented: Option<&str>) -> Attempt {
         match presented {
-            Some(presented) if presented == self.terms.presented() => Attempt::PASSED,
+            Some(presented) if presented == self.terms.presented() => Attempt::passed(),
             Some(_) => Attempt::Failed(MatrixError::unknown("The documents have changed since: start again")),
             None => Attempt::Failed(MatrixError::missing_param("Accept the documents that a \"session\" presented")),
         }
@@ -341,9 +386,32 @@ impl Uia {
             return Err(MatrixError::forbidden("Authenticate as the user who is signed in"));
         }
         if self.sessions.verify(user_id, &proof.password).await? {
-            return Ok(Attempt::PASSED);
+            return Ok(Attempt::passed());
         }
         Ok(Attempt::Failed(MatrixError::forbidden("The password is wrong")))
+    }
+
+    async fn attempt_email(
+        &self,
+        proof: &ThirdpartyIdCredentials,
+        purpose: Option<Purpose>,
+    ) -> Result<Attempt, MatrixError> {
+        let identity_server = proof.id_server.as_deref().zip(proof.id_access_token.as_deref());
+        let (sid, client_secret) = (proof.sid.as_str(), proof.client_secret.as_str());
+        let credentials = Credentials { sid, client_secret, identity_server };
+        let found = match purpose {
+            Some(purpose) => self.validations.validated(purpose, credentials).await,
+            None => Ok(None),
+        };
+        match found {
+            Ok(Some(validated)) => Ok(Attempt::Passed(Left { validated: Some(validated), ..Left::default() })),
+            Ok(None) => {
+                let message = "It has not been shown that this address is yours: open the link in the mail first";
+                Ok(Attempt::Failed(MatrixError::new(ErrorKind::ThreepidAuthFailed, message)))
+            }
+            Err(error) if error.status().is_server_error() => Err(error),
+            Err(error) => Ok(Attempt::Failed(error)),
+        }
     }
 
     fn challenge(
@@ -371,6 +439,11 @@ impl Uia {
         let UserIdentifier::Matrix(identifier) = identifier else { return false };
         username::candidates(&identifier.user, &self.context.server_name).iter().any(|candidate| candidate == user_id)
     }
+}
+
+/// What was remembered of a validated address.
+fn read_validated(json: Option<&str>) -> Result<Option<Validated>, MatrixError> {
+    json.map(serde_json::from_str).transpose().map_err(MatrixError::internal)
 }
 
 fn user_of(operation: &Operation<'_>) -> Option<UserNid> {

@@ -6,8 +6,11 @@ use std::sync::Arc;
 
 use hs_config::{Registration, RegistrationMode};
 use hs_core::{error::MatrixError, nid::UserNid};
-use hs_storage::{AccountChange, AccountRow, WriteBatch};
-use ruma::{DeviceId, OwnedUserId, UserId, api::client::uiaa::AuthData};
+use hs_storage::{AccountChange, AccountRow, ThirdPartyIdChange, WriteBatch};
+use ruma::{
+    DeviceId, OwnedUserId, UserId,
+    api::{client::uiaa::AuthData, error::ErrorKind},
+};
 
 use self::standing::Standing;
 use crate::{
@@ -17,8 +20,9 @@ use crate::{
     password::{Passwords, check_policy},
     profile::Profiles,
     session::{Session, Sessions, sign_out_all},
-    uia::{self, Authorized, Flows, Operation, Uia},
+    uia::{self, AuthStage, Authorized, Flow, Flows, Operation, Uia},
     username,
+    validation::purpose::Purpose,
 };
 
 pub(crate) mod create;
@@ -29,6 +33,8 @@ pub(crate) mod standing;
 pub struct Users {
     context: Context,
     registration: Registration,
+    /// The ways to make an account.
+    flows: Vec<Flow>,
     passwords: Passwords,
     sessions: Arc<Sessions>,
     uia: Arc<Uia>,
@@ -76,7 +82,8 @@ impl Users {
         app_services: Arc<AppServices>,
     ) -> Self {
         let standing = Standing::new(context.clone());
-        Self { context, registration, passwords, sessions, uia, profiles, app_services, standing }
+        let flows = flows(&registration, uia.terms().is_empty(), uia.validations().sends_mail());
+        Self { context, registration, flows, passwords, sessions, uia, profiles, app_services, standing }
     }
 
     /// The user id that this name would give, if it is free and registration is not closed.
@@ -137,6 +144,29 @@ impl Users {
         self.write_password(session.user, new_password, others, Some(&authorized)).await
     }
 
+    /// Gives somebody another password who has shown that the e-mail address of their account is theirs.
+    pub async fn reset_password(
+        &self,
+        new_password: &str,
+        logs_out: bool,
+        auth: Option<&AuthData>,
+    ) -> Result<(), MatrixError> {
+        check_policy(new_password)?;
+        let operation = Operation {
+            name: "POST /account/password",
+            session: None,
+            flows: uia::EMAIL,
+            purpose: Some(Purpose::ResetPassword),
+            params: None,
+        };
+        let authorized = self.uia.authorize(&operation, auth).await?;
+        let owner = self.uia.validations().owner(authorized.address().unwrap_or_default()).await?;
+        let nobody = || MatrixError::new(ErrorKind::ThreepidNotFound, "No account here has this address");
+        let account = self.open_account(&owner.ok_or_else(nobody)?).await?;
+        let others = if logs_out { LogOut::Everybody } else { LogOut::Nobody };
+        self.write_password(account.user, new_password, others, Some(&authorized)).await
+    }
+
     /// Gives a user another password and ends all their sessions.
     pub async fn set_password(&self, user_id: &UserId, password: &str) -> Result<(), MatrixError> {
         let account = self.open_account(user_id).await?;
@@ -145,7 +175,7 @@ impl Users {
 
     /// Closes the account of whoever is signed in, after they have proved that it is them. Rooms know nothing of it
     /// yet: whoever calls this makes the user leave theirs.
-    pub async fn deactivate_own(
+    pub(crate) async fn deactivate_own(
         &self,
         session: &Session,
         erase: bool,
@@ -156,7 +186,7 @@ impl Users {
     }
 
     /// Closes an account. Nobody can use the name again. Whoever calls this makes the user leave their rooms.
-    pub async fn deactivate(&self, user_id: &UserId) -> Result<(), MatrixError> {
+    pub(crate) async fn deactivate(&self, user_id: &UserId) -> Result<(), MatrixError> {
         let account = self.open_account(user_id).await?;
         self.close(account.user, false, None).await
     }
@@ -197,6 +227,7 @@ impl Users {
         }
         sign_out_all(&self.context, &mut batch, user, None).await?;
         keys::erase(&mut batch, user);
+        batch.third_party_id.changes.push(ThirdPartyIdChange::RemoveAll(user));
         self.profiles.clear(&mut batch, user).await?;
         self.sessions.commit(batch, user).await?;
         self.profiles.forget(user);
@@ -220,16 +251,12 @@ impl Users {
     }
 
     /// How to authenticate in order to register; an error where nobody may.
-    fn registration_flows(&self) -> Result<Flows, MatrixError> {
-        match (self.registration.mode, self.uia.terms().is_empty()) {
-            (RegistrationMode::Open, true) => Ok(uia::DUMMY),
-            (RegistrationMode::Open, false) => Ok(uia::TERMS),
-            (RegistrationMode::Token, true) => Ok(uia::REGISTRATION_TOKEN),
-            (RegistrationMode::Token, false) => Ok(uia::REGISTRATION_TOKEN_AND_TERMS),
-            (RegistrationMode::Closed, _) => Err(MatrixError::forbidden(
-                "Registration is closed on this server: ask its administrator for an account",
-            )),
+    fn registration_flows(&self) -> Result<Flows<'_>, MatrixError> {
+        if self.registration.mode == RegistrationMode::Closed {
+            let message = "Registration is closed on this server: ask its administrator for an account";
+            return Err(MatrixError::forbidden(message));
         }
+        Ok(&self.flows)
     }
 
     async fn available(&self, username: &str) -> Result<OwnedUserId, MatrixError> {
@@ -250,6 +277,26 @@ impl Users {
             return Err(MatrixError::user_deactivated("This account has been closed"));
         }
         Ok(account)
+    }
+}
+
+/// The ways to make an account: what the server asks for, and an e-mail address where it wants one or can have one.
+fn flows(registration: &Registration, has_no_terms: bool, sends_mail: bool) -> Vec<Flow> {
+    let mut stages = Vec::new();
+    if registration.mode == RegistrationMode::Token {
+        stages.push(AuthStage::RegistrationToken);
+    }
+    if !has_no_terms {
+        stages.push(AuthStage::Terms);
+    }
+    let with_email = stages.iter().copied().chain([AuthStage::Email]).collect::<Vec<_>>();
+    if stages.is_empty() {
+        stages.push(AuthStage::Dummy);
+    }
+    match (sends_mail, registration.requires_email) {
+        (true, true) => vec![with_email.into()],
+        (true, false) => vec![stages.into(), with_email.into()],
+        (false, _) => vec![stages.into()],
     }
 }
 

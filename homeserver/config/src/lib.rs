@@ -12,8 +12,8 @@ mod size;
 pub use load::ENVIRONMENT_PREFIX;
 pub use problem::{ConfigError, Problem};
 pub use section::{
-    AccessTokens, ApiKind, ApplicationService, ApplicationServices, Config, Contact, Database, Federation, HashCost,
-    Http, Listener, LogFormat, LogLevel, Logging, Media, MediaStorage, Namespace, Namespaces, Outbound, Passwords,
-    Policy, PolicyDocument, PolicyServer, Presence, RateLimits, Registration, RegistrationMode, Rooms, ServerPattern,
-    SigningKey, Support, Tls, Turn, Web,
+    AccessTokens, ApiKind, ApplicationService, ApplicationServices, Config, Contact, Database, Email, Federation,
+    HashCost, Http, Identity, Listener, LogFormat, LogLevel, Logging, MailEncryption, Media, MediaStorage, Namespace,
+    Namespaces, Outbound, Passwords, Policy, PolicyDocument, PolicyServer, Presence, RateLimits, Registration,
+    RegistrationMode, Rooms, ServerPattern, SigningKey, Support, Tls, Turn, Web,
 };

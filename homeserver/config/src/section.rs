@@ -2,6 +2,7 @@
 
 mod application_service;
 mod database;
+mod email;
 mod federation;
 mod listener;
 mod logging;
@@ -19,6 +20,7 @@ use ruma::{OwnedServerName, owned_server_name};
 pub use self::{
     application_service::{ApplicationService, ApplicationServices, Namespace, Namespaces},
     database::{Database, SigningKey},
+    email::{Email, Identity, MailEncryption},
     federation::{Federation, ServerPattern},
     listener::{ApiKind, Http, Listener, Tls, Web},
     logging::{LogFormat, LogLevel, Logging},
@@ -54,6 +56,10 @@ pub struct Config {
     pub media: Media,
     /// Who may make an account.
     pub registration: Registration,
+    /// Through whom mail is sent.
+    pub email: Email,
+    /// Whom we believe that an address is somebody's.
+    pub identity: Identity,
     /// How passwords are stored.
     pub passwords: Passwords,
     /// How long a sign-in is good.
@@ -82,7 +88,7 @@ pub struct Config {
 
 impl Config {
     pub(crate) fn read(root: &mut Section<'_>) -> Self {
-        Self {
+        let config = Self {
             server_name: root.server_name("server_name", owned_server_name!("localhost")),
             public_base_url: root.base_url("public_base_url", "http://localhost:8008"),
             listeners: Listener::read_all(root),
@@ -92,6 +98,8 @@ impl Config {
             signing_key: root.section("signing_key", SigningKey::read),
             media: root.section("media", Media::read),
             registration: root.section("registration", Registration::read),
+            email: root.section("email", Email::read),
+            identity: root.section("identity", Identity::read),
             passwords: root.section("passwords", Passwords::read),
             access_tokens: root.section("access_tokens", AccessTokens::read),
             rooms: root.section("rooms", Rooms::read),
@@ -104,6 +112,11 @@ impl Config {
             policy_server: root.section("policy_server", PolicyServer::read),
             turn: root.section("turn", Turn::read),
             logging: root.section("logging", Logging::read),
+        };
+        if config.registration.requires_email && !config.email.is_enabled() {
+            let message = "an address is made sure of by a mail to it: write email.server, or false here";
+            root.problem("registration.requires_email", message.to_owned());
         }
+        config
     }
 }

@@ -1,15 +1,19 @@
 //! One node: every service, built once and handed to whoever needs it.
 
-use std::{path::Path, sync::Arc, time::Duration};
+use std::{
+    path::Path,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
-use hs_accounts::{Accounts, Settings};
+use hs_accounts::{Accounts, Contact, Settings};
 use hs_api::{Api, Services, limit::Limiter, service::Probe};
 use hs_config::{Config, MediaStorage};
 use hs_core::{clock::Clock, entropy::Entropy};
 use hs_delivery::{AppServicesDelivery, AppServicesParts, Delivery, DeliveryParts, Push, PushParts};
 use hs_federation::{Federation, FederationParts, PolicyClient};
 use hs_media::Media;
-use hs_outbound::{AppServiceClient, FederationClient, Fetch};
+use hs_outbound::{AppServiceClient, FederationClient, Fetch, IdentityServers, Mailer, Postman};
 use hs_rooms::{DelayLimits, RetentionLimits, Rooms, RoomsOptions};
 use hs_storage::Store;
 use hs_sync::Sync;
@@ -31,6 +35,8 @@ pub(crate) struct Node {
     push: Push,
     app_services: AppServicesDelivery,
     sync: Sync,
+    /// Hands mail over, once it is started.
+    postman: Mutex<Option<Postman>>,
     tasks: TaskTracker,
     closing: CancellationToken,
 }
@@ -46,6 +52,19 @@ impl Node {
         make_folders(&config)?;
         let identity = identity::load_or_create(&config, &entropy)?;
         let store = database::open(&config).await?;
+        let identity = Arc::new(identity);
+        let fetch = open_fetch(&config)?;
+        let (mailer, postman) = open_mail(&config, &entropy)?.unzip();
+        let contact = Contact {
+            mailer,
+            identity: Some(IdentityServers::new(
+                fetch.clone(),
+                Arc::clone(&identity),
+                &config.identity,
+                &config.federation,
+            )),
+            base_url: config.public_base_url.clone(),
+        };
         let settings = Settings {
             server_name: config.server_name.clone(),
             registration: config.registration.clone(),
@@ -53,6 +72,7 @@ impl Node {
             access_tokens: config.access_tokens.clone(),
             presence: config.presence.enabled,
             app_services: config.application_services.services.clone(),
+            contact,
         };
         let accounts = Accounts::new(store.clone(), settings, clock.clone(), entropy.clone())
             .map_err(|error| Failure::because("accounts cannot be served", error, "report this, it is a bug"))?;
@@ -60,7 +80,6 @@ impl Node {
             let what = "the users of application services cannot be made";
             Failure::because(what, error, "correct sender_localpart in their registrations")
         })?;
-        let identity = Arc::new(identity);
         let client = FederationClient::new(
             Arc::clone(&identity),
             &config.federation,
@@ -90,7 +109,6 @@ impl Node {
         };
         let rooms =
             Rooms::new(store.clone(), accounts.clone(), Arc::clone(&identity), clock.clone(), entropy.clone(), options);
-        let fetch = open_fetch(&config)?;
         let media = open_media(&config, &store, fetch.clone(), &client, &clock, &entropy)?;
         let push = Push::new(PushParts {
             store: store.clone(),
@@ -145,6 +163,7 @@ impl Node {
             push,
             app_services,
             sync,
+            postman: Mutex::new(postman),
             tasks,
             closing,
         })
@@ -164,6 +183,10 @@ impl Node {
         self.tasks.spawn(async move { closing.run_until_cancelled_owned(Box::pin(push.run())).await });
         let (app_services, closing) = (self.app_services.clone(), self.closing.clone());
         self.tasks.spawn(async move { Box::pin(app_services.run(closing)).await });
+        let postman = self.postman.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(postman) = postman {
+            self.tasks.spawn(self.closing.clone().run_until_cancelled_owned(postman.run()));
+        }
         let (accounts, media) = (&self.accounts, &self.media);
         jobs::start(&self.tasks, &self.closing, &self.config, &self.store, accounts, media, &self.clock);
     }
@@ -232,6 +255,11 @@ fn open_fetch(config: &Config) -> Result<Fetch, Failure> {
     Fetch::new(&config.outbound).map_err(|error| {
         Failure::because("requests to others cannot be made", error, "correct outbound.extra_ca_certificates")
     })
+}
+
+fn open_mail(config: &Config, entropy: &Entropy) -> Result<Option<(Mailer, Postman)>, Failure> {
+    Postman::new(&config.email, &config.outbound, entropy.clone())
+        .map_err(|error| Failure::because("mail cannot be sent", error, "correct the section [email]"))
 }
 
 fn open_app_service_client(config: &Config) -> Result<AppServiceClient, Failure> {

@@ -42,7 +42,7 @@ impl Node {
             }
             UserTask::Deactivate { name } => {
                 let user_id = self.user_id(&name)?;
-                users.deactivate(&user_id).await?;
+                self.accounts.deactivate(&user_id).await?;
                 if let Some(user) = users.find(&user_id).await? {
                     let actor = Actor { user_id: user_id.clone(), user, device_id: None, is_guest: false };
                     self.federation.leave_all(&actor).await?;

@@ -94,13 +94,15 @@ pub use table::{
     space_walk::{SpaceWalkRow, SpaceWalkWrites},
     state::{CurrentStateChange, SnapshotRow, StateWrites},
     stripped_state::{StrippedStateRow, StrippedStateWrites},
+    third_party_id::{ThirdPartyBindingRow, ThirdPartyIdChange, ThirdPartyIdRow, ThirdPartyIdWrites},
     to_device::{ToDeviceRow, ToDeviceWrites},
     transaction::{SentBy, TransactionRow, TransactionWrites},
     typing::{TypingRow, TypingWrites},
-    uia_session::{UiaSessionRow, UiaSessionWrites},
+    uia_session::{UiaProgress, UiaSessionRow, UiaSessionWrites},
     unread::{UnreadChange, UnreadRow, UnreadWrites},
     url_preview::{UrlPreviewRow, UrlPreviewWrites},
     user_directory::UserDirectoryWrites,
+    validation_session::{ValidationSessionChange, ValidationSessionRow, ValidationSessionWrites},
 };
 pub use wake::{Wake, WakeBus, WakeReceiver};
 pub use writer::{

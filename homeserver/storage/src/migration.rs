@@ -27,6 +27,7 @@ mod m0060_delayed_sent;
 mod m0061_thread_news;
 mod m0065_told;
 mod m0070_relation;
+mod m0071_third_party_id;
 
 /// All steps, in order.
 struct Migrator;
@@ -55,6 +56,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0061_thread_news::Migration),
             Box::new(m0065_told::Migration),
             Box::new(m0070_relation::Migration),
+            Box::new(m0071_third_party_id::Migration),
         ]
     }
 }

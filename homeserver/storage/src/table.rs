@@ -63,6 +63,7 @@ pub(crate) mod sliding_connection;
 pub(crate) mod space_walk;
 pub(crate) mod state;
 pub(crate) mod stripped_state;
+pub(crate) mod third_party_id;
 pub(crate) mod to_device;
 pub(crate) mod transaction;
 pub(crate) mod typing;
@@ -70,6 +71,7 @@ pub(crate) mod uia_session;
 pub(crate) mod unread;
 pub(crate) mod url_preview;
 pub(crate) mod user_directory;
+pub(crate) mod validation_session;
 
 /// The writes of one family of tables within a batch.
 pub(crate) trait Family: Default + Send + Sync {

@@ -21,6 +21,7 @@
 
 pub mod fuzz;
 mod http;
+mod mail;
 mod nio;
 mod process;
 mod room;
@@ -28,6 +29,7 @@ mod setup;
 mod wire;
 
 pub use http::{Answer, Client, note_call};
+pub use mail::{Letter, MailServer, Manners};
 pub use nio::talk_in_private;
 pub use process::Server;
 pub use room::{bodies, encode, event_id, ids, in_room, members, next_batch, types, unique};

@@ -13,6 +13,7 @@ use crate::{
     token::{Purpose, Token, TokenHash},
     uia::Authorized,
     username,
+    validation::{EMAIL, address},
 };
 
 /// How long a login token is good: as long as it takes to pick up another device.
@@ -23,7 +24,9 @@ const LOGIN_TOKEN_TTL: Duration = Duration::from_mins(2);
 pub enum Identifier<'a> {
     /// By a localpart or a whole user id.
     User(&'a str),
-    /// By an e-mail address, a telephone number or something else that no account here is known by.
+    /// By an e-mail address.
+    Email(&'a str),
+    /// By a telephone number or something else that no account here is known by.
     Unknown,
 }
 
@@ -94,13 +97,25 @@ impl Sessions {
     }
 
     async fn find(&self, identifier: Identifier<'_>) -> Result<Option<(OwnedUserId, AccountRow)>, MatrixError> {
-        let Identifier::User(user) = identifier else { return Ok(None) };
+        let user = match identifier {
+            Identifier::User(user) => user,
+            Identifier::Email(address) => return self.find_by_email(address).await,
+            Identifier::Unknown => return Ok(None),
+        };
         for user_id in username::candidates(user, &self.context.server_name) {
             if let Some(account) = self.context.account(&user_id).await? {
                 return Ok(Some((user_id, account)));
             }
         }
         Ok(None)
+    }
+
+    async fn find_by_email(&self, address: &str) -> Result<Option<(OwnedUserId, AccountRow)>, MatrixError> {
+        let store = &self.context.store;
+        let Some(address) = address::canonical(address) else { return Ok(None) };
+        let Some(row) = store.third_party_id(EMAIL, &address).await? else { return Ok(None) };
+        let Some(account) = store.account(row.user).await? else { return Ok(None) };
+        Ok(Some((self.context.user_id(row.user).await?, account)))
     }
 
     /// Opens a session for somebody whose password was found to be that of the account as it was read.

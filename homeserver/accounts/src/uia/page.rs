@@ -6,13 +6,13 @@
 
 use hs_config::Policy;
 use hs_core::error::MatrixError;
-use hs_storage::WriteBatch;
+use hs_storage::{UiaProgress, WriteBatch};
 use ruma::{
     OwnedUserId,
     api::client::uiaa::{AuthData, Dummy, MatrixUserIdentifier, Password, RegistrationToken, Terms, UserIdentifier},
 };
 
-use super::{Asked, Attempt, Stage, StageSet, Uia};
+use super::{Asked, Attempt, Left, Stage, StageSet, Uia};
 
 /// What somebody typed or pressed on the page of a stage. It may be a secret, which no log may show.
 #[derive(Clone, Copy)]
@@ -57,7 +57,7 @@ impl Uia {
     pub async fn complete(&self, id: &str, typed: Typed<'_>) -> Result<(), MatrixError> {
         let owner = self.owner(id).await?;
         let row = self.row(id).await?.ok_or_else(expired)?;
-        let asked = Asked { user_id: owner.as_deref(), presented: row.presented.as_deref() };
+        let asked = Asked { user_id: owner.as_deref(), presented: row.presented.as_deref(), purpose: None };
         let auth = match typed {
             Typed::Nothing => AuthData::Dummy(Dummy::new()),
             Typed::RegistrationToken(token) => AuthData::RegistrationToken(RegistrationToken::new(token.to_owned())),
@@ -70,10 +70,11 @@ impl Uia {
         };
         match self.attempt(&auth, &asked).await? {
             Attempt::Failed(error) => Err(error),
-            Attempt::Passed { registration_token } => {
-                let stages = StageSet::default().with(typed.stage()).bits();
+            Attempt::Passed(Left { registration_token, .. }) => {
+                let completed = StageSet::default().with(typed.stage()).bits();
                 let mut batch = WriteBatch::default();
-                batch.uia_session.complete.push((row.id, stages, registration_token));
+                let progress = UiaProgress { id: row.id, completed, registration_token, validated: None };
+                batch.uia_session.complete.push(progress);
                 self.context.store.commit(batch).await?;
                 Ok(())
             }

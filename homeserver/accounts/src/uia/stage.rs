@@ -3,6 +3,8 @@
 //! Pure: what a client has proved is a [`StageSet`], what an endpoint asks for is a list of flows, and the question is
 //! whether the one contains a line of the other.
 
+use std::borrow::Cow;
+
 use ruma::api::client::uiaa::{AuthData, AuthFlow, AuthType};
 
 /// One thing to prove.
@@ -16,13 +18,18 @@ pub enum Stage {
     Password,
     /// That the documents of the server are accepted.
     Terms,
+    /// That an e-mail address is theirs.
+    Email,
 }
 
-/// Ways to authenticate, each a list of stages. The client picks one and may complete its stages in any order.
-pub type Flows = &'static [&'static [Stage]];
+/// A way to authenticate: stages, which may be completed in any order.
+pub type Flow = Cow<'static, [Stage]>;
+
+/// Ways to authenticate, of which the client picks one.
+pub type Flows<'a> = &'a [Flow];
 
 impl Stage {
-    const ALL: [Self; 4] = [Self::Dummy, Self::RegistrationToken, Self::Password, Self::Terms];
+    const ALL: [Self; 5] = [Self::Dummy, Self::RegistrationToken, Self::Password, Self::Terms, Self::Email];
 
     /// The bit that stands for this stage in the database. Never reused.
     const fn bit(self) -> i64 {
@@ -31,6 +38,7 @@ impl Stage {
             Self::RegistrationToken => 2,
             Self::Password => 4,
             Self::Terms => 8,
+            Self::Email => 16,
         }
     }
 
@@ -41,6 +49,7 @@ impl Stage {
             AuthData::RegistrationToken(_) => Some(Self::RegistrationToken),
             AuthData::Password(_) => Some(Self::Password),
             AuthData::Terms(_) => Some(Self::Terms),
+            AuthData::EmailIdentity(_) => Some(Self::Email),
             _ => None,
         }
     }
@@ -51,6 +60,7 @@ impl Stage {
             Self::RegistrationToken => AuthType::RegistrationToken,
             Self::Password => AuthType::Password,
             Self::Terms => AuthType::Terms,
+            Self::Email => AuthType::EmailIdentity,
         }
     }
 }
@@ -79,7 +89,7 @@ impl StageSet {
     }
 
     /// Whether every stage of some flow is completed.
-    pub(super) fn satisfies(self, flows: Flows) -> bool {
+    pub(super) fn satisfies(self, flows: Flows<'_>) -> bool {
         flows.iter().any(|flow| flow.iter().all(|stage| self.contains(*stage)))
     }
 
@@ -90,12 +100,12 @@ impl StageSet {
 }
 
 /// Whether `stage` is part of any flow: one that is not cannot be completed here.
-pub(super) fn offers(flows: Flows, stage: Stage) -> bool {
+pub(super) fn offers(flows: Flows<'_>, stage: Stage) -> bool {
     flows.iter().any(|flow| flow.contains(&stage))
 }
 
 /// The flows as the client reads them.
-pub(super) fn auth_flows(flows: Flows) -> Vec<AuthFlow> {
+pub(super) fn auth_flows(flows: Flows<'_>) -> Vec<AuthFlow> {
     flows.iter().map(|flow| AuthFlow::new(flow.iter().map(|stage| stage.auth_type()).collect())).collect()
 }
 

@@ -10,7 +10,7 @@ use crate::{
     profile,
     session::{NewDevice, SignedIn, already_spent},
     uia::Authorized,
-    username,
+    username, validation,
 };
 
 /// How often a name is made up before we give up. One in 2^60 is taken.
@@ -123,7 +123,12 @@ impl Users {
                 Err(StoreError::Duplicate(_)) if is_founder && self.context.store.has_founder().await? => {
                     is_founder = false;
                 }
-                Err(StoreError::Duplicate(_)) => return Err(in_use()),
+                Err(StoreError::Duplicate(_)) => {
+                    if let Some(authorized) = authorized {
+                        self.check_address(authorized).await?;
+                    }
+                    return Err(in_use());
+                }
                 Err(StoreError::Conflict) => return Err(self.spent(authorized).await?),
                 Err(error) => return Err(error.into()),
             }
@@ -156,11 +161,20 @@ impl Users {
             let now = self.context.clock.now_ms();
             authorized.consume(&mut batch, now, Some(user_id.as_str()));
             authorized.note_acceptance(&mut batch, user, now);
+            authorized.note_address(&mut batch, user, now);
         }
         profile::begin(&mut batch, user, user_id, display_name);
         let device = account.device.as_ref();
         let session = device.map(|device| self.sessions.open(&mut batch, user, user_id, device)).transpose()?;
         Ok((batch, session))
+    }
+
+    /// Refuses an address that was shown to be somebody's if it belongs to an account already.
+    pub(super) async fn check_address(&self, authorized: &Authorized) -> Result<(), MatrixError> {
+        match authorized.address() {
+            Some(address) if self.uia.validations().owner(address).await?.is_some() => Err(validation::in_use()),
+            _ => Ok(()),
+        }
     }
 
     /// Why an authentication that was good a moment ago could not be spent.

@@ -22,6 +22,7 @@ use crate::{
     session::{NewDevice, already_spent},
     uia::{Authorized, Begun, Operation},
     username,
+    validation::purpose::Purpose,
 };
 
 /// What somebody who registers asks for.
@@ -72,7 +73,8 @@ impl Users {
     /// Makes an account for somebody who asks over the network, as far as the configuration lets them.
     pub async fn register(&self, registering: Registering<'_>) -> Result<Registered, MatrixError> {
         let flows = self.registration_flows()?;
-        let mut operation = Operation { name: "POST /register", session: None, flows, params: None };
+        let mut operation =
+            Operation { name: "POST /register", session: None, flows, purpose: Some(Purpose::Register), params: None };
         let Begun { params, outcome } = self.uia.begun(&operation, registering.auth).await?;
         let begun = params.as_deref().map(serde_json::from_str::<Params>).transpose().map_err(MatrixError::internal)?;
         if let Some(user_id) = outcome {
@@ -99,6 +101,7 @@ impl Users {
         }
         operation.params = remembered.as_deref();
         let authorized = self.uia.authorize(&operation, registering.auth).await?;
+        self.check_address(&authorized).await?;
         if let Some(password) = registering.password {
             wanted.password_hash = Some(self.passwords.hash(password).await?);
         }
@@ -139,6 +142,7 @@ impl Users {
         let now = self.context.clock.now_ms();
         authorized.consume(&mut batch, now, Some(guest.user_id.as_str()));
         authorized.note_acceptance(&mut batch, account.user, now);
+        authorized.note_address(&mut batch, account.user, now);
         batch.account.upgrade.push((account.user, password_hash));
         let open = |device: NewDevice| {
             // Without another wish they go on with the device that they have, and with its keys.

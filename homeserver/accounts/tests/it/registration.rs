@@ -149,7 +149,7 @@ async fn a_guest_is_nobody_in_particular() {
 async fn a_closed_account_keeps_its_name_and_lets_nobody_in() {
     let server = Server::open().await;
     let (_, token) = server.person("alice").await;
-    server.accounts.user.deactivate(user_id!("@alice:example.org")).await.unwrap();
+    server.accounts.deactivate(user_id!("@alice:example.org")).await.unwrap();
     assert_eq!(code(server.accounts.session.authenticate(&token).await), ErrorCode::UnknownToken);
     assert_eq!(code(server.login("alice", PASSWORD).await), ErrorCode::Forbidden);
     assert_eq!(code(server.register("alice").await), ErrorCode::UserInUse);

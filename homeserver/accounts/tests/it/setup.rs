@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use hs_accounts::{Accounts, Identifier, NewDevice, Registered, Registering, Session, Settings, SignedIn};
+use hs_accounts::{Accounts, Contact, Identifier, NewDevice, Registered, Registering, Session, Settings, SignedIn};
 use hs_config::{AccessTokens, HashCost, Passwords, Registration, RegistrationMode};
 use hs_core::{clock::Clock, entropy::Entropy, error::MatrixError};
 use hs_storage::{DatabaseOptions, Store};
@@ -52,11 +52,12 @@ impl Server {
     fn node(store: &Store, clock: &Clock, mode: RegistrationMode, guests: bool, seed: u64) -> Accounts {
         let settings = Settings {
             server_name: owned_server_name!("example.org"),
-            registration: Registration { mode, guests, shared_secret: None, terms: Vec::new() },
+            registration: Registration { mode, guests, shared_secret: None, requires_email: false, terms: Vec::new() },
             passwords: Passwords { hash_cost: HashCost::Minimum },
             access_tokens: AccessTokens { lifetime: None, refreshable_lifetime: Duration::from_hours(1) },
             presence: true,
             app_services: Vec::new(),
+            contact: Contact::default(),
         };
         Accounts::new(store.clone(), settings, clock.clone(), Entropy::seeded(seed)).unwrap()
     }

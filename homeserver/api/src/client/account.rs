@@ -2,11 +2,12 @@
 //!
 //! See <https://spec.matrix.org/v1.19/client-server-api/#account-registration-and-management>.
 
-use ruma::api::client::account::{ThirdPartyIdRemovalStatus, change_password, deactivate, whoami};
+use hs_core::error::MatrixError;
+use ruma::api::client::account::{change_password, deactivate, whoami};
 
-use super::legacy::Reauthenticated;
+use super::{legacy::Reauthenticated, third_party_id::removal};
 use crate::{
-    extract::Authed,
+    extract::{Authed, MaybeAuthed},
     limit::Rate,
     route::{Result, Routes},
     service::Api,
@@ -28,11 +29,17 @@ async fn whoami(_: Api, call: Authed<whoami::v3::Request>) -> Result<whoami::v3:
 /// `POST /_matrix/client/v3/account/password`
 async fn change_password(
     api: Api,
-    call: Authed<Reauthenticated<change_password::v3::Request>>,
+    call: MaybeAuthed<Reauthenticated<change_password::v3::Request>>,
 ) -> Result<change_password::v3::Response> {
     let Reauthenticated(request) = call.request;
     let (password, logs_out, auth) = (&request.new_password, request.logout_devices, request.auth.as_ref());
-    api.accounts.user.change_password(&call.session, password, logs_out, auth).await?;
+    match &call.session {
+        Some(session) => api.accounts.user.change_password(session, password, logs_out, auth).await?,
+        None if api.accounts.validation.is_possible() => {
+            api.accounts.user.reset_password(password, logs_out, auth).await?;
+        }
+        None => return Err(MatrixError::missing_token("Sign in: nothing else can show here that it is you")),
+    }
     Ok(change_password::v3::Response::new())
 }
 
@@ -43,8 +50,8 @@ async fn deactivate(
 ) -> Result<deactivate::v3::Response> {
     let actor = call.actor();
     let Reauthenticated(request) = call.request;
-    api.accounts.user.deactivate_own(&call.session, request.erase, request.auth.as_ref()).await?;
+    let (auth, id_server) = (request.auth.as_ref(), request.id_server.as_deref());
+    let forgotten = api.accounts.deactivate_own(&call.session, request.erase, auth, id_server).await?;
     api.federation.leave_all(&actor).await?;
-    // We know no identifiers of third parties, so there is none that an identity server would have to forget.
-    Ok(deactivate::v3::Response::new(ThirdPartyIdRemovalStatus::Success))
+    Ok(deactivate::v3::Response::new(removal(forgotten)))
 }

@@ -124,12 +124,13 @@ async fn get_capabilities(api: Api, _: Authed<get_capabilities::v3::Request>) ->
         RoomVersionsCapability::new(api.config.rooms.default_version.clone(), available.collect());
     capabilities.change_password = ChangePasswordCapability::new(true);
     capabilities.profile_fields = Some(ProfileFieldsCapability::new(true));
-    capabilities.thirdparty_id_changes = ThirdPartyIdChangesCapability::new(false);
+    capabilities.thirdparty_id_changes = ThirdPartyIdChangesCapability::new(api.accounts.validation.is_possible());
     capabilities.get_login_token = GetLoginTokenCapability::new(true);
     // ruma leaves out what is as it would be without being said; some clients look for it nevertheless.
     let mut capabilities = serde_json::to_value(capabilities).map_err(MatrixError::internal)?;
     if let Value::Object(capabilities) = &mut capabilities {
         capabilities.entry("m.change_password").or_insert_with(|| json!({ "enabled": true }));
+        capabilities.entry("m.3pid_changes").or_insert_with(|| json!({ "enabled": true }));
         let delays = api.rooms.delay_limits();
         let limits = json!({ "max_delay_ms": delays.longest.as_millis(), "max_scheduled": delays.most });
         capabilities.insert("org.matrix.msc4140.delayed_events".to_owned(), limits);

@@ -1,9 +1,10 @@
 //! Pages for clients that do not know how to authenticate in some way: one for each stage of user-interactive
-//! authentication, and one for the whole of a login.
+//! authentication, and one for the whole of a login. And the page that the links in our mails open.
 //!
 //! See <https://spec.matrix.org/v1.19/client-server-api/#fallback> and
 //! <https://spec.matrix.org/v1.19/client-server-api/#login-fallback>.
 
+mod email;
 mod page;
 
 use std::time::Duration;
@@ -43,6 +44,7 @@ pub(super) fn routes(routes: &mut Routes) {
     routes.add_raw(get_uiaa_fallback_page);
     let sent = routes.add_raw(send_fallback_page).rate(Rate::Login);
     sent.also("/_matrix/client/r0/auth/{auth_type}/fallback/web");
+    email::routes(routes);
     routes.add_raw(get_login_page).also("/_matrix/static/client/login");
 }
 

@@ -85,9 +85,12 @@ async fn login(api: Api, call: Public<Login<login::v3::Request>>) -> Result<logi
 /// Who wants to sign in, said in the present way or in one of the deprecated ones.
 #[expect(deprecated, reason = "clients may still send the deprecated fields")]
 fn identifier(login: &Password) -> Result<Identifier<'_>> {
+    let is_email = login.medium.as_deref() == Some("email");
     match (&login.identifier, &login.user, &login.address) {
         (Some(UserIdentifier::Matrix(identifier)), _, _) => Ok(Identifier::User(&identifier.user)),
+        (Some(UserIdentifier::Email(identifier)), _, _) => Ok(Identifier::Email(&identifier.address)),
         (None, Some(user), _) => Ok(Identifier::User(user)),
+        (None, None, Some(address)) if is_email => Ok(Identifier::Email(address)),
         (Some(_), _, _) | (None, None, Some(_)) => Ok(Identifier::Unknown),
         (None, None, None) => Err(MatrixError::missing_param("Say by \"identifier\" who wants to sign in")),
     }

@@ -3,7 +3,7 @@
 use std::{net::SocketAddr, sync::Arc};
 
 use axum::{body::to_bytes, extract::ConnectInfo, middleware::from_fn};
-use hs_accounts::{Accounts, NewDevice, Registered, Settings};
+use hs_accounts::{Accounts, Contact, NewDevice, Registered, Settings};
 use hs_config::{Config, MediaStorage};
 use hs_core::{
     clock::Clock,
@@ -55,6 +55,7 @@ impl Fixture {
             access_tokens: config.access_tokens.clone(),
             presence: config.presence.enabled,
             app_services: Vec::new(),
+            contact: Contact::default(),
         };
         let store = Store::memory().await.expect("a database");
         let accounts = Accounts::new(store.clone(), settings, clock.clone(), entropy.clone()).expect("accounts");

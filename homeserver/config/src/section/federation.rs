@@ -55,7 +55,7 @@ impl Federation {
 }
 
 impl ServerPattern {
-    fn parse(text: &str) -> Result<Self, String> {
+    pub(super) fn parse(text: &str) -> Result<Self, String> {
         let (is_domain, host) = text.strip_prefix("*.").map_or((false, text), |host| (true, host));
         Ok(Self { host: server_name(host)?.host().to_ascii_lowercase(), is_domain })
     }

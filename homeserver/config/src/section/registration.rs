@@ -15,6 +15,8 @@ pub struct Registration {
     pub guests: bool,
     /// Enables the shared-secret registration endpoint of the administration API, where set.
     pub shared_secret: Option<String>,
+    /// Whether whoever makes an account has to have an e-mail address.
+    pub requires_email: bool,
     /// What whoever makes an account has to accept.
     pub terms: Vec<Policy>,
 }
@@ -63,6 +65,7 @@ impl Registration {
             mode: section.named("mode", RegistrationMode::Open),
             guests: section.boolean("guests", false),
             shared_secret: Some(section.string("shared_secret", "")).filter(|secret| !secret.is_empty()),
+            requires_email: section.boolean("requires_email", false),
             terms: Policy::read_all(section),
         }
     }
@@ -110,6 +113,7 @@ impl fmt::Debug for Registration {
             .field("mode", &self.mode)
             .field("guests", &self.guests)
             .field("shared_secret", &self.shared_secret.as_ref().map(|_| "…"))
+            .field("requires_email", &self.requires_email)
             .field("terms", &self.terms)
             .finish()
     }

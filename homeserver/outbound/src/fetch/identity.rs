@@ -3,7 +3,7 @@
 
 use std::{collections::HashMap, time::Duration};
 
-use http::header;
+use http::{HeaderValue, header};
 use ruma::{
     OwnedUserId,
     serde::{Base64, base64::UrlSafe},
@@ -118,15 +118,24 @@ impl Fetch {
         Ok(read::<Validity>(answer).await?.valid)
     }
 
-    async fn identity<T: DeserializeOwned>(
+    /// Asks an identity server in the name of a user.
+    pub(crate) async fn identity<T: DeserializeOwned>(
         &self,
         server: IdentityServer<'_>,
         what: &str,
         body: Option<&Value>,
     ) -> Result<T, OutboundError> {
-        let url = Url::parse(&format!("https://{}/_matrix/identity/v2/{what}", server.name))
-            .map_err(|_| OutboundError::Refused("That is not the name of an identity server"))?;
-        self.check(&url, &["https"])?;
+        let url = self.identity_url(server.name, what)?;
+        self.identity_at(url, server, body).await
+    }
+
+    /// The same, at an address of the identity server's that is made already.
+    pub(crate) async fn identity_at<T: DeserializeOwned>(
+        &self,
+        url: Url,
+        server: IdentityServer<'_>,
+        body: Option<&Value>,
+    ) -> Result<T, OutboundError> {
         let request = match body {
             Some(body) => {
                 self.client.post(url.clone()).header(header::CONTENT_TYPE, "application/json").body(body.to_string())
@@ -135,6 +144,27 @@ impl Fetch {
         };
         let response = request.bearer_auth(server.token).timeout(PATIENCE).send().await.map_err(classify)?;
         read(Fetched { url, response }).await
+    }
+
+    /// Asks an identity server in the name of this server: whoever signs the request is `authorization`.
+    pub(crate) async fn identity_as_server(
+        &self,
+        url: Url,
+        body: Vec<u8>,
+        authorization: HeaderValue,
+    ) -> Result<(), OutboundError> {
+        let request = self.client.post(url.clone()).header(header::CONTENT_TYPE, "application/json");
+        let request = request.header(header::AUTHORIZATION, authorization).body(body).timeout(PATIENCE);
+        let response = request.send().await.map_err(classify)?;
+        read::<Value>(Fetched { url, response }).await.map(drop)
+    }
+
+    /// Where an identity server does something.
+    pub(crate) fn identity_url(&self, server: &str, what: &str) -> Result<Url, OutboundError> {
+        let url = Url::parse(&format!("https://{server}/_matrix/identity/v2/{what}"))
+            .map_err(|_| OutboundError::Refused("That is not the name of an identity server"))?;
+        self.check(&url, &["https"])?;
+        Ok(url)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
-use hs_accounts::{Accounts, NewDevice, Settings};
+use hs_accounts::{Accounts, Contact, NewDevice, Settings};
 use hs_config::{AccessTokens, HashCost, Passwords, Registration, RegistrationMode};
 use hs_core::{
     clock::Clock,
@@ -57,12 +57,14 @@ impl Server {
                 mode: RegistrationMode::Open,
                 guests: false,
                 shared_secret: None,
+                requires_email: false,
                 terms: Vec::new(),
             },
             passwords: Passwords { hash_cost: HashCost::Minimum },
             access_tokens: AccessTokens { lifetime: None, refreshable_lifetime: Duration::from_hours(1) },
             presence: true,
             app_services: Vec::new(),
+            contact: Contact::default(),
         };
         let entropy = Entropy::seeded(seed.into());
         let accounts = Accounts::new(store.clone(), settings, clock.clone(), entropy.clone()).unwrap();

@@ -21,6 +21,7 @@ mod device;
 mod directory;
 mod discovery;
 mod durability;
+mod email;
 mod encryption;
 mod fallback;
 mod fan_out;

@@ -1,4 +1,4 @@
-//! E-mail addresses and telephone numbers, of which this server keeps none:
+//! E-mail addresses and telephone numbers, of which a server keeps none that sends no mail and trusts no identity server:
 //! <https://spec.matrix.org/v1.19/client-server-api/#adding-account-administrative-contact-information>.
 
 use hs_testkit::{Value, json};

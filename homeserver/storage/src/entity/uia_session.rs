@@ -14,6 +14,7 @@ pub struct Model {
     pub params: Option<String>,
     pub presented: Option<String>,
     pub outcome: Option<String>,
+    pub validated: Option<String>,
     pub expires_ts: i64,
 }
 

@@ -107,6 +107,8 @@ pub(crate) const RULES: &[(&str, Rule)] = &[
     ("state_snapshot", Rule::Kept),
     ("stream_head", Rule::Kept),
     ("stripped_state", Rule::Kept),
+    ("third_party_binding", Rule::Kept),
+    ("third_party_id", Rule::Kept),
     // Goes with its device, which may be in a drawer for a year; whoever sends sees to the length of the queue.
     ("to_device", Rule::Kept),
     // Clients repeat a request within minutes; a day covers a phone that was in a tunnel, and a second one the clocks.
@@ -117,6 +119,8 @@ pub(crate) const RULES: &[(&str, Rule)] = &[
     ("url_preview", Rule::Age { column: "expires_ts", keep: Duration::ZERO }),
     ("user_directory_word", Rule::Kept),
     ("user_id", Rule::Kept),
+    // A day, as long as somebody may take to read their mail.
+    ("validation_session", Rule::Age { column: "expires_ts", keep: Duration::ZERO }),
 ];
 
 /// What a batch takes away.

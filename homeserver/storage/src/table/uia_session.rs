@@ -34,8 +34,23 @@ pub struct UiaSessionRow {
     pub presented: Option<String>,
     /// What came of it, once it is used up and where that is to be remembered.
     pub outcome: Option<String>,
+    /// The address of which it was shown that it is theirs, as JSON.
+    pub validated: Option<String>,
     /// When it is forgotten, in milliseconds.
     pub expires_ts: i64,
+}
+
+/// How an authentication has gone on.
+#[derive(Default)]
+pub struct UiaProgress {
+    /// Which one.
+    pub id: String,
+    /// The stages that were completed.
+    pub completed: i64,
+    /// The registration token that was presented, if any.
+    pub registration_token: Option<String>,
+    /// The address of which it was shown that it is theirs, as JSON, if any.
+    pub validated: Option<String>,
 }
 
 /// What a batch writes about authentications under way.
@@ -43,8 +58,8 @@ pub struct UiaSessionRow {
 pub struct UiaSessionWrites {
     /// New ones.
     pub create: Vec<UiaSessionRow>,
-    /// Stages that were completed, with the registration token that was presented, if any.
-    pub complete: Vec<(String, i64, Option<String>)>,
+    /// Stages that were completed.
+    pub complete: Vec<UiaProgress>,
     /// Ones that are used up, and what came of it: without that they go at once, with it they stay until they expire. Of
     /// two batches that use up the same one the second fails with [`StoreError::Conflict`].
     pub consume: Vec<(String, Option<String>)>,
@@ -60,13 +75,16 @@ impl Family for UiaSessionWrites {
     async fn apply(scope: &Scope<'_>, parts: &[Part<'_, Self>]) -> Result<(), DbErr> {
         for part in parts {
             insert::<Entity>(scope.tx, part.writes.create.iter().map(encode).collect(), None).await?;
-            for (id, stages, registration_token) in &part.writes.complete {
+            for UiaProgress { id, completed, registration_token, validated } in &part.writes.complete {
                 // United in the database, so that of two stages completed at once neither is lost.
-                let united = Expr::col(Column::Completed).binary(BinOper::BitOr, Expr::value(*stages));
+                let united = Expr::col(Column::Completed).binary(BinOper::BitOr, Expr::value(*completed));
                 let mut update = Entity::update_many().filter(Column::Id.eq(id.as_str()));
                 update = update.col_expr(Column::Completed, united);
                 if let Some(token) = registration_token {
                     update = update.col_expr(Column::RegistrationToken, Expr::value(token.as_str()));
+                }
+                if let Some(validated) = validated {
+                    update = update.col_expr(Column::Validated, Expr::value(validated.as_str()));
                 }
                 update.exec(scope.tx).await?;
             }
@@ -101,6 +119,7 @@ fn encode(row: &UiaSessionRow) -> Model {
         params: row.params.clone(),
         presented: row.presented.clone(),
         outcome: row.outcome.clone(),
+        validated: row.validated.clone(),
         expires_ts: row.expires_ts,
     }
 }
@@ -115,6 +134,7 @@ fn decode(model: Model) -> UiaSessionRow {
         params: model.params,
         presented: model.presented,
         outcome: model.outcome,
+        validated: model.validated,
         expires_ts: model.expires_ts,
     }
 }

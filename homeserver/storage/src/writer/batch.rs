@@ -23,9 +23,10 @@ use crate::{
         registration_token::RegistrationTokenWrites, remote_device_list::RemoteDeviceListWrites, report::ReportWrites,
         retention::RetentionWrites, room::RoomWrites, search::SearchWrites, server_key::ServerKeyWrites,
         sliding_connection::SlidingConnectionWrites, space_walk::SpaceWalkWrites, state::StateWrites,
-        stripped_state::StrippedStateWrites, to_device::ToDeviceWrites, transaction::TransactionWrites,
-        typing::TypingWrites, uia_session::UiaSessionWrites, unread::UnreadWrites, url_preview::UrlPreviewWrites,
-        user_directory::UserDirectoryWrites,
+        stripped_state::StrippedStateWrites, third_party_id::ThirdPartyIdWrites, to_device::ToDeviceWrites,
+        transaction::TransactionWrites, typing::TypingWrites, uia_session::UiaSessionWrites, unread::UnreadWrites,
+        url_preview::UrlPreviewWrites, user_directory::UserDirectoryWrites,
+        validation_session::ValidationSessionWrites,
     },
     wake::Touched,
 };
@@ -126,6 +127,10 @@ families! {
     pub profile: ProfileWrites,
     /// User-interactive authentications under way.
     pub uia_session: UiaSessionWrites,
+    /// Addresses by which accounts are known.
+    pub third_party_id: ThirdPartyIdWrites,
+    /// People who are about to show that an address is theirs.
+    pub validation_session: ValidationSessionWrites,
     /// Registration tokens.
     pub registration_token: RegistrationTokenWrites,
     /// Filters of clients.

@@ -1,8 +1,11 @@
+use std::borrow::Cow;
+
 use ruma::api::client::uiaa::{AuthData, AuthType, Dummy};
 
 use super::{Flows, Stage, StageSet, auth_flows, offers};
 
-const EITHER: Flows = &[&[Stage::Password], &[Stage::RegistrationToken, Stage::Dummy]];
+const EITHER: Flows<'static> =
+    &[Cow::Borrowed(&[Stage::Password]), Cow::Borrowed(&[Stage::RegistrationToken, Stage::Dummy])];
 
 #[test]
 fn one_whole_flow_is_enough_and_parts_of_two_are_not() {
@@ -29,7 +32,7 @@ fn the_database_form_is_stable() {
 #[test]
 fn only_stages_of_a_flow_are_offered() {
     assert!(offers(EITHER, Stage::Dummy));
-    assert!(!offers(&[&[Stage::Password]], Stage::Dummy));
+    assert!(!offers(&[Cow::Borrowed(&[Stage::Password])], Stage::Dummy));
     assert_eq!(auth_flows(EITHER)[1].stages, [AuthType::RegistrationToken, AuthType::Dummy]);
 }
 

@@ -5,6 +5,7 @@ use std::{fmt::Write as _, sync::LazyLock};
 
 use axum::{body::Body, response::Response};
 use base64::{Engine, engine::general_purpose::STANDARD};
+use hs_accounts::{Confirmation, Purpose};
 use hs_config::{Policy, PolicyDocument};
 use hs_core::error::MatrixError;
 use http::{HeaderValue, StatusCode, header};
@@ -80,6 +81,33 @@ pub(super) fn stage(
 /// What is shown once a stage is complete; it tells the client.
 pub(super) fn done() -> Result<Response> {
     document("Thank you", "<p>You can close this page and go on where you came from.</p>", Some(DONE), StatusCode::OK)
+}
+
+/// The page that a link in a mail opens: somebody has to press the button, which programs that look for bad mail do not.
+pub(super) fn confirm(confirmation: &Confirmation) -> Result<Response> {
+    let what_for = match confirmation.purpose {
+        Purpose::Register => "a new account on this server",
+        Purpose::Add => "an account on this server",
+        Purpose::ResetPassword => "a new password for your account on this server",
+    };
+    let address = escape(&confirmation.address);
+    let content = format!(
+        "<p>Is {address} your address, and did you ask for {what_for}?</p>\
+         <form method=\"post\"><button>Yes, confirm</button></form>\
+         <p>If you did not, close this page: nothing happens.</p>"
+    );
+    document("Confirm your e-mail address", &content, None, StatusCode::OK)
+}
+
+/// What is shown once an address is confirmed, with the place that the client wanted to go on to.
+pub(super) fn confirmed(confirmation: &Confirmation) -> Result<Response> {
+    let next = confirmation.next_link.as_deref().map_or_else(String::new, |link| {
+        let link = escape(link);
+        format!("<p>Or go on to <a href=\"{link}\" rel=\"noreferrer\">{link}</a></p>")
+    });
+    let content =
+        format!("<p>Your address is confirmed. You can close this page and go on where you came from.</p>{next}");
+    document("Thank you", &content, None, StatusCode::OK)
 }
 
 /// What is shown where there is nothing to complete.

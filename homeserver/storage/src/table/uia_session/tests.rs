@@ -1,6 +1,6 @@
 use hs_core::nid::UserNid;
 
-use super::UiaSessionRow;
+use super::{UiaProgress, UiaSessionRow};
 use crate::{WriteBatch, testing::on_each_database};
 
 fn session(id: &str, expires_ts: i64) -> UiaSessionRow {
@@ -13,6 +13,7 @@ fn session(id: &str, expires_ts: i64) -> UiaSessionRow {
         params: None,
         presented: None,
         outcome: None,
+        validated: None,
         expires_ts,
     }
 }
@@ -25,7 +26,9 @@ async fn stages_completed_at_once_all_count() {
         store.commit(batch).await.unwrap();
         let complete = async |stages, token: Option<&str>| {
             let mut batch = WriteBatch::default();
-            batch.uia_session.complete.push(("a".to_owned(), stages, token.map(ToOwned::to_owned)));
+            let registration_token = token.map(ToOwned::to_owned);
+            let progress = UiaProgress { id: "a".to_owned(), completed: stages, registration_token, validated: None };
+            batch.uia_session.complete.push(progress);
             store.commit(batch).await.unwrap();
         };
         tokio::join!(complete(1, None), complete(4, None), complete(2, Some("invite")));

@@ -59,6 +59,7 @@ sub start
       # Its own server does not redact as later versions do.
       ROOM_VERSION               => text( "10" ),
       REGISTRATION_SHARED_SECRET => text( "reg_secret" ),
+      MAIL_SERVER => text( join ":", @{ $self->{smtp_server_config} }{qw( host port )} ),
       APPSERVICE_FILES => "[" . join( ", ", map { text( $_ ) } @{ $self->{app_service_config_files} // [] } ) . "]",
    );
    my $config = read_text( $self->{template} );
