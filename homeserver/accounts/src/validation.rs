@@ -8,7 +8,7 @@
 use std::{fmt, time::Duration};
 
 use hs_core::{error::MatrixError, nid::UserNid};
-use hs_outbound::{IdentityServer, IdentityServers, Mailer, Proof};
+use hs_outbound::{IdentityServer, IdentityServers, Mail, Mailer, Proof};
 use hs_storage::{
     StoreError, ThirdPartyIdChange, ThirdPartyIdRow, ValidationSessionChange, ValidationSessionRow, WriteBatch,
 };
@@ -180,12 +180,12 @@ impl Validations {
             validated_ts: None,
         };
         let sid = row.sid.clone();
+        let change = match existing {
+            Some(_) => ValidationSessionChange::SendAgain(row),
+            None => ValidationSessionChange::Begin(row),
+        };
         let mut batch = WriteBatch::default();
-        if existing.is_some() {
-            batch.validation_session.changes.push(ValidationSessionChange::SendAgain(row));
-        } else {
-            batch.validation_session.changes.push(ValidationSessionChange::Begin(row));
-        }
+        batch.validation_session.changes.push(change);
         match self.context.store.commit(batch).await {
             Ok(_) => {}
             // The client has asked twice at once: the other request sends the mail.
@@ -195,16 +195,21 @@ impl Validations {
             Err(error) => return Err(error.into()),
         }
         let link = letter::link(&self.contact.base_url, &sid, &token.into_secret());
-        let owner = self.owner(&address).await?;
-        let letter = match (request.purpose, &owner) {
-            (Purpose::Register | Purpose::Add, Some(user_id)) => Letter::InUse(user_id.as_str()),
-            (Purpose::ResetPassword, None) => Letter::NoAccount,
-            (purpose, _) => Letter::Confirm { purpose, link: &link },
-        };
-        if mailer.send(letter.to(&address, self.context.server_name.as_str())) {
+        if mailer.send(self.mail(request.purpose, &address, &link).await?) {
             return Ok(sid);
         }
         Err(MatrixError::limit_exceeded(Duration::from_mins(1)))
+    }
+
+    /// The mail with a link, or that which says why there is none.
+    async fn mail(&self, purpose: Purpose, address: &str, link: &str) -> Result<Mail, MatrixError> {
+        let owner = self.owner(address).await?;
+        let letter = match (purpose, &owner) {
+            (Purpose::Register | Purpose::Add, Some(user_id)) => Letter::InUse(user_id.as_str()),
+            (Purpose::ResetPassword, None) => Letter::NoAccount,
+            (purpose, _) => Letter::Confirm { purpose, link },
+        };
+        Ok(letter.to(address, self.context.server_name.as_str()))
     }
 
     async fn asked_already(&self, address: &str, request: &TokenRequest<'_>) -> Result<String, MatrixError> {
