@@ -55,8 +55,6 @@ pub struct Operation<'a> {
     pub session: Option<&'a Session>,
     /// The ways to authenticate.
     pub flows: Flows<'a>,
-    /// What a validated address has to have been validated for, where that is a way.
-    pub purpose: Option<Purpose>,
     /// What to remember of the request, for a client that repeats it with nothing but its `auth`.
     pub params: Option<&'a str>,
 }
@@ -64,7 +62,7 @@ pub struct Operation<'a> {
 impl<'a> Operation<'a> {
     /// Something that whoever is signed in has to give their password for.
     pub fn by_password(name: &'a str, session: &'a Session) -> Self {
-        Self { name, session: Some(session), flows: PASSWORD, purpose: None, params: None }
+        Self { name, session: Some(session), flows: PASSWORD, params: None }
     }
 }
 
@@ -173,13 +171,13 @@ struct Asked<'a> {
     /// The documents that were presented.
     presented: Option<&'a str>,
     /// What an address must have been validated for.
-    purpose: Option<Purpose>,
+    purpose: Purpose,
 }
 
 impl<'a> Asked<'a> {
     fn of(operation: &Operation<'a>, progress: &'a Progress) -> Self {
         let user_id = operation.session.map(|session| &*session.user_id);
-        Self { user_id, presented: progress.presented.as_deref(), purpose: operation.purpose }
+        Self { user_id, presented: progress.presented.as_deref(), purpose: purpose_of(operation.name) }
     }
 }
 
@@ -262,13 +260,13 @@ impl Uia {
 
     /// A secret that is good for one operation, once: for endpoints with a protocol of their own.
     pub async fn issue_nonce(&self, operation: &str) -> Result<String, MatrixError> {
-        let operation = Operation { name: operation, session: None, flows: &[], purpose: None, params: None };
+        let operation = Operation { name: operation, session: None, flows: &[], params: None };
         self.remember(&operation, &Progress::default()).await
     }
 
     /// Whether this was a secret for that operation. It is none any more.
     pub async fn redeem_nonce(&self, operation: &str, nonce: &str) -> Result<bool, MatrixError> {
-        let operation = Operation { name: operation, session: None, flows: &[], purpose: None, params: None };
+        let operation = Operation { name: operation, session: None, flows: &[], params: None };
         let Some(Progress { session: Some(id), .. }) = self.resume(nonce, &operation).await? else {
             return Ok(false);
         };
@@ -391,19 +389,11 @@ impl Uia {
         Ok(Attempt::Failed(MatrixError::forbidden("The password is wrong")))
     }
 
-    async fn attempt_email(
-        &self,
-        proof: &ThirdpartyIdCredentials,
-        purpose: Option<Purpose>,
-    ) -> Result<Attempt, MatrixError> {
+    async fn attempt_email(&self, proof: &ThirdpartyIdCredentials, purpose: Purpose) -> Result<Attempt, MatrixError> {
         let identity_server = proof.id_server.as_deref().zip(proof.id_access_token.as_deref());
         let (sid, client_secret) = (proof.sid.as_str(), proof.client_secret.as_str());
         let credentials = Credentials { sid, client_secret, identity_server };
-        let found = match purpose {
-            Some(purpose) => self.validations.validated(purpose, credentials).await,
-            None => Ok(None),
-        };
-        match found {
+        match self.validations.validated(purpose, credentials).await {
             Ok(Some(validated)) => Ok(Attempt::Passed(Left { validated: Some(validated), ..Left::default() })),
             Ok(None) => {
                 let message = "It has not been shown that this address is yours: open the link in the mail first";
@@ -438,6 +428,15 @@ impl Uia {
     fn names(&self, identifier: &UserIdentifier, user_id: &UserId) -> bool {
         let UserIdentifier::Matrix(identifier) = identifier else { return false };
         username::candidates(&identifier.user, &self.context.server_name).iter().any(|candidate| candidate == user_id)
+    }
+}
+
+/// What an address has to have been validated for to be good for an operation.
+fn purpose_of(operation: &str) -> Purpose {
+    match operation {
+        "POST /register" => Purpose::Register,
+        "POST /account/password" => Purpose::ResetPassword,
+        _ => Purpose::Add,
     }
 }
 

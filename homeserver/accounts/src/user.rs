@@ -22,7 +22,6 @@ use crate::{
     session::{Session, Sessions, sign_out_all},
     uia::{self, AuthStage, Authorized, Flow, Flows, Operation, Uia},
     username,
-    validation::purpose::Purpose,
 };
 
 pub(crate) mod create;
@@ -152,13 +151,7 @@ impl Users {
         auth: Option<&AuthData>,
     ) -> Result<(), MatrixError> {
         check_policy(new_password)?;
-        let operation = Operation {
-            name: "POST /account/password",
-            session: None,
-            flows: uia::EMAIL,
-            purpose: Some(Purpose::ResetPassword),
-            params: None,
-        };
+        let operation = Operation { name: "POST /account/password", session: None, flows: uia::EMAIL, params: None };
         let authorized = self.uia.authorize(&operation, auth).await?;
         let owner = self.uia.validations().owner(authorized.address().unwrap_or_default()).await?;
         let nobody = || MatrixError::new(ErrorKind::ThreepidNotFound, "No account here has this address");

@@ -24,6 +24,7 @@ use lettre::{
         Error,
         authentication::Credentials,
         client::{Certificate, Tls, TlsParameters},
+        extension::ClientId,
     },
 };
 use tokio::{
@@ -96,9 +97,11 @@ impl Postman {
             MailEncryption::Tls => (Tls::Wrapper(tls()?), 465),
             MailEncryption::None => (Tls::None, 25),
         };
+        let own_name = ClientId::Domain(from.email.domain().to_owned());
         let mut transport = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(host)
             .port(server.port().unwrap_or(port))
             .tls(tls)
+            .hello_name(own_name)
             .timeout(Some(PATIENCE));
         if !config.username.is_empty() {
             transport = transport.credentials(Credentials::new(config.username.clone(), config.password.clone()));

@@ -6,13 +6,17 @@
 
 use hs_config::Policy;
 use hs_core::error::MatrixError;
-use hs_storage::{UiaProgress, WriteBatch};
+use hs_storage::{UiaProgress, UiaSessionRow, WriteBatch};
 use ruma::{
-    OwnedUserId,
-    api::client::uiaa::{AuthData, Dummy, MatrixUserIdentifier, Password, RegistrationToken, Terms, UserIdentifier},
+    ClientSecret, OwnedUserId, SessionId,
+    api::client::uiaa::{
+        AuthData, Dummy, MatrixUserIdentifier, Password, RegistrationToken, Terms, ThirdpartyIdCredentials,
+        UserIdentifier,
+    },
 };
 
-use super::{Asked, Attempt, Left, Stage, StageSet, Uia};
+use super::{Asked, Attempt, Left, Stage, StageSet, Uia, purpose_of};
+use crate::validation::TokenRequest;
 
 /// What somebody typed or pressed on the page of a stage. It may be a secret, which no log may show.
 #[derive(Clone, Copy)]
@@ -25,6 +29,8 @@ pub enum Typed<'a> {
     Password(&'a str),
     /// That they accept the documents.
     Acceptance,
+    /// That they have confirmed their address, by the session in which the page asked for a mail.
+    Confirmed(&'a str),
 }
 
 impl Typed<'_> {
@@ -34,6 +40,7 @@ impl Typed<'_> {
             Self::RegistrationToken(_) => Stage::RegistrationToken,
             Self::Password(_) => Stage::Password,
             Self::Acceptance => Stage::Terms,
+            Self::Confirmed(_) => Stage::Email,
         }
     }
 }
@@ -53,12 +60,32 @@ impl Uia {
         }
     }
 
+    /// Sends a mail to the address that somebody typed on the page, and answers the session in which they are to confirm
+    /// it. A minute apart, so that whoever presses the button in a hurry gets one.
+    pub async fn send_mail(&self, id: &str, email: &str) -> Result<String, MatrixError> {
+        let row = self.row(id).await?.filter(|row| row.outcome.is_none()).ok_or_else(expired)?;
+        let request = TokenRequest {
+            purpose: purpose_of(&row.operation),
+            // Nobody knows it but the client and who sees the page.
+            client_secret: &row.id,
+            email,
+            send_attempt: self.context.clock.now_ms() / 60_000,
+            next_link: None,
+        };
+        self.validations.request_token(request).await
+    }
+
     /// Completes a stage of an authentication.
     pub async fn complete(&self, id: &str, typed: Typed<'_>) -> Result<(), MatrixError> {
         let owner = self.owner(id).await?;
         let row = self.row(id).await?.ok_or_else(expired)?;
-        let asked = Asked { user_id: owner.as_deref(), presented: row.presented.as_deref(), purpose: None };
+        let asked = Asked {
+            user_id: owner.as_deref(),
+            presented: row.presented.as_deref(),
+            purpose: purpose_of(&row.operation),
+        };
         let auth = match typed {
+            Typed::Confirmed(sid) => return self.complete_email(&row, sid).await,
             Typed::Nothing => AuthData::Dummy(Dummy::new()),
             Typed::RegistrationToken(token) => AuthData::RegistrationToken(RegistrationToken::new(token.to_owned())),
             Typed::Acceptance => AuthData::Terms(Terms::new()),
@@ -70,15 +97,28 @@ impl Uia {
         };
         match self.attempt(&auth, &asked).await? {
             Attempt::Failed(error) => Err(error),
-            Attempt::Passed(Left { registration_token, .. }) => {
-                let completed = StageSet::default().with(typed.stage()).bits();
-                let mut batch = WriteBatch::default();
-                let progress = UiaProgress { id: row.id, completed, registration_token, validated: None };
-                batch.uia_session.complete.push(progress);
-                self.context.store.commit(batch).await?;
-                Ok(())
-            }
+            Attempt::Passed(left) => self.note(row.id, typed.stage(), left).await,
         }
+    }
+
+    async fn complete_email(&self, row: &UiaSessionRow, sid: &str) -> Result<(), MatrixError> {
+        let sid = SessionId::parse(sid).map_err(|_| expired())?;
+        let client_secret = ClientSecret::parse(&*row.id).map_err(|_| expired())?;
+        let proof = ThirdpartyIdCredentials::new(sid, client_secret);
+        match self.attempt_email(&proof, purpose_of(&row.operation)).await? {
+            Attempt::Failed(error) => Err(error),
+            Attempt::Passed(left) => self.note(row.id.clone(), Stage::Email, left).await,
+        }
+    }
+
+    async fn note(&self, id: String, stage: Stage, left: Left) -> Result<(), MatrixError> {
+        let Left { registration_token, validated } = left;
+        let validated = validated.as_ref().map(serde_json::to_string).transpose().map_err(MatrixError::internal)?;
+        let completed = StageSet::default().with(stage).bits();
+        let mut batch = WriteBatch::default();
+        batch.uia_session.complete.push(UiaProgress { id, completed, registration_token, validated });
+        self.context.store.commit(batch).await?;
+        Ok(())
     }
 }
 

@@ -22,7 +22,6 @@ use crate::{
     session::{NewDevice, already_spent},
     uia::{Authorized, Begun, Operation},
     username,
-    validation::purpose::Purpose,
 };
 
 /// What somebody who registers asks for.
@@ -73,8 +72,7 @@ impl Users {
     /// Makes an account for somebody who asks over the network, as far as the configuration lets them.
     pub async fn register(&self, registering: Registering<'_>) -> Result<Registered, MatrixError> {
         let flows = self.registration_flows()?;
-        let mut operation =
-            Operation { name: "POST /register", session: None, flows, purpose: Some(Purpose::Register), params: None };
+        let mut operation = Operation { name: "POST /register", session: None, flows, params: None };
         let Begun { params, outcome } = self.uia.begun(&operation, registering.auth).await?;
         let begun = params.as_deref().map(serde_json::from_str::<Params>).transpose().map_err(MatrixError::internal)?;
         if let Some(user_id) = outcome {

@@ -79,6 +79,11 @@ struct Form {
     password: String,
     #[serde(default)]
     accepted: Vec<String>,
+    #[serde(default)]
+    email: String,
+    /// The session in which a mail was sent.
+    #[serde(default)]
+    sid: String,
 }
 
 /// The request for the page with a login.
@@ -105,6 +110,10 @@ async fn send_fallback_page(api: Api, call: Public<SendFallbackPage>, raw: Raw) 
         AuthType::Dummy => Typed::Nothing,
         AuthType::RegistrationToken => Typed::RegistrationToken(form.token.trim()),
         AuthType::Password => Typed::Password(&form.password),
+        AuthType::EmailIdentity if form.sid.is_empty() => {
+            return send_mail(&api, &auth_type, &session, &raw.headers, &form.email).await;
+        }
+        AuthType::EmailIdentity => Typed::Confirmed(&form.sid),
         AuthType::Terms if policies.iter().all(|policy| form.accepted.contains(&policy.id)) => Typed::Acceptance,
         AuthType::Terms => {
             let error = MatrixError::missing_param("Accept each of the documents to go on");
@@ -115,7 +124,26 @@ async fn send_fallback_page(api: Api, call: Public<SendFallbackPage>, raw: Raw) 
     match api.accounts.uia.complete(&session, typed).await {
         Ok(()) => done(),
         Err(error) if error.status().is_server_error() => Err(error),
+        Err(error) if matches!(typed, Typed::Confirmed(_)) => {
+            let of = PageOf::EmailSent(&form.sid);
+            stage(&of, &Language::of(""), Some(error.message()), error.status())
+        }
         Err(error) => show(&api, &auth_type, &session, &raw.headers, Some(&error)).await,
+    }
+}
+
+/// Sends a mail, and shows the page of those who wait for it.
+async fn send_mail(
+    api: &Api,
+    auth_type: &AuthType,
+    session: &str,
+    headers: &HeaderMap,
+    email: &str,
+) -> Result<Response> {
+    match api.accounts.uia.send_mail(session, email).await {
+        Ok(sid) => stage(&PageOf::EmailSent(&sid), &Language::of(""), None, StatusCode::OK),
+        Err(error) if error.status().is_server_error() => Err(error),
+        Err(error) => show(api, auth_type, session, headers, Some(&error)).await,
     }
 }
 
@@ -137,6 +165,7 @@ async fn show(
         (AuthType::Dummy, _) => PageOf::Dummy,
         (AuthType::RegistrationToken, _) => PageOf::RegistrationToken,
         (AuthType::Password, Some(user_id)) => PageOf::Password(user_id),
+        (AuthType::EmailIdentity, _) if api.accounts.validation.sends_mail() => PageOf::Email,
         (AuthType::Terms, _) if !uia.policies().is_empty() => PageOf::Terms(uia.policies()),
         _ => return Err(no_page()),
     };

@@ -112,6 +112,33 @@ fn an_account_is_made_with_an_address() {
 }
 
 #[test]
+fn who_does_not_know_how_confirms_an_address_on_pages() {
+    on_each_database(|setup| {
+        let mail = MailServer::start(Manners::Takes);
+        let server = sending(setup, &mail).with_raw("registration.requires_email", "true").start();
+        let client = server.client();
+        let mut wanted = json!({ "username": "alice", "password": PASSWORD });
+        let session = client.post(REGISTER, wanted.clone()).body["session"].as_str().expect("a session").to_owned();
+        let page = format!("/_matrix/client/v3/auth/m.login.email.identity/fallback/web?session={session}");
+        assert!(client.get(&page).text.contains("name=\"email\""));
+        let wrong = client.send("POST", &page, b"email=alice");
+        assert!(wrong.status == 400 && wrong.text.contains("name=\"email\""), "{}", wrong.text);
+        let sent = client.send("POST", &page, b"email=alice%40example.org");
+        let sid = sent.text.split("name=\"sid\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
+        let typed = format!("sid={}", sid.expect("a session"));
+        let early = client.send("POST", &page, typed.as_bytes());
+        assert!(early.status == 400 && early.text.contains("open the link"), "{}", early.text);
+        confirm(&client, &mail.wait_for(ADDRESS, 1).link());
+        let done = client.send("POST", &page, typed.as_bytes());
+        assert!(done.status == 200 && done.text.contains("Thank you"), "{}", done.text);
+        wanted["auth"] = json!({ "session": session });
+        let alice = client.with_session(&client.post(REGISTER, wanted).ok());
+        assert_eq!(addresses(&alice), [ADDRESS]);
+        server.assert_sound();
+    });
+}
+
+#[test]
 fn an_address_is_offered_where_mail_is_sent_and_asked_for_where_it_has_to_be() {
     let mail = MailServer::start(Manners::Takes);
     let server = sending(setup(), &mail).start();

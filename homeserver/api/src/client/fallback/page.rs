@@ -24,6 +24,10 @@ pub(super) enum PageOf<'a> {
     RegistrationToken,
     Password(OwnedUserId),
     Terms(&'a [Policy]),
+    /// Who has an address to confirm.
+    Email,
+    /// Who was sent a mail, in a session with an id.
+    EmailSent(&'a str),
 }
 
 /// The languages that somebody reads, best first.
@@ -65,6 +69,16 @@ pub(super) fn stage(
                 "Password",
                 "<input name=\"password\" type=\"password\" required autofocus autocomplete=\"current-password\">",
             ),
+        ),
+        PageOf::Email => (
+            "Your e-mail address",
+            "Type your address. A mail goes there with a link to confirm it.".to_owned(),
+            field("Address", "<input name=\"email\" type=\"email\" required autofocus autocomplete=\"email\">"),
+        ),
+        PageOf::EmailSent(sid) => (
+            "Look into your mail",
+            "A mail is on its way. Open the link in it and confirm your address there; then go on here.".to_owned(),
+            format!("<input type=\"hidden\" name=\"sid\" value=\"{}\">", escape(sid)),
         ),
         PageOf::Terms(policies) => (
             "Before you begin",

@@ -59,7 +59,6 @@ sub start
       # Its own server does not redact as later versions do.
       ROOM_VERSION               => text( "10" ),
       REGISTRATION_SHARED_SECRET => text( "reg_secret" ),
-      MAIL_SERVER => text( join ":", @{ $self->{smtp_server_config} }{qw( host port )} ),
       APPSERVICE_FILES => "[" . join( ", ", map { text( $_ ) } @{ $self->{app_service_config_files} // [] } ) . "]",
    );
    my $config = read_text( $self->{template} );
@@ -68,8 +67,9 @@ sub start
    my $file = $self->write_file( "config.toml", $config );
    open $self->{log}, ">>:raw", "$dir/server.log" or die "$dir/server.log cannot be written: $!\n";
 
+   my $mail = join ":", @{ $self->{smtp_server_config} }{qw( host port )};
    return $self->_start_process_and_await_connectable(
-      command      => [ $self->{program}, "serve", "--config", $file ],
+      command      => [ "env", "HELIOGRAPH_EMAIL__SERVER=$mail", $self->{program}, "serve", "--config", $file ],
       connect_host => $host,
       connect_port => $self->{federation_port},
       name         => "heliograph-$self->{hs_index}",
