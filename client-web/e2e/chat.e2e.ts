@@ -258,10 +258,12 @@ describe('a browser without shared workers', () => {
     await eva.send('from the following tab');
     await eva.seesState('from the following tab', 'sent');
     await leader.getByText('from the following tab', { exact: true }).first().waitFor();
+    const losses = await eva.watchOver('from the following tab');
     await leader.close();
     await eva.send('from the tab that is left');
     await eva.seesState('from the tab that is left', 'sent');
     await eva.seesInOrder(['from the following tab', 'from the tab that is left']);
+    expect(await losses()).toBe(0);
     expect(eva.complaints).toEqual([]);
     await eva.context.close();
   });

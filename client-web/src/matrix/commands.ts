@@ -7,7 +7,7 @@ import type { CommandName, Commands, EngineCommands } from './protocol';
 import { selectOwnUserId } from '@/store/session';
 import { appStore, forgetFresh, showFresh } from '@/store/store';
 import type { CommandError, CommandErrorCode, MessageItem, OutgoingMessage } from './types';
-import { callEngine, whenReconnected } from './port';
+import { callEngine, paintFirst, whenReconnected } from './port';
 
 export type { Commands, CreateGroupRequest, LoginRequest, RegisterRequest } from './protocol';
 
@@ -72,11 +72,14 @@ whenReconnected((engine) => {
 });
 
 async function openRoom(roomId: string): Promise<void> {
+  // What is there to be shown is shown before more is asked for.
+  if (roomId in appStore.getState().timelines) paintFirst();
   openRooms.set(roomId, (openRooms.get(roomId) ?? 0) + 1);
   await command('openRoom')(roomId);
 }
 
 async function closeRoom(roomId: string): Promise<void> {
+  paintFirst();
   const count = (openRooms.get(roomId) ?? 0) - 1;
   if (count > 0) openRooms.set(roomId, count);
   else openRooms.delete(roomId);
@@ -90,12 +93,12 @@ const sending: Pick<
 > = {
   sendMessage(roomId, message) {
     const key = newTransactionId();
+    if (message.relation !== null) return command('sendMessage')(roomId, message, key);
+    showFresh(roomId, freshItem(message, key));
+    paintFirst();
     const sent = command('sendMessage')(roomId, message, key);
-    if (message.relation === null) {
-      showFresh(roomId, freshItem(message, key));
-      const forget = () => forgetFresh(roomId, key);
-      sent.then(forget, forget);
-    }
+    const forget = () => forgetFresh(roomId, key);
+    sent.then(forget, forget);
     return sent;
   },
   sendFiles: (roomId, files, options) =>

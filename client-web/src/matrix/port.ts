@@ -49,6 +49,7 @@ export async function callEngine<T>(
   ask: (engine: RemoteEngine) => Promise<T>,
   isRepeatable: boolean,
 ): Promise<T> {
+  if (painting) await painting;
   const { engine } = current ?? (await first);
   return new Promise<T>((resolve, reject) => {
     const call: PendingCall = {
@@ -63,6 +64,32 @@ export async function callEngine<T>(
       isRepeatable,
     };
     call.ask(engine);
+  });
+}
+
+/** Lets the page paint what it shows by itself: where cores are few, an engine that works would delay that frame. */
+export function paintFirst(): void {
+  painting ??= nextPaint().then(() => {
+    painting = null;
+  });
+}
+
+let painting: Promise<void> | null = null;
+/** A window that is covered may paint nothing for long. */
+const longestPaintMs = 100;
+
+function nextPaint(): Promise<void> {
+  if (document.hidden) return Promise.resolve();
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      window.removeEventListener('pagehide', done);
+      resolve();
+    };
+    const timer = setTimeout(done, longestPaintMs);
+    // What was typed goes out before the page does.
+    window.addEventListener('pagehide', done);
+    requestAnimationFrame(() => setTimeout(done));
   });
 }
 

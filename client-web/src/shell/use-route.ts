@@ -1,6 +1,7 @@
 'use client';
 
 import { useSyncExternalStore } from 'react';
+import { go } from '@/lib/go';
 import { formatFragment, HOME, parentPanel, parseFragment, type Route } from '@/lib/route';
 
 /** The part of the Navigation API that we use; browsers without it take the plain way. */
@@ -37,7 +38,7 @@ function changed(route: Partial<Route>): Route {
 
 /** Goes somewhere, as a step that the browser's Back undoes. */
 export function navigate(route: Partial<Route>): void {
-  location.hash = formatFragment(changed(route));
+  go(formatFragment(changed(route)));
 }
 
 /** Goes somewhere in place of the present step. */

@@ -146,6 +146,21 @@ describe('the rest', () => {
     expect(cleared.drafts).toEqual({});
   });
 
+  it('stays with who is signed in while another engine takes over', () => {
+    const session = {
+      userId: '@a:b',
+      deviceId: 'D',
+      homeserverUrl: 'https://b',
+      displayName: null,
+      avatarUrl: null,
+    };
+    const state = applyPatches(initialState, [
+      { type: 'session', state: { status: 'signedIn', session } },
+      { type: 'session', state: { status: 'loading' } },
+    ]);
+    expect(selectOwnUserId(state)).toBe('@a:b');
+  });
+
   it('forgets the account but not the theme', () => {
     const session = {
       userId: '@a:b',

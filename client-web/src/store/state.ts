@@ -67,7 +67,8 @@ export function applyPatches(state: AppState, batch: readonly Patch[]): AppState
 function applyPatch(state: AppState, patch: Patch): AppState {
   switch (patch.type) {
     case 'session':
-      return { ...state, session: patch.state };
+      // An engine that takes over has yet to read what the one before knew.
+      return patch.state.status === 'loading' ? state : { ...state, session: patch.state };
     case 'connection':
       return { ...state, connection: patch.state };
     case 'rooms':

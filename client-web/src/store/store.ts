@@ -55,9 +55,9 @@ export function setTheme(theme: Theme): void {
 
 /** What the next message in a timeline will be; null for a plain one. */
 export function setComposerContext(timelineId: string, context: ComposerContext | null): void {
-  appStore.setState(({ composerContexts }) => ({
-    composerContexts: updateComposerContexts(composerContexts, timelineId, context),
-  }));
+  const { composerContexts: before } = appStore.getState();
+  const composerContexts = updateComposerContexts(before, timelineId, context);
+  if (composerContexts !== before) appStore.setState({ composerContexts });
 }
 
 /** Where this device is, while it tells somebody. */

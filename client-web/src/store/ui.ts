@@ -54,6 +54,7 @@ export function updateComposerContexts(
   timelineId: string,
   context: ComposerContext | null,
 ): UiSlice['composerContexts'] {
+  if (context === null && !(timelineId in contexts)) return contexts;
   const { [timelineId]: _before, ...others } = contexts;
   return context === null ? others : { ...others, [timelineId]: context };
 }

@@ -5,6 +5,7 @@ import { type MouseEvent as ReactMouseEvent, memo, useState } from 'react';
 import { errorText } from '@/i18n/plain-words';
 import { useI18n } from '@/i18n/I18nProvider';
 import { rowTime } from '@/lib/dates';
+import { go } from '@/lib/go';
 import { roomFragment } from '@/lib/route';
 import { matrix } from '@/matrix/commands';
 import type { RoomSummary } from '@/matrix/types';
@@ -119,8 +120,7 @@ export const ChatRow = memo(function ChatRow({ roomId, isOpen, isTabStop, now }:
 /** A mouse opens a chat as it is pressed: waiting until it is let go would tell nothing more. The link does the rest. */
 function openAtOnce(event: ReactMouseEvent<HTMLAnchorElement>): void {
   const { button, ctrlKey, metaKey, shiftKey, altKey, currentTarget } = event;
-  if (button === 0 && !ctrlKey && !metaKey && !shiftKey && !altKey)
-    location.hash = currentTarget.hash;
+  if (button === 0 && !ctrlKey && !metaKey && !shiftKey && !altKey) go(currentTarget.hash);
 }
 
 /** Colour alone says nothing: the words stand in the header of the chat. */

@@ -80,11 +80,13 @@ export function Composer({ timelineId, hasKeyboard }: ComposerProps) {
   const send = async (isSilent = false) => {
     if (textToSend(written.text) === null) return;
     const words = written;
+    // First what is to be seen, then what is to be told.
+    const isSent = sending.sendText(words, isSilent);
     write(nothing);
     tellTyping(false);
     stepWallpaper();
     // It did not even reach the outbox: the words come back, before whatever was typed meanwhile.
-    if (!(await sending.sendText(words, isSilent))) write(joined(words, element.current?.value));
+    if (!(await isSent)) write(joined(words, element.current?.value));
   };
 
   const sendVoice = async () => {

@@ -4,6 +4,7 @@ import { useMemo, useState, useTransition } from 'react';
 import { useI18n } from '@/i18n/I18nProvider';
 import { parseTimelineId } from '@/lib/timeline-id';
 import { matrix } from '@/matrix/commands';
+import type { TimelineItem } from '@/matrix/types';
 import { useRoom } from '@/store/hooks';
 import type { TimelineState } from '@/store/timelines';
 import { Spinner } from '@/ui/Spinner';
@@ -50,6 +51,11 @@ interface Start {
 
 function keyOfEvent({ order, items }: TimelineState, eventId: string): string | undefined {
   return order.find((key) => items[key]?.eventId === eventId);
+}
+
+/** A call is as good as a message. */
+function saysSomething(item: TimelineItem | undefined): boolean {
+  return item?.kind === 'message' || item?.action.type === 'call';
 }
 
 /** Decides once, when a run of messages is opened, where it opens. */
@@ -139,7 +145,7 @@ export function LoadedTimeline({ timelineId, timeline, target, onLeave }: Loaded
   };
   useTarget(target, opened.opening, showEvent);
 
-  const isUnwritten = backwards === 'end' && order.every((key) => items[key]?.kind !== 'message');
+  const isUnwritten = backwards === 'end' && !order.some((key) => saysSomething(items[key]));
 
   const look = useReadMarker(roomId, scroller, order);
   const showPills = useFadingPills(scroller);
