@@ -7,3 +7,4 @@ mod directory;
 mod encryption;
 mod fuzz;
 mod identity;
+mod identity_server;
