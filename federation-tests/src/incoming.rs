@@ -52,7 +52,8 @@ pub(crate) fn listen(
     });
 }
 
-fn tls(authority: &Authority) -> Arc<ServerConfig> {
+/// What a server of a test named `localhost` shows.
+pub(crate) fn tls(authority: &Authority) -> Arc<ServerConfig> {
     let files = authority.certify(&["localhost"]);
     let chain = CertificateDer::pem_file_iter(files.certificate).and_then(Iterator::collect::<Result<Vec<_>, _>>);
     let chain = chain.unwrap_or_else(|error| panic!("no certificate: {error}"));

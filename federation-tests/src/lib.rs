@@ -28,6 +28,7 @@ mod participant;
 mod patience;
 mod peer;
 mod proxy;
+mod secure_mail;
 mod synapse;
 
 use std::path::PathBuf;
@@ -42,6 +43,7 @@ pub use self::{
     patience::{eventually, hears, sync_after, sync_until},
     peer::{Peer, id_of, reply_json},
     proxy::{Fate, Proxy},
+    secure_mail::SecureMail,
     synapse::Synapse,
 };
 

@@ -1,7 +1,7 @@
 //! Identity servers: whose word is taken that an address is somebody's, and who tell others whose it is.
 //! <https://spec.matrix.org/v1.19/identity-service-api/>
 
-use federation_tests::{Asked, Homeserver, Network, Peer, Reply, reply_json};
+use federation_tests::{Asked, Authority, Homeserver, Network, Peer, Reply, SecureMail, reply_json};
 use hs_testkit::{Client, Value, json};
 
 const IDENTITY: &str = "/_matrix/identity/v2/3pid/";
@@ -111,4 +111,29 @@ fn identity_servers_are_told_and_told_to_forget() {
     assert_eq!(closed, json!({ "id_server_unbind_result": "success" }));
     assert_eq!(times(&peer, "unbind").len(), 2);
     server.assert_sound();
+}
+
+#[test]
+fn mail_is_handed_over_in_private_to_whom_we_trust() {
+    for (encryption, begins_openly) in [("tls", false), ("starttls", true)] {
+        let network = Network::new();
+        let (known, other) = (network.authority(), Authority::new());
+        for (is_trusted, mail) in
+            [(true, SecureMail::start(known, begins_openly)), (false, SecureMail::start(&other, begins_openly))]
+        {
+            let server = network.start_with(|setup| {
+                let setup = setup.with("email.server", &mail.address()).with("email.encryption", encryption);
+                setup.with("email.from", "tea@localhost").with("email.username", "tea").with("email.password", "secret")
+            });
+            let wanted = json!({ "client_secret": "monkeys", "email": "alice@example.org", "send_attempt": 1 });
+            server.client().post("/_matrix/client/v3/register/email/requestToken", wanted).ok();
+            if is_trusted {
+                assert!(mail.mail().wait_for("alice@example.org", 1).data.contains("token="));
+            } else {
+                let log = server.log_with("the mail server takes no mail");
+                assert!(!log.contains("secret") && !log.contains("token="), "{log}");
+                assert!(mail.mail().letters_to("alice@example.org").is_empty());
+            }
+        }
+    }
 }

@@ -1,8 +1,8 @@
 //! A mail server that keeps what it is given.
 
 use std::{
-    io::{BufRead, BufReader, Write},
-    net::{SocketAddr, TcpListener, TcpStream},
+    io::{BufRead, BufReader, Read, Write},
+    net::{SocketAddr, TcpListener},
     sync::{Arc, Condvar, Mutex, PoisonError},
     thread,
     time::Duration,
@@ -47,6 +47,7 @@ pub enum Manners {
 #[derive(Clone)]
 pub struct MailServer {
     address: SocketAddr,
+    manners: Manners,
     letters: Arc<(Mutex<Vec<Letter>>, Condvar)>,
 }
 
@@ -55,7 +56,7 @@ impl MailServer {
     pub fn start(manners: Manners) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap_or_else(|error| panic!("no port: {error}"));
         let address = listener.local_addr().unwrap_or_else(|error| panic!("no address: {error}"));
-        let server = Self { address, letters: Arc::default() };
+        let server = Self { address, manners, letters: Arc::default() };
         let kept = server.clone();
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
@@ -63,7 +64,7 @@ impl MailServer {
                 thread::spawn(move || match manners {
                     // Until the other side has had enough.
                     Manners::Hangs => BufReader::new(stream).lines().map_while(Result::ok).for_each(drop),
-                    Manners::Takes | Manners::Refuses => drop(server.serve(&stream, manners)),
+                    Manners::Takes | Manners::Refuses => drop(server.converse(stream, true)),
                 });
             }
         });
@@ -94,46 +95,61 @@ impl MailServer {
         found.unwrap_or_else(|| panic!("there are fewer than {count} mails to {address}: {letters:?}"))
     }
 
-    fn serve(&self, stream: &TcpStream, manners: Manners) -> std::io::Result<()> {
-        let mut lines = BufReader::new(stream).lines();
-        let say = |line: &str| write!(&mut &*stream, "{line}\r\n");
-        say("220 mail.test")?;
+    /// Speaks with whoever is at the other end of a connection, until they have said all. Where the connection has been
+    /// greeted before, it is not greeted again.
+    pub fn converse(&self, stream: impl Read + Write, greets: bool) -> std::io::Result<()> {
+        let mut stream = BufReader::new(stream);
+        if greets {
+            say(&mut stream, "220 mail.test")?;
+        }
         let mut letter = Letter { from: String::new(), to: Vec::new(), data: String::new() };
-        while let Some(line) = lines.next() {
-            let line = line?;
+        while let Some(line) = hear(&mut stream)? {
             let address = line.split(['<', '>']).nth(1).unwrap_or_default().to_owned();
-            match line.to_ascii_uppercase().as_str() {
-                command if command.starts_with("EHLO") => say("250 mail.test")?,
-                command if command.starts_with("MAIL") && manners == Manners::Refuses => say("451 not today")?,
+            let answer = match line.to_ascii_uppercase().as_str() {
+                command if command.starts_with("EHLO") => "250-mail.test\r\n250 AUTH PLAIN",
+                command if command.starts_with("AUTH PLAIN ") => "235 welcome",
+                command if command.starts_with("MAIL") && self.manners == Manners::Refuses => "451 not today",
                 command if command.starts_with("MAIL") => {
                     letter = Letter { from: address, to: Vec::new(), data: String::new() };
-                    say("250 ok")?;
+                    "250 ok"
                 }
                 command if command.starts_with("RCPT") => {
                     letter.to.push(address);
-                    say("250 ok")?;
+                    "250 ok"
                 }
                 "DATA" => {
-                    say("354 go on")?;
-                    for line in lines.by_ref() {
-                        let line = line?;
-                        if line == "." {
-                            break;
-                        }
+                    say(&mut stream, "354 go on")?;
+                    while let Some(line) = hear(&mut stream)?.filter(|line| line != ".") {
                         letter.data.push_str(&line);
                         letter.data.push('\n');
                     }
-                    letter.data = decode(&letter.data);
-                    self.letters.0.lock().unwrap_or_else(PoisonError::into_inner).push(letter.clone());
-                    self.letters.1.notify_all();
-                    say("250 kept")?;
+                    self.keep(Letter { data: decode(&letter.data), ..letter.clone() });
+                    "250 kept"
                 }
-                "QUIT" => return say("221 bye"),
-                _ => say("250 ok")?,
-            }
+                "QUIT" => return say(&mut stream, "221 bye"),
+                _ => "250 ok",
+            };
+            say(&mut stream, answer)?;
         }
         Ok(())
     }
+
+    fn keep(&self, letter: Letter) {
+        self.letters.0.lock().unwrap_or_else(PoisonError::into_inner).push(letter);
+        self.letters.1.notify_all();
+    }
+}
+
+fn say(stream: &mut BufReader<impl Read + Write>, line: &str) -> std::io::Result<()> {
+    let stream = stream.get_mut();
+    stream.write_all(format!("{line}\r\n").as_bytes())?;
+    stream.flush()
+}
+
+fn hear(stream: &mut impl BufRead) -> std::io::Result<Option<String>> {
+    let mut line = String::new();
+    let length = stream.read_line(&mut line)?;
+    Ok((length > 0).then(|| line.trim_end_matches(['\r', '\n']).to_owned()))
 }
 
 /// Takes the quoted-printable encoding from text of ASCII; what is not encoded stays as it is.
