@@ -81,6 +81,7 @@ lint: $(MODULES) ## Lints only, of Rust and of the web client
 bench: ## What sends, waiting clients, a start, floods of logins and files cost, beside what the disk and a bare handler allow
 	$(CARGO) build --release --locked --package hs-server --features jemalloc
 	$(CARGO) bench --locked --package hs-core --bench rules
+	$(CARGO) bench --locked --package hs-sync --bench assembly
 	$(CARGO) bench --locked --package hs-server --features jemalloc --bench server
 	$(CARGO) bench --locked --package hs-server --features jemalloc --bench logins
 	$(CARGO) run --release --locked --package hs-media --example streaming

@@ -1,4 +1,4 @@
-//! What the rules cost that every event goes through. `make bench-core` prints it.
+//! What the rules cost that every event goes through. `make bench` prints it.
 
 #![expect(clippy::expect_used, reason = "a benchmark that goes wrong ends")]
 

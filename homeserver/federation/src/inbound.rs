@@ -210,7 +210,10 @@ impl Federation {
                 Ok(Outcome::Missing { .. }) if row.tries + 1 < MAX_TRIES => batch.inbound.tried.push(key),
                 Ok(outcome) => {
                     tracing::debug!(event_id = %row.event_id, origin = %row.origin, ?outcome, "an event was taken in");
-                    batch.inbound.done.push(key);
+                    // What was accepted was so in one commit with its ceasing to wait.
+                    if outcome != Outcome::Accepted {
+                        batch.inbound.done.push(key);
+                    }
                 }
                 Err(error) => {
                     tracing::info!(event_id = %row.event_id, %error, "an event could not be taken in");
@@ -222,7 +225,9 @@ impl Federation {
         }
         // What is left refers to itself in a circle: nobody can have made it in good faith.
         batch.inbound.done.extend(waiting.into_values().map(|(row, _)| (row.room_id, row.event_id)));
-        self.store.commit(batch).await?;
+        if !batch.is_empty() {
+            self.store.commit(batch).await?;
+        }
         Ok(())
     }
 }

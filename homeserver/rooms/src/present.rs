@@ -8,7 +8,7 @@ use hs_core::{
     pdu::{ClientFormat, Pdu, SharedPdu, Unsigned},
 };
 use ruma::{
-    EventId, UserId,
+    EventId, OwnedEventId, UserId,
     events::{StateEventType, room::member::MembershipState},
     serde::Raw,
 };
@@ -111,7 +111,8 @@ impl Rooms {
                 unsigned.prev_sender = Some(before.pdu.sender().clone());
                 unsigned.replaces_state = Some(before.pdu.event_id().clone());
             }
-            if let Some(redaction) = event.redacted_by.and_then(|nid| redactions.get(&nid)) {
+            if let Some((by, redaction)) = event.redacted_by.and_then(|nid| redactions.get(&nid)) {
+                unsigned.redacted_by = Some(by.clone());
                 unsigned.redacted_because = Some(Box::clone(redaction));
             }
             written.push(write(pdu, &unsigned, shape)?);
@@ -186,12 +187,12 @@ impl Rooms {
         Ok(before.into_iter().filter_map(|(nid, before)| Some((nid, found.get(&before).cloned()?))).collect())
     }
 
-    /// The redactions of those that were taken back, in client format.
+    /// The redactions of those that were taken back: their ids, and in client format.
     async fn redactions(
         &self,
         head: &RoomHead,
         events: &[Seen],
-    ) -> Result<HashMap<EventNid, Box<RawValue>>, MatrixError> {
+    ) -> Result<HashMap<EventNid, (OwnedEventId, Box<RawValue>)>, MatrixError> {
         // What time has taken names itself.
         let by = |seen: &Seen| seen.event.redacted_by.filter(|nid| *nid != seen.event.nid);
         let nids: Vec<_> = events.iter().filter_map(by).collect();
@@ -201,7 +202,8 @@ impl Rooms {
             .iter()
             .map(|event| {
                 let format = ClientFormat { pdu: &event.pdu, unsigned: &unsigned, with_room_id: true };
-                Ok((event.nid, to_raw_value(&format).map_err(MatrixError::internal)?))
+                let json = to_raw_value(&format).map_err(MatrixError::internal)?;
+                Ok((event.nid, (event.pdu.event_id().clone(), json)))
             })
             .collect()
     }

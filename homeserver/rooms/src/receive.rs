@@ -121,6 +121,8 @@ impl Rooms {
                 return Ok(Outcome::NotInRoom);
             }
             let outcome = self.take_in(&mut change, judged).await?;
+            // It waits no longer, if it did, from the moment that it is here.
+            change.batch.inbound.done.push((pdu.room_id().clone(), pdu.event_id().clone()));
             if self.commit_received(change, &mut tries).await? {
                 if outcome == Outcome::Accepted {
                     self.follow_up(room, pdu).await;

@@ -68,13 +68,7 @@ impl Rooms {
         query: ThreadQuery<'_>,
         is_known: impl Fn(&RoomId, RoomOrder) -> bool,
     ) -> Result<ThreadUpdates, MatrixError> {
-        let limit = query.limit.clamp(1, MOST);
-        let ThreadQuery { rooms, after, until, latest_by, .. } = query;
-        let news = ThreadNews { after, until, latest_by };
-        let mut rows = self.store.thread_news(rooms, news, limit as u64 + 1).await?;
-        let has_more = rows.len() > limit;
-        rows.truncate(limit);
-        let next = rows.last().filter(|_| has_more).map(|row| SyncToken::at(StreamPosition(row.latest.get() - 1)));
+        let (rows, next) = self.thread_page(query).await?;
         let mut by_room: HashMap<RoomNid, Vec<ThreadNewsRow>> = HashMap::new();
         for row in rows {
             by_room.entry(row.room).or_default().push(row);
@@ -85,6 +79,26 @@ impl Rooms {
             threads.extend(told.filter(|(_, threads)| !threads.is_empty()));
         }
         Ok(ThreadUpdates { threads, next })
+    }
+
+    /// A page of threads, and from where to ask for the next. Pages end between commits, since a token says no more than
+    /// that; so what one commit brought is told whole, be it more than was asked for.
+    async fn thread_page(
+        &self,
+        query: ThreadQuery<'_>,
+    ) -> Result<(Vec<ThreadNewsRow>, Option<SyncToken>), MatrixError> {
+        let ThreadQuery { rooms, after, until, latest_by, .. } = query;
+        let limit = query.limit.clamp(1, MOST);
+        let news = ThreadNews { after, until, latest_from: after, latest_by };
+        let mut page = self.store.thread_news(rooms, news, Some(limit as u64 + 1)).await?;
+        let Some(beyond) = page.get(limit).map(|row| row.latest) else { return Ok((page, None)) };
+        page.retain(|row| row.latest > beyond);
+        if !page.is_empty() {
+            return Ok((page, Some(SyncToken::at(beyond))));
+        }
+        let together = ThreadNews { latest_from: beyond, latest_by: beyond, ..news };
+        let page = self.store.thread_news(rooms, together, None).await?;
+        Ok((page, Some(SyncToken::at(StreamPosition(beyond.get() - 1)))))
     }
 
     async fn thread_updates_in(

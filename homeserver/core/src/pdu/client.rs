@@ -31,6 +31,9 @@ pub struct Unsigned {
     /// Its name while it waited to be sent, for its sender: MSC4140.
     #[serde(rename = "org.matrix.msc4140.delay_id", skip_serializing_if = "Option::is_none")]
     pub delay_id: Option<String>,
+    /// The id of the event that took this one back: no longer in the specification, but clients have read it for long.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub redacted_by: Option<OwnedEventId>,
     /// The event that took this one back, in client format.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub redacted_because: Option<Box<RawValue>>,
@@ -48,6 +51,7 @@ impl Unsigned {
             && self.replaces_state.is_none()
             && self.transaction_id.is_none()
             && self.delay_id.is_none()
+            && self.redacted_by.is_none()
             && self.redacted_because.is_none()
             && self.relations.is_none()
     }

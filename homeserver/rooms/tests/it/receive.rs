@@ -1,6 +1,7 @@
 //! Single events of other servers: what is missing, what is refused, what takes others back.
 
 use hs_rooms::{Incoming, Outcome, Told};
+use hs_storage::{InboundRow, WriteBatch};
 use ruma::RoomVersionId;
 use serde_json::{Value, json};
 
@@ -20,6 +21,24 @@ async fn an_event_waits_for_those_before_it() {
     let missing = Outcome::Missing { prev: vec![first.event_id().clone()], auth: Vec::new() };
     assert_eq!(a.hear(&b, &[&second]).await, [missing]);
     assert_eq!(a.hear(&b, &[&first, &second]).await, [Outcome::Accepted, Outcome::Accepted]);
+}
+
+#[tokio::test]
+async fn an_event_that_was_accepted_waits_no_longer() {
+    let (a, b, room_id) = pair().await;
+    let pdu = b.say(&room_id, "hello").await;
+    let mut batch = WriteBatch::default();
+    batch.inbound.staged.push(InboundRow {
+        room_id: room_id.clone(),
+        event_id: pdu.event_id().clone(),
+        origin: b.name.clone(),
+        json: pdu.json().get().to_owned(),
+        received_ts: a.clock.now_ms(),
+        tries: 0,
+    });
+    a.store.commit(batch).await.unwrap();
+    assert_eq!(a.hear(&b, &[&pdu]).await, [Outcome::Accepted]);
+    assert_eq!(a.store.inbound(&room_id, false, 1).await.unwrap(), []);
 }
 
 #[tokio::test]

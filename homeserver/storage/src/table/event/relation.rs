@@ -93,6 +93,8 @@ pub struct ThreadNews {
     pub after: StreamPosition,
     /// And not after this.
     pub until: StreamPosition,
+    /// Leaves out threads in which nothing is as new as this.
+    pub latest_from: StreamPosition,
     /// Leaves out threads in which something is newer than this.
     pub latest_by: StreamPosition,
 }
@@ -166,12 +168,12 @@ impl Reader {
             .collect()
     }
 
-    /// The threads of these rooms in which something is new, those first where it came last.
+    /// The threads of these rooms in which something is new, those first where it came last; all of them without a limit.
     pub async fn thread_news(
         &self,
         rooms: &[RoomNid],
         news: ThreadNews,
-        limit: u64,
+        limit: Option<u64>,
     ) -> Result<Vec<ThreadNewsRow>, StoreError> {
         let latest = || Expr::col(Column::Position).max();
         let mut rows = Vec::new();
@@ -193,7 +195,7 @@ impl Reader {
                 .column_as(Expr::col(Column::Nid).count(), "count")
                 .group_by(Column::RoomNid)
                 .group_by(Column::RelatesTo)
-                .having(latest().lte(news.latest_by.get()))
+                .having(latest().between(news.latest_from.get(), news.latest_by.get()))
                 .order_by_with_nulls(latest(), Order::Desc, NullOrdering::Last)
                 .limit(limit);
             let found: Vec<(i64, String, i64, i64, i64, i64)> = select.into_tuple().all(self.db()).await?;
@@ -204,7 +206,7 @@ impl Reader {
             }
         }
         rows.sort_by_key(|row| Reverse(row.latest));
-        rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+        rows.truncate(limit.and_then(|limit| usize::try_from(limit).ok()).unwrap_or(usize::MAX));
         Ok(rows)
     }
 }

@@ -103,21 +103,23 @@ async fn threads_with_news_come_once_each() {
         let rows = store.events(&[EventNid(3), EventNid(4), EventNid(6)]).await.unwrap();
         let positions: Vec<StreamPosition> = rows.iter().map(|row| row.position.unwrap()).collect();
         let [three, four, six] = positions[..] else { panic!("{rows:?}") };
+        let start = StreamPosition(0);
         let news = async |after, until, latest_by, limit| {
-            let news = ThreadNews { after, until, latest_by };
-            let rows = store.thread_news(&[ROOM, RoomNid(2)], news, limit).await.unwrap();
+            let news = ThreadNews { after, until, latest_from: start, latest_by };
+            let rows = store.thread_news(&[ROOM, RoomNid(2)], news, Some(limit)).await.unwrap();
             rows.iter().map(|row| (row.root.to_string(), row.latest, row.count, row.first)).collect::<Vec<_>>()
         };
         let one = |count, first| ("$event1".to_owned(), six, count, RoomOrder(first));
         let two = ("$event2".to_owned(), four, 1, RoomOrder(4));
-        let start = StreamPosition(0);
         assert_eq!(news(start, six, six, 10).await, [one(2, 3), two.clone()]);
         assert_eq!(news(start, six, six, 1).await, [one(2, 3)]);
         assert_eq!(news(three, six, six, 10).await, [one(1, 6), two.clone()]);
         assert_eq!(news(start, six, StreamPosition(six.get() - 1), 10).await, [two]);
         assert_eq!(news(six, six, six, 10).await, []);
-        let elsewhere = ThreadNews { after: start, until: six, latest_by: six };
-        assert_eq!(store.thread_news(&[RoomNid(2)], elsewhere, 10).await.unwrap(), []);
+        let newest = ThreadNews { after: start, until: six, latest_from: six, latest_by: six };
+        assert_eq!(store.thread_news(&[ROOM], newest, None).await.unwrap().len(), 1);
+        let elsewhere = ThreadNews { after: start, until: six, latest_from: start, latest_by: six };
+        assert_eq!(store.thread_news(&[RoomNid(2)], elsewhere, None).await.unwrap(), []);
     })
     .await;
 }
