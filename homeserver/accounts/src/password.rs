@@ -1,22 +1,20 @@
 //! Passwords: what is accepted, how it is hashed, and a pool that keeps hashing away from everything else.
 //!
 //! Argon2id takes ten milliseconds of a core and 19 MiB by design. A flood of logins must not take the cores that
-//! `/sync` needs, so a hash runs on a blocking thread, at most a few at a time; who would wait too long is told to come
+//! `/sync` needs, so there are a few threads for it that give way to all others; who would wait too long is told to come
 //! back.
 
-use std::{
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
-    time::Duration,
-};
+use std::{sync::Arc, time::Duration};
 
 use argon2::Params;
 use hs_config::HashCost;
 use hs_core::{entropy::Entropy, error::MatrixError};
 use tokio::sync::Semaphore;
 
-use self::argon::Memory;
+use self::{argon::Memory, workers::Workers};
 
 mod argon;
+mod workers;
 
 /// Shorter passwords are refused.
 const MIN_CHARACTERS: usize = 6;
@@ -36,10 +34,8 @@ struct Pool {
     /// Stands in for the hash of somebody who has none, so that the answer takes as long.
     decoy: String,
     entropy: Entropy,
-    threads: Arc<Semaphore>,
+    workers: Workers,
     queue: Arc<Semaphore>,
-    /// As many as ever were used at a time.
-    memories: Mutex<Vec<Memory>>,
 }
 
 impl Passwords {
@@ -52,9 +48,8 @@ impl Passwords {
             params,
             decoy,
             entropy,
-            threads: Arc::new(Semaphore::new(threads)),
+            workers: Workers::start(threads).map_err(MatrixError::internal)?,
             queue: Arc::new(Semaphore::new(QUEUE.saturating_add(threads))),
-            memories: Mutex::default(),
         };
         Ok(Self(Arc::new(pool)))
     }
@@ -88,22 +83,12 @@ impl Passwords {
         let pool = Arc::clone(&self.0);
         let place = Arc::clone(&pool.queue).try_acquire_owned();
         let place = place.map_err(|_| MatrixError::limit_exceeded(RETRY_AFTER))?;
-        let thread = Arc::clone(&pool.threads).acquire_owned().await.map_err(MatrixError::internal)?;
-        let job = move || {
+        let work = move |memory: &mut Memory| {
             // Held here and not by the caller, who may go away while the work goes on.
-            let _until_done = (place, thread);
-            let mut memory = pool.memories().pop().unwrap_or_default();
-            let result = work(&pool, &mut memory);
-            pool.memories().push(memory);
-            result
+            let _until_done = place;
+            work(&pool, memory)
         };
-        tokio::task::spawn_blocking(job).await.map_err(MatrixError::internal)
-    }
-}
-
-impl Pool {
-    fn memories(&self) -> MutexGuard<'_, Vec<Memory>> {
-        self.memories.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.workers.run(work).await
     }
 }
 
