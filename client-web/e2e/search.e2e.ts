@@ -68,11 +68,13 @@ describe('a word in any chat', () => {
   it('is told from what was shared, whose kinds have places of their own', async () => {
     await anna.at('attach-input-media').setInputFiles(picture);
     await anna.at('send-files-send').click();
+    await anna.at('send-files').waitFor({ state: 'detached' });
     await ben.page
       .getByRole('button', { name: /^Open /u })
       .last()
       .waitFor();
     await anna.at('search-field').fill('');
+    await expect.poll(() => anna.at('search-field').inputValue()).toBe('');
     const tabs = anna.at('search-tabs');
     await tabs.getByRole('tab', { name: 'Media' }).click();
     await expect.poll(() => anna.at('across-picture').count()).toBe(1);
