@@ -103,7 +103,8 @@ fn start_bare(folder: &TempDir) -> Outcome<Side> {
 }
 
 fn start_program(folder: &TempDir, program: &str) -> Outcome<Side> {
-    let config = "passwords.hash_cost = \"minimum\"\nlogging.format = \"json\"\nmedia.max_upload_size = \"10 GiB\"\n\
+    let config = "passwords.hash_cost = \"minimum\"\nrate_limits.enabled = false\nlogging.format = \"json\"\n\
+                  media.max_upload_size = \"10 GiB\"\n\
                   listeners = [{ bind = \"127.0.0.1:0\" }]\n";
     fs::write(folder.path().join("config.toml"), config)?;
     let mut command = Command::new(fs::canonicalize(program)?);
